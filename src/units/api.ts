@@ -1,0 +1,35 @@
+// How our units travel as JSON. Browser-safe.
+import { z } from 'zod';
+import type { Percent, W, Wh } from './energy.ts';
+import type { DriverId, PackCode, PartyId, SlotNo, StationId, SwapId, Vin } from './id.ts';
+import type { Fen } from './money.ts';
+
+/** Same JSON, narrower type. */
+const as = <T>(schema: z.ZodType): z.ZodType<T> => schema as unknown as z.ZodType<T>;
+const id = <Id extends string>(max = 64) =>
+  as<Id>(
+    z
+      .string()
+      .min(1)
+      .max(max)
+      .regex(/^[\x21-\x7e]+$/),
+  );
+
+export const wire = {
+  packCode: id<PackCode>(50),
+  stationId: id<StationId>(48),
+  slotNo: as<SlotNo>(z.int().min(1)),
+  partyId: id<PartyId>(),
+  driverId: id<DriverId>(),
+  vin: as<Vin>(z.string().regex(/^[A-HJ-NPR-Z0-9]{17}$/)),
+  swapId: as<SwapId>(z.uuid()),
+  fen: as<Fen>(z.int()),
+  wh: as<Wh>(z.int()),
+  w: as<W>(z.number()),
+  percent: as<Percent>(z.number().min(0).max(100)),
+  place: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
+  instant: z.codec(z.iso.datetime(), z.instanceof(Temporal.Instant), {
+    decode: (text) => Temporal.Instant.from(text),
+    encode: (instant) => instant.toString(),
+  }),
+};
