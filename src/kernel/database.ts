@@ -1,0 +1,52 @@
+import {
+  CamelCasePlugin,
+  Kysely,
+  type KyselyPlugin,
+  OperationNodeTransformer,
+  PostgresDialect,
+  type PrimitiveValueListNode,
+  type ValueNode,
+} from 'kysely';
+import pg from 'pg';
+
+// Rows come back in the types the domain speaks.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a number`);
+  return value;
+});
+pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text));
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => Temporal.PlainDate.from(text));
+
+// ... and go down again in the types PostgreSQL speaks.
+const toSql = (value: unknown) =>
+  value instanceof Temporal.Instant || value instanceof Temporal.PlainDate ? value.toString() : value;
+
+class DomainValues extends OperationNodeTransformer implements KyselyPlugin {
+  transformQuery: KyselyPlugin['transformQuery'] = ({ node, queryId }) => this.transformNode(node, queryId);
+  transformResult: KyselyPlugin['transformResult'] = async ({ result }) => result;
+
+  protected override transformValue(node: ValueNode): ValueNode {
+    return { ...node, value: toSql(node.value) };
+  }
+
+  protected override transformPrimitiveValueList(node: PrimitiveValueListNode): PrimitiveValueListNode {
+    return { ...node, values: node.values.map(toSql) };
+  }
+}
+
+/** A database in which no table can be named. A store opens the tables it owns with `withTables`. */
+// biome-ignore lint/complexity/noBannedTypes: empty on purpose
+export type Database = Kysely<{}>;
+
+/** Opens a pool on `url` and a query builder over it. Idle connections close, so that a finished program can end. */
+export function openDatabase(url: string, options: pg.PoolConfig = {}): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({ connectionString: url, max: 5, ...options });
+  pool.on('connect', (client) => client.on('error', () => {})); // a dying connection also fails its query; that one is told
+  pool.on('error', () => {});
+  const db = new Kysely<Record<never, never>>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new DomainValues()],
+  });
+  return { db, pool };
+}

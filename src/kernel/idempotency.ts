@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto';
+import { Refused } from './refused.ts';
+import type { Work } from './work.ts';
+
+interface IdempotencyRow {
+  caller: string;
+  key: string;
+  fingerprint: string;
+  reply: string;
+  at: Temporal.Instant;
+}
+
+const tables = (work: Work) => work.db.withTables<{ 'kernel.idempotency': IdempotencyRow }>();
+
+/**
+ * Does `act` once for each caller and key, however often it is asked: the same request again gets the first reply.
+ * The key is stored in the same work, so after a crash either both happened or neither. A refusal stores nothing.
+ * @throws Refused `idempotency-key-missing`, or `idempotency-key-reused` when the key came with another request
+ */
+export async function once(
+  work: Work,
+  { caller, key, request }: { caller: string; key: string | undefined; request: unknown },
+  act: () => Promise<unknown>,
+): Promise<unknown> {
+  if (!key || key.length > 200)
+    throw new Refused(
+      'idempotency-key-missing',
+      'Send the header Idempotency-Key: any text up to 200 characters, new for each new request',
+      {},
+      400,
+    );
+  const fingerprint = hash('sha256', JSON.stringify(request));
+  const claimed = await tables(work)
+    .insertInto('kernel.idempotency')
+    .values({ caller, key, fingerprint, reply: '', at: work.at })
+    .onConflict((it) => it.doNothing())
+    .executeTakeFirst();
+  if (claimed.numInsertedOrUpdatedRows === 0n) return await replayed(work, caller, key, fingerprint);
+
+  const reply = await act();
+  await tables(work)
+    .updateTable('kernel.idempotency')
+    .set({ reply: JSON.stringify(reply) ?? 'null' })
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .execute();
+  return reply;
+}
+
+async function replayed(work: Work, caller: string, key: string, fingerprint: string): Promise<unknown> {
+  const first = await tables(work)
+    .selectFrom('kernel.idempotency')
+    .select(['fingerprint', 'reply'])
+    .where('caller', '=', caller)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow();
+  if (first.fingerprint !== fingerprint)
+    throw new Refused(
+      'idempotency-key-reused',
+      'This Idempotency-Key came before with another request: use a new key',
+      { key },
+      422,
+    );
+  return JSON.parse(first.reply);
+}
+
+/** Forgets keys older than two days; nobody retries for that long. */
+export const forgetOldKeys = (work: Work) =>
+  tables(work)
+    .deleteFrom('kernel.idempotency')
+    .where('at', '<', work.at.subtract({ hours: 48 }))
+    .execute();

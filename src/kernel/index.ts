@@ -1,0 +1,13 @@
+export { type Database, openDatabase } from './database.ts';
+export { forgetOldKeys } from './idempotency.ts';
+export { check, type Finding, type Invariant } from './invariant.ts';
+export { type HandleAll, Lane, type Outcome } from './lane.ts';
+export { Live } from './live.ts';
+export { migrate } from './migrate.ts';
+export { openApi } from './openApi.ts';
+export { problemOf, replyWithProblems } from './problems.ts';
+export { Refused } from './refused.ts';
+export { toPage } from './route.ts';
+export { type Columns, insertRows, recordset, updateRows } from './rows.ts';
+export { type Caller, type Door, demand, type Handlers, serve } from './serve.ts';
+export { type Announced, type DoWork, type EventType, event, Listeners, type Task, type Work, workIn } from './work.ts';

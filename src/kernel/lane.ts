@@ -1,0 +1,71 @@
+// Group commit: the calls of many stations that arrive while one transaction runs share the next one.
+import type { DoWork, Work } from './work.ts';
+
+/** What became of one item: its answer, or the error that only it gets. */
+export type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
+
+/** Handles all items in one work and says what became of each, in the same order. */
+export type HandleAll<Item, Answer> = (work: Work, items: readonly Item[]) => Promise<readonly Outcome<Answer>[]>;
+
+interface Waiting<Item, Answer> {
+  readonly item: Item;
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Answers after the commit. First come, first served; one work at a time, so items of one lane never race each other.
+ * If a whole batch fails, its halves are tried alone until the poisonous item is by itself.
+ */
+export class Lane<Item, Answer> {
+  readonly #doWork: DoWork;
+  readonly #handle: HandleAll<Item, Answer>;
+  readonly #most: number;
+  #waiting: Waiting<Item, Answer>[] = [];
+  #running = false;
+
+  constructor(doWork: DoWork, handle: HandleAll<Item, Answer>, most = 400) {
+    this.#doWork = doWork;
+    this.#handle = handle;
+    this.#most = most;
+  }
+
+  submit(item: Item): Promise<Answer> {
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    this.#waiting.push({ item, resolve, reject });
+    if (!this.#running) {
+      this.#running = true;
+      setImmediate(() => this.#run()); // after the frames that have already arrived
+    }
+    return promise;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, this.#most);
+      await this.#try(batch);
+    }
+    this.#running = false;
+  }
+
+  async #try(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+    try {
+      const outcomes = await this.#doWork((work) =>
+        this.#handle(
+          work,
+          batch.map((it) => it.item),
+        ),
+      );
+      batch.forEach((it, index) => {
+        const outcome = outcomes[index]!;
+        if ('error' in outcome) it.reject(outcome.error);
+        else it.resolve(outcome.answer);
+      });
+    } catch (error) {
+      if (batch.length === 1) return batch[0]!.reject(error);
+      const middle = Math.ceil(batch.length / 2);
+      await this.#try(batch.slice(0, middle));
+      await this.#try(batch.slice(middle));
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { type Api, problem, type Route } from './route.ts';
+
+const schema = (it: z.ZodType) => z.toJSONSchema(it, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
+const problems = {
+  description: 'A problem (RFC 9457)',
+  content: { 'application/problem+json': { schema: schema(problem) } },
+};
+
+/** Prints the contracts as one OpenAPI 3.1 document. */
+export function openApi(title: string, version: string, apis: Readonly<Record<string, Api>>): object {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [tag, api] of Object.entries(apis))
+    for (const [name, route] of Object.entries(api)) {
+      const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+      paths[path] ??= {};
+      paths[path][route.method.toLowerCase()] = operation(tag, name, route);
+    }
+  const securitySchemes = {
+    apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the scope of the route' },
+  };
+  return {
+    openapi: '3.1.0',
+    info: { title, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: { securitySchemes },
+  };
+}
+
+function operation(tag: string, name: string, route: Route): object {
+  const idempotencyKey = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    schema: { type: 'string', maxLength: 200 },
+    description: 'New for each new request; the same key again gets the first reply',
+  };
+  return {
+    tags: [tag],
+    operationId: `${tag}.${name}`,
+    summary: route.summary,
+    ...(route.may !== 'anyone' && { security: [{ apiKey: [] }], description: `Needs the scope "${route.may}".` }),
+    parameters: [
+      ...fields('path', route.params),
+      ...fields('query', route.query),
+      ...(route.method === 'POST' ? [idempotencyKey] : []),
+    ],
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schema(route.body) } } },
+    }),
+    responses: {
+      200: { description: 'Done', content: { 'application/json': { schema: schema(route.reply) } } },
+      '4XX': problems,
+      '5XX': problems,
+    },
+  };
+}
+
+function fields(where: 'path' | 'query', shape: z.ZodType | undefined): object[] {
+  if (!shape) return [];
+  const { properties = {}, required = [] } = schema(shape) as {
+    properties?: Record<string, { default?: unknown }>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, it]) => ({
+    name,
+    in: where,
+    required: where === 'path' || (required.includes(name) && it.default === undefined),
+    schema: it,
+  }));
+}

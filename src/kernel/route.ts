@@ -1,0 +1,74 @@
+// A contract is plain data: the server serves it, the browser calls it, the OpenAPI page shows it. Browser-safe.
+import { z } from 'zod';
+
+type Shape = z.ZodType | undefined;
+
+/** What an API key may be allowed: read everything of the network, run stations, register assets, keep the books, administer. */
+export const scopes = ['read', 'operate', 'register', 'drive', 'admin'] as const;
+export type Scope = (typeof scopes)[number];
+
+export interface Route<
+  Params extends Shape = Shape,
+  Query extends Shape = Shape,
+  Body extends Shape = Shape,
+  Reply extends z.ZodType = z.ZodType,
+> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  /** The scope a caller needs; `anyone` for what is public. */
+  readonly may: Scope | 'anyone';
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly reply: Reply;
+}
+
+export type Api = Readonly<Record<string, Route>>;
+
+type In<S> = S extends z.ZodType ? z.infer<S> : undefined;
+
+/** What a handler receives and what a caller sends. */
+export type Call<R extends Route> =
+  R extends Route<infer P, infer Q, infer B, z.ZodType> ? { params: In<P>; query: In<Q>; body: In<B> } : never;
+export type Reply<R extends Route> = z.infer<R['reply']>;
+
+export const route = <
+  P extends Shape = undefined,
+  Q extends Shape = undefined,
+  B extends Shape = undefined,
+  R extends z.ZodType = z.ZodType,
+>(it: {
+  method: 'GET' | 'POST';
+  path: `/v1/${string}`;
+  summary: string;
+  may: Scope | 'anyone';
+  params?: P;
+  query?: Q;
+  body?: B;
+  reply: R;
+}): Route<P, Q, B, R> => it as Route<P, Q, B, R>;
+
+/** The query of every list: where to go on, and how many at the most. */
+export const pageQuery = z.object({
+  cursor: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+/** The reply of every list: `nextCursor` is absent on the last page. */
+export const pageOf = <S extends z.ZodType>(item: S) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+/** Cuts `rows`, asked for with one more than `limit`, into a page. */
+export function toPage<Row>(rows: readonly Row[], limit: number, cursorOf: (row: Row) => string) {
+  const items = rows.slice(0, limit);
+  return { items, ...(rows.length > limit && { nextCursor: cursorOf(items.at(-1)!) }) };
+}
+
+/** Every failure as it travels: RFC 9457. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  issues: z.array(z.object({ field: z.string(), problem: z.string() })).optional(),
+});
