@@ -1,3 +1,6 @@
+export { packModel, packModels } from './catalogue/packs.ts';
+export { stationPreset, stationPresets } from './catalogue/stations.ts';
+export { vehicleModel, vehicleModels } from './catalogue/vehicles.ts';
 export {
   type BatteryType,
   type CodeDesign,
@@ -22,5 +25,25 @@ export {
   readCode,
 } from './code45565.ts';
 export { type Coding, codesOf, coding, recode, type SecondUseLink, wrongPart } from './coding.ts';
+export { Firmware, firmwareText } from './firmware.ts';
+export {
+  type Bay,
+  bayOf,
+  type Chemistry,
+  type Mount,
+  type PackFacts,
+  type PackFamily,
+  type PackModel,
+  type PackModelId,
+  type Range,
+  type StationPreset,
+  type StationPresetId,
+  type SwapProfile,
+  usableWh,
+  type VehicleClass,
+  type VehicleModel,
+  type VehicleModelId,
+} from './model.ts';
 export type { Refusal } from './refusal.ts';
+export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';
