@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { insertRows, type Work } from '#kernel';
+import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
+
+const again = sql`on conflict do nothing`;
+
+/** Each adds what is new; what is known already stays as it is. */
+export const addParties = (work: Work, rows: readonly Party[]) =>
+  insertRows(work.db, 'party.party', { id: 'text', name: 'text', kind: 'text' }, rows, again);
+
+export const addDrivers = (work: Work, rows: readonly Driver[]) =>
+  insertRows(work.db, 'party.driver', { id: 'text', name: 'text', payment: 'text' }, rows, again);
+
+export const addVehicles = (work: Work, rows: readonly Vehicle[]) =>
+  insertRows(work.db, 'party.vehicle', { vin: 'text', modelId: 'text', plate: 'text' }, rows, again);
+
+export const addTokens = (work: Work, rows: readonly Token[]) =>
+  insertRows(
+    work.db,
+    'party.token',
+    { idToken: 'text', type: 'text', driverId: 'text', vin: 'text', status: 'text' },
+    rows.map((it) => ({ ...it, idToken: sameCase(it.idToken) })),
+    again,
+  );
+
+/** Who shows these tokens, by the token in lower case; an unknown token is left out. */
+export async function whoSwaps(work: Work, idTokens: readonly string[]): Promise<Map<string, Swapper>> {
+  const { rows } = await sql<Swapper & { idToken: string }>`
+    select t.id_token, t.status, t.driver_id, d.payment, t.vin, v.model_id
+    from party.token t join party.driver d on d.id = t.driver_id join party.vehicle v using (vin)
+    where t.id_token = any(${[...new Set(idTokens.map(sameCase))]})`.execute(work.db);
+  return new Map(rows.map(({ idToken, ...swapper }) => [idToken, swapper]));
+}
+
+export const setTokenStatus = (work: Work, idToken: string, status: Token['status']) =>
+  sql`update party.token set status = ${status} where id_token = ${sameCase(idToken)}`.execute(work.db);

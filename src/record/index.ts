@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { type Invariant, insertRows, type Work } from '#kernel';
+import type { Instant } from '#units';
+
+/** What happened to what: `pack:<code>`, `swap:<id>`, `station:<id>`. */
+export type Subject = `${'pack' | 'swap' | 'station'}:${string}`;
+
+/** A fact to be kept for ever. The body holds codes and figures, never a person's data. */
+export interface Happening {
+  readonly subject: Subject;
+  /** In the past tense, by room: `swap.pack-returned`. */
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export interface Entry extends Happening {
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** Appends all happenings in the order given, in one statement, as part of the work that made them true. */
+export async function append(work: Work, happenings: readonly Happening[]): Promise<void> {
+  const rows = happenings.map((it) => ({ at: work.at, ...it }));
+  await insertRows(work.db, 'record.entry', { at: 'timestamptz', subject: 'text', type: 'text', body: 'json' }, rows);
+}
+
+/** The entries of one subject after `after`, oldest first. */
+export async function history(work: Work, subject: Subject, { after = 0, most = 1000 } = {}): Promise<Entry[]> {
+  const { rows } = await sql<Entry>`select seq, at, subject, type, body from record.entry
+    where subject = ${subject} and seq > ${after} order by seq limit ${most}`.execute(work.db);
+  return rows;
+}
+
+export const recordInvariants: readonly Invariant[] = [
+  {
+    id: 'record.order',
+    sentence: 'No entry about a subject is dated before the entry it follows',
+    violations: () => sql`select seq, subject, at, earlier from (
+        select seq, subject, at, lag(at) over (partition by subject order by seq) as earlier from record.entry) e
+      where earlier > at + interval '5 seconds'`,
+  },
+];
