@@ -25,7 +25,18 @@ export {
   readCode,
 } from './code45565.ts';
 export { type Coding, codesOf, coding, recode, type SecondUseLink, wrongPart } from './coding.ts';
+export {
+  advice,
+  compatible,
+  type Denial,
+  isAllowed,
+  isPackAllowed,
+  packDenials,
+  type Verdict,
+} from './compatibility.ts';
 export { Firmware, firmwareText } from './firmware.ts';
+export { fits } from './fitting.ts';
+export { MATCHING } from './mixing.ts';
 export {
   type Bay,
   bayOf,
@@ -45,5 +56,9 @@ export {
   type VehicleModelId,
 } from './model.ts';
 export type { Refusal } from './refusal.ts';
+export type { Aspect, ClauseRef, Fact, Question } from './standards/clause.ts';
+export { diffProfiles, diffReport, type ProfileDiff } from './standards/diff.ts';
+export { type Profile, profiles, profilesInForce, type Scope, scopeOf } from './standards/profiles.ts';
+export { type Cited, cited, type Standard, standards } from './standards/registry.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';
