@@ -33,8 +33,13 @@ export const balance = (account: Account): number => account.creditsPosted - acc
 /** What the holder can still give away: the balance less what is promised already. */
 export const available = (account: Account): number => balance(account) - account.debitsPending;
 
-/** An account that nobody opened with other terms: only the outside may give more than it got. */
-export const usualBound = (name: AccountName): Bound => (name.holder.startsWith('outside:') ? 'none' : 'debits');
+/**
+ * The bound of an account that nobody opened with other terms. The outside is a source and a sink. An energy account is a
+ * meter: a station that does not report its charging hands out more than it was seen to take in. All others give only
+ * what they have.
+ */
+export const usualBound = ({ unit, holder }: AccountName): Bound =>
+  unit === 'energy' || holder.startsWith('outside:') ? 'none' : 'debits';
 
 export const accountKey = (name: AccountName): string => `${name.unit}|${name.asset}|${name.holder}`;
 

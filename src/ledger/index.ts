@@ -1,6 +1,6 @@
 import { Refused, type Work } from '#kernel';
 import { type Account, type AccountName, accountKey } from './account.ts';
-import { expiryOf } from './expiry.ts';
+import { decideExpiry } from './expiry.ts';
 import { decidePosting } from './posting.ts';
 import * as store from './store.ts';
 import type { Linked, Result } from './transfer.ts';
@@ -20,7 +20,7 @@ export type { Entry } from './posting.ts';
 export { close, open } from './terms.ts';
 export type { Linked, Refusal, Result, Transfer } from './transfer.ts';
 
-export const { find, holdersOf, entries } = store;
+export const { find, holdersOf, holdingsOf, entries } = store;
 
 /**
  * Makes each linked set wholly or not at all, in the order given, in three statements whatever their number.
@@ -44,25 +44,9 @@ export async function mustPost(work: Work, sets: readonly Linked[]): Promise<voi
 export async function expire(work: Work, most = 10_000): Promise<number> {
   const late = await store.overdue(work, work.at, most);
   if (late.length === 0) return 0;
-  const accounts = new Map(
-    (
-      await store.lockByIds(
-        work,
-        late.flatMap((it) => [it.debitId, it.creditId]),
-      )
-    ).map((it) => [it.id, it]),
-  );
-  for (const { debitId, creditId, amount } of late) {
-    const debit = accounts.get(debitId)!;
-    accounts.set(debitId, { ...debit, debitsPending: debit.debitsPending - amount });
-    const credit = accounts.get(creditId)!;
-    accounts.set(creditId, { ...credit, creditsPending: credit.creditsPending - amount });
-  }
-  await store.write(
-    work,
-    late.map((it) => expiryOf(it, work.at)),
-    [...accounts.values()],
-  );
+  const ids = late.flatMap((it) => [it.debitId, it.creditId]);
+  const ended = decideExpiry(await store.lockByIds(work, ids), late, work.at);
+  await store.write(work, ended.entries, ended.accounts);
   return late.length;
 }
 

@@ -1,6 +1,7 @@
 // Decides what a batch of linked transfers does to the accounts. Pure: the store reads before and writes after.
 import type { Instant } from '#units';
 import { type Account, type AccountName, accountKey, available, keepsBound } from './account.ts';
+import { isExpiryId } from './expiry.ts';
 import type { Linked, Refusal, Result, Transfer } from './transfer.ts';
 
 /** A transfer as it stands in the books. */
@@ -79,8 +80,9 @@ interface Draft {
 
 /** @returns false when the same transfer was made before */
 function makeOne(books: Books, transfer: Transfer, set: Linked, at: Instant, draft: Draft): boolean {
+  if (isExpiryId(transfer.id)) throw new Unfit('id-reserved', 'Ids of this form are for promises that expire');
   const before = books.entries.get(transfer.id);
-  const entry = entryOf(books, transfer, set, at, before);
+  const entry = entryOf(books, transfer, set, at);
   if (before) {
     if (!isSame(before, entry)) throw new Unfit('id-used-for-another-transfer', 'This id stands for another transfer');
     return false;
@@ -99,7 +101,7 @@ function makeOne(books: Books, transfer: Transfer, set: Linked, at: Instant, dra
   return true;
 }
 
-function entryOf(books: Books, transfer: Transfer, set: Linked, at: Instant, before: Entry | undefined): Entry {
+function entryOf(books: Books, transfer: Transfer, set: Linked, at: Instant): Entry {
   const common = { id: transfer.id, reason: transfer.reason, link: set[0]!.id, legs: set.length, at };
   if (transfer.kind === 'posted' || transfer.kind === 'pending') {
     const { debit, credit } = sidesOf(books, transfer.debit, transfer.credit);
@@ -118,7 +120,7 @@ function entryOf(books: Books, transfer: Transfer, set: Linked, at: Instant, bef
   const pending = books.entries.get(transfer.pendingId);
   if (!pending) throw new Unfit('pending-unknown', `There is no transfer ${transfer.pendingId}`);
   if (pending.kind !== 'pending') throw new Unfit('not-a-pending-transfer', `${pending.id} is not pending`);
-  const amount = transfer.kind === 'void' ? pending.amount : (transfer.amount ?? before?.amount ?? pending.amount);
+  const amount = transfer.kind === 'void' ? pending.amount : (transfer.amount ?? pending.amount);
   demandAmount(amount, 0);
   if (amount > pending.amount)
     throw new Unfit(
@@ -183,13 +185,15 @@ function change(books: Books, entry: Entry, pending: Entry | undefined, draft: D
     creditsPending: credit.creditsPending + promised,
     creditsPosted: credit.creditsPosted + posted,
   };
+  const debits = afterDebit.debitsPosted + afterDebit.debitsPending;
+  const credits = afterCredit.creditsPosted + afterCredit.creditsPending;
+  if (!Number.isSafeInteger(debits) || !Number.isSafeInteger(credits))
+    throw new Unfit('too-large', 'The total would no longer be an exact number');
   const gives = promised + posted;
   if (gives > 0 && !keepsBound(afterDebit))
     throw new Unfit('exceeds-balance', `${accountKey(debit)} has ${available(debit)} to give, not ${gives}`);
   if (gives > 0 && !keepsBound(afterCredit))
     throw new Unfit('exceeds-bound', `${accountKey(credit)} may not take ${gives} more`);
-  if (!Number.isSafeInteger(afterDebit.debitsPosted) || !Number.isSafeInteger(afterCredit.creditsPosted))
-    throw new Unfit('too-large', 'The total would no longer be an exact number');
   for (const [before, after] of [
     [debit, afterDebit],
     [credit, afterCredit],

@@ -142,3 +142,7 @@ export const lockByIds = (work: Work, ids: readonly number[]): Promise<Account[]
 
 /** The entries of some transfers, for those who want to show or check them. */
 export const entries = (work: Work, ids: readonly string[]): Promise<Entry[]> => entriesFor(work, ids, []);
+
+/** What these holders have of a unit, asset by asset. */
+export const holdingsOf = (work: Work, unit: string, holders: readonly string[]): Promise<Account[]> =>
+  select(work, sql`where a.holder = any(${holders}) and a.unit = ${unit} and a.credits_posted > a.debits_posted`);

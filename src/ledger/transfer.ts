@@ -40,6 +40,7 @@ export type Linked = readonly Transfer[];
 
 /** Why a transfer cannot be made. */
 export type Refusal =
+  | 'id-reserved'
   | 'amount-not-whole'
   | 'accounts-same'
   | 'accounts-differ-in-unit'
