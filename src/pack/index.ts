@@ -36,6 +36,7 @@ export {
 } from './compatibility.ts';
 export { Firmware, firmwareText } from './firmware.ts';
 export { fits } from './fitting.ts';
+export { packInvariants } from './invariants.ts';
 export { MATCHING } from './mixing.ts';
 export {
   type Bay,
@@ -56,9 +57,22 @@ export {
   type VehicleModelId,
 } from './model.ts';
 export type { Refusal } from './refusal.ts';
+export { admitStrangers, type Entering, type Owner, ownersOf, register, WHOLE_TITLE, whereAre } from './register.ts';
 export type { Aspect, ClauseRef, Fact, Question } from './standards/clause.ts';
 export { diffProfiles, diffReport, type ProfileDiff } from './standards/diff.ts';
 export { type Profile, profiles, profilesInForce, type Scope, scopeOf } from './standards/profiles.ts';
 export { type Cited, cited, type Standard, standards } from './standards/registry.ts';
+export {
+  addSuccession,
+  clear,
+  find,
+  known,
+  linksOf,
+  list,
+  type Observation,
+  observe,
+  type Pack,
+  quarantine,
+} from './store.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';

@@ -21,19 +21,22 @@ const instants = today.map((it) => it.toZonedDateTime({ timeZone: 'Asia/Shanghai
 const shifted = (mount: Mount): Mount => {
   const by = any.pick([-9, -3, -2, -1, 1, 2, 2.5, 9]);
   const point = any.pick(['fixingAt', 'electricalAt', 'coolingAt'] as const);
+  const axis = any.pick(['x', 'y', 'z'] as const);
+  const moved = () => ({ ...mount, [point]: { ...mount[point], [axis]: mount[point][axis] + by } });
+  const side = any.pick(['lengthMm', 'widthMm', 'heightMm'] as const);
   return any.pick<() => Mount>([
-    () => ({ ...mount, [point]: { ...mount[point], [any.pick(['x', 'y', 'z'])]: mount[point].x + by } }),
-    () => ({ ...mount, [point]: { ...mount[point], x: mount[point].x + by } }),
-    () => ({ ...mount, lengthMm: mount.lengthMm + by }),
-    () => ({ ...mount, widthMm: mount.widthMm + by }),
-    () => ({ ...mount, heightMm: mount.heightMm + by }),
+    moved,
+    moved,
+    () => ({ ...mount, [side]: mount[side] + by }),
     () => ({ ...mount, [any.pick(['lock', 'electrical', 'cooling', 'bms'])]: 'other' }),
   ])();
 };
 const vehicles = vehicleModels.flatMap((base) =>
-  Array.from({ length: 40 }, (_, n): VehicleModel => {
-    if (n < 15) return base;
+  Array.from({ length: 100 }, (_, n): VehicleModel => {
+    if (n < 35) return base;
     return any.pick<() => VehicleModel>([
+      () => ({ ...base, mount: shifted(base.mount) }),
+      () => ({ ...base, mount: shifted(base.mount) }),
       () => ({ ...base, mount: shifted(base.mount) }),
       () => ({ ...base, wheelbaseMm: any.pick([null, 2100, 2650, 2900, 2901, 3100, 3500]) }),
       () => ({ ...base, chemistries: [any.pick(['LFP', 'NMC'] as const)] }),
@@ -61,7 +64,18 @@ const stations = stationPresets.flatMap((base) =>
 const bays = new Map<StationPreset, readonly Bay[]>(
   stations.map((it) => {
     const bay = bayOf(it);
-    return [it, [bay, bay, bay, { ...bay, inService: false }, { ...bay, maxLoadKg: any.between(5, 900) }]];
+    return [
+      it,
+      [
+        bay,
+        bay,
+        bay,
+        bay,
+        { ...bay, inService: false },
+        { ...bay, profile: 'truck-top' },
+        { ...bay, maxLoadKg: any.between(5, 900) },
+      ],
+    ];
   }),
 );
 
@@ -87,7 +101,7 @@ const packs = packModels.flatMap((model) =>
       code: (flaw(0.1) ? `001PB24F3C${serial}RP` : `001PB240000003F3C${serial}`) as PackCode,
       model: model.id,
       capacityWh: model.energyWh,
-      soh: Percent(flawed ? any.between(0, 100) : 90),
+      soh: Percent(flawed ? any.between(0, 100) : any.pick([86, 89, 90, 91, 92])),
       soc: Percent(flawed ? any.between(0, 100) : any.between(88, 92)),
       quarantined: flaw(0.15),
       recalled: flaw(0.15),

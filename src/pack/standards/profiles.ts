@@ -145,6 +145,7 @@ export const profiles: readonly Profile[] = [
     LIGHT,
     [rule.sameElectrical(house('coupler')), rule.voltageWindow, rule.matings(house('coupler'))],
   ]),
+  ...profile('light', 'cooling', [LIGHT, [rule.sameCooling(house('cooling'))]]),
   ...profile('light', 'lock', [LIGHT, [rule.sameLock(house('latch'))]]),
   ...profile('light', 'bms', [LIGHT, [rule.sameProtocol(house('protocol')), ...firmware]]),
   ...profile('light', 'station', [LIGHT, [...bay, rule.lift(house('door load'))]]),
