@@ -6,9 +6,13 @@ export type Clock = () => Instant;
 
 export const systemClock: Clock = () => Temporal.Now.instant();
 
-/** A clock that starts now and runs `speed` times as fast as the world's: only for demo networks. */
-export function fastClock(speed: number, start: Instant = systemClock()): Clock {
+/**
+ * A clock that shows `start` at the real instant `realStart` and runs `speed` times as fast: only for demo networks.
+ * Two processes with the same three values show the same time.
+ */
+export function fastClock(speed: number, start: Instant = systemClock(), realStart: Instant = start): Clock {
   const from = start.epochMilliseconds;
+  const realFrom = realStart.epochMilliseconds;
   return () =>
-    Temporal.Instant.fromEpochMilliseconds(Math.round(from + (systemClock().epochMilliseconds - from) * speed));
+    Temporal.Instant.fromEpochMilliseconds(Math.round(from + (systemClock().epochMilliseconds - realFrom) * speed));
 }

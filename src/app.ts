@@ -1,0 +1,154 @@
+// The composition root: the one place that knows every room, and who listens to whom.
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { insightRoutes, openSwaps } from '#insight';
+import { forgetOldKeys, Listeners, Live, migrate, openDatabase, replyWithProblems, type Work, workIn } from '#kernel';
+import { expire } from '#ledger';
+import { createOcpp, forgetOldMessages } from '#ocpp';
+import { callerOf } from '#party';
+import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes } from '#station';
+import { sweep } from '#swap';
+import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
+import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
+import { runJobs, runWaitingJobs } from './jobs.ts';
+import type { Config } from './config.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
+import { createMetrics } from './metrics.ts';
+import { packRoutes } from './pack/routes.ts';
+import { servePages } from './pages.ts';
+import { partyRoutes } from './party/routes.ts';
+import { recordRoutes } from './record/routes.ts';
+import { stationRoutes } from './station/routes.ts';
+import { swapRoutes } from './swap/routes.ts';
+
+/** What a test turns by hand. */
+export interface World {
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly randomBytes: RandomBytes;
+  readonly log: FastifyBaseLogger;
+}
+
+export type AppConfig = Config & { readonly DATABASE_URL: string };
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/** Puts the house together on one database. Nothing runs by itself until `listen`, `startJobs` or `tick` is called. */
+export async function createApp(config: AppConfig, world: Partial<World> = {}) {
+  const { clock, newId, log, randomBytes: random } = { ...realWorld(config), ...world };
+  const metrics = createMetrics();
+  const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
+  pool.on('error', (error) => log.error(error));
+  const live = new Live();
+  const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
+  const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe: metrics.worked });
+
+  const ocpp = createOcpp({ doWork, clock, log, newId, randomBytes: random, live, metrics });
+  metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
+  metrics.gauge('packloop_live_listeners', 'Screens that watch this process', () => live.size);
+  metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));
+
+  const http = Fastify({ loggerInstance: log, disableRequestLogging: true, bodyLimit: 8 << 20, forceCloseConnections: true });
+  replyWithProblems(http);
+  const identify = (work: Work, request: { headers: { authorization?: string } }) =>
+    callerOf(work, request.headers.authorization);
+  const door = { http, doWork, identify };
+  partyRoutes(door, random);
+  packRoutes(door);
+  stationRoutes(door, random);
+  swapRoutes(door);
+  ledgerRoutes(door);
+  recordRoutes(door);
+  insightRoutes(door, { live, clock, publicView: config.PUBLIC_VIEW, clockSpeed: config.CLOCK_SPEED ?? 1, audit, lastAudit });
+  servePages(http, { pool, registry: metrics.registry });
+
+  http.server.on('upgrade', (request, socket, head) => ocpp.handleUpgrade(request, socket, head, { tls: false }));
+  const secure = config.TLS_PORT === undefined ? undefined : secureServer(config);
+  secure?.on('upgrade', (request, socket, head) => ocpp.handleUpgrade(request, socket, head, { tls: true }));
+
+  /** What has to happen because time has passed. Each is done by one process at a time. */
+  const sweeps: ((work: Work) => Promise<unknown>)[] = [sweep, expire];
+  const nightly = {
+    audit: (work: Work) => audit(work, 'nightly'),
+    forget: async (work: Work) => {
+      await forgetOldKeys(work);
+      await forgetOldMessages(work);
+      const days = (many: number) => work.at.subtract({ hours: 24 * many });
+      await forgetAnomaliesBefore(work, days(90));
+      await forgetCommandsBefore(work, days(365));
+      await forgetAuditsBefore(work, days(365));
+    },
+  };
+  const jobs = { pool, log, doWork, listeners, nightly };
+  let runner: Awaited<ReturnType<typeof runJobs>> | undefined;
+
+  return {
+    http,
+    ocpp,
+    live,
+    doWork,
+    clock,
+    log,
+    /** Brings the database up to date. @returns the migrations that ran now */
+    migrate: () => migrate(pool),
+    /** Opens the ports. @returns the addresses, with the ports that were really taken */
+    async listen(): Promise<{ http: string; ocpp: string; ocppTls?: string }> {
+      await http.listen({ host: config.HOST, port: config.PORT });
+      const at = (server: typeof http.server) => `${config.HOST}:${(server.address() as { port: number }).port}`;
+      if (secure) await new Promise<void>((done) => secure.listen(config.TLS_PORT, config.HOST, done));
+      return {
+        http: `http://${at(http.server)}`,
+        ocpp: `ws://${at(http.server)}/ocpp`,
+        ...(secure && { ocppTls: `wss://${at(secure as never)}/ocpp` }),
+      };
+    },
+    /** Looks once after everything that time brings about. Called by a timer in production, by hand in tests. */
+    async tick(): Promise<void> {
+      for (const [index, act] of sweeps.entries())
+        await doWork(async (work) => {
+          if (await isMine(work, index)) await act(work);
+        });
+      await ocpp.flush();
+    },
+    async startJobs(): Promise<void> {
+      runner = await runJobs(jobs);
+    },
+    /** Does all waiting jobs and returns. */
+    drain: () => runWaitingJobs(jobs),
+    audit: (askedBy = 'somebody') => doWork((work) => audit(work, askedBy)),
+    async close(): Promise<void> {
+      await ocpp.close();
+      secure?.close();
+      await http.close();
+      await runner?.stop();
+      await db.destroy();
+    },
+  };
+}
+
+function realWorld(config: AppConfig): World {
+  const start = config.CLOCK_START === undefined ? systemClock() : Temporal.Instant.from(config.CLOCK_START);
+  const clock = config.CLOCK_SPEED === undefined ? systemClock : fastClock(config.CLOCK_SPEED, start, systemClock());
+  return {
+    clock,
+    newId: () => uuidV7(clock().epochMilliseconds, randomBytes(10)),
+    randomBytes,
+    log: pino({ level: config.LOG_LEVEL }),
+  };
+}
+
+/** One lock for each sweep, so that several processes on one database do not do the same. */
+async function isMine(work: Work, sweep: number): Promise<boolean> {
+  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7213, ${sweep}) as mine`.execute(work.db);
+  return rows[0]!.mine;
+}
+
+/** Serves stations with security profiles 2 and 3: a client certificate is asked for, and judged where stations are admitted. */
+function secureServer({ TLS_CERT, TLS_KEY, TLS_CLIENT_CA }: AppConfig) {
+  const ca = TLS_CLIENT_CA && { ca: readFileSync(TLS_CLIENT_CA), requestCert: true, rejectUnauthorized: false };
+  const server = createServer({ cert: readFileSync(TLS_CERT!), key: readFileSync(TLS_KEY!), minVersion: 'TLSv1.2', ...ca });
+  return server.on('request', (_, reply) => void reply.writeHead(404).end());
+}

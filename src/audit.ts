@@ -1,0 +1,60 @@
+// All invariants of all rooms, and what became of the last check.
+import { sql } from 'kysely';
+import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
+import { insightInvariants } from '#insight';
+import { ledgerInvariants } from '#ledger';
+import { ocppInvariants } from '#ocpp';
+import { packInvariants } from '#pack';
+import { recordInvariants } from '#record';
+import { stationInvariants } from '#station';
+import { swapInvariants } from '#swap';
+import type { Instant } from '#units';
+
+export const allInvariants: readonly Invariant[] = [
+  ...ledgerInvariants,
+  ...recordInvariants,
+  ...packInvariants,
+  ...stationInvariants,
+  ...swapInvariants,
+  ...ocppInvariants,
+  ...insightInvariants,
+];
+
+export interface Audit {
+  readonly id: string;
+  readonly at: Instant;
+  readonly askedBy: string;
+  /** Nothing was found. */
+  readonly clean: boolean;
+  readonly tookMs: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Checks every invariant, each in one query and so on one state of the data, and keeps what it found. */
+export async function audit(work: Work, askedBy: string, invariants = allInvariants): Promise<Audit> {
+  const findings = await check(work, invariants);
+  const clean = findings.every((it) => it.violations.length === 0);
+  const tookMs = findings.reduce((sum, it) => sum + it.tookMs, 0);
+  const done: Audit = { id: work.newId(), at: work.at, askedBy, clean, tookMs, findings };
+  await insertRows(work.db, 'kernel.audit', columns, [done]);
+  for (const { id, sentence, violations } of findings)
+    if (violations.length > 0) work.log.error({ invariant: id, violations }, `broken: ${sentence}`);
+  return done;
+}
+
+const columns = {
+  id: 'uuid',
+  at: 'timestamptz',
+  askedBy: 'text',
+  clean: 'boolean',
+  tookMs: 'integer',
+  findings: 'json',
+};
+
+export async function lastAudit(work: Work): Promise<Audit | undefined> {
+  const { rows } = await sql<Audit>`select * from kernel.audit order by at desc limit 1`.execute(work.db);
+  return rows[0];
+}
+
+export const forgetAuditsBefore = (work: Work, at: Instant) =>
+  sql`delete from kernel.audit where at < ${at.toString()}`.execute(work.db);

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const yesOrNo = z.enum(['true', 'false']).transform((it) => it === 'true');
+const path = z.string().min(1);
+
+const Config = z
+  .object({
+    /** PostgreSQL 15 or newer; an embedded one under DATA_DIR when absent. */
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL such as postgres://user@host/db' }).optional(),
+    HOST: z.string().min(1).default('127.0.0.1'),
+    /** HTTP and OCPP with security profile 1; 0 takes any free port. */
+    PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+    /** OCPP with security profiles 2 and 3 on a port of its own. */
+    TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+    TLS_CERT: path.optional(),
+    TLS_KEY: path.optional(),
+    /** Signs the certificates of stations with security profile 3. */
+    TLS_CLIENT_CA: path.optional(),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    DATA_DIR: path.default('.packloop'),
+    /** Connections to PostgreSQL. One is the job runner's, one the OCPP lane's. */
+    POOL_MAX: z.coerce.number().int().min(3).max(1000).default(5),
+    /** Whether anybody may see the network without a key; never personal data. */
+    PUBLIC_VIEW: yesOrNo.default(true),
+    /** Simulated seconds in a real one: demo networks only. */
+    CLOCK_SPEED: z.coerce.number().min(1).max(10_000).optional(),
+    /** What the clock of a demo network shows when the server starts; now when absent. */
+    CLOCK_START: z.iso.datetime({ error: 'must be an instant such as 2026-11-22T08:00:00Z' }).optional(),
+  })
+  .refine((it) => it.TLS_PORT === undefined || (it.TLS_CERT !== undefined && it.TLS_KEY !== undefined), {
+    path: ['TLS_PORT'],
+    error: 'needs TLS_CERT and TLS_KEY (PEM files) beside it',
+  })
+  .refine((it) => it.CLOCK_START === undefined || it.CLOCK_SPEED !== undefined, {
+    path: ['CLOCK_START'],
+    error: 'is for demo networks: give CLOCK_SPEED beside it',
+  });
+
+export type Config = z.infer<typeof Config>;
+
+/** What is wrong with the environment, a line for each variable. */
+export class ConfigWrong extends Error {
+  override readonly name = 'ConfigWrong';
+}
+
+/** Reads the configuration from environment variables; an empty one counts as absent. @throws ConfigWrong */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const read = Config.safeParse(given);
+  if (read.success) return read.data;
+  const lines = read.error.issues.map((it) => `  ${it.path.join('.')}: ${it.message}`);
+  throw new ConfigWrong(`The configuration is wrong:\n${lines.join('\n')}`);
+}

@@ -1,0 +1,65 @@
+// What happens later or by the calendar: listeners of announced facts, and the night's work. The queue is PostgreSQL.
+import type { FastifyBaseLogger } from 'fastify';
+import type { Logger, TaskList } from 'graphile-worker';
+import type { Pool } from 'pg';
+import type { DoWork, Listeners, Work } from '#kernel';
+
+export interface Jobs {
+  readonly pool: Pool;
+  readonly log: FastifyBaseLogger;
+  readonly doWork: DoWork;
+  readonly listeners: Listeners;
+  /** Done once a night, by name. */
+  readonly nightly: Readonly<Record<string, (work: Work) => Promise<unknown>>>;
+}
+
+/** At three in the night in China (19:00 UTC), the next ones a quarter of an hour later; missed ones are made up for within a day. */
+const crontab = (names: readonly string[]): string =>
+  names.map((it, index) => `${index * 15} 19 * * * ${it} ?fill=1d`).join('\n');
+
+const taskList = ({ doWork, listeners, nightly }: Jobs): TaskList => ({
+  ...Object.fromEntries(
+    Object.entries(listeners.tasks).map(([name, task]) => [
+      name,
+      (facts: unknown) => doWork((work) => task(work, facts as readonly unknown[])),
+    ]),
+  ),
+  ...Object.fromEntries(
+    Object.entries(nightly).map(([name, task]) => [name, async () => void (await doWork(task))]),
+  ),
+});
+
+// Imported when first needed: a station's first boot should not wait for it.
+const worker = () => import('graphile-worker');
+
+/** Starts the runner. @returns it, to be stopped */
+export async function runJobs(jobs: Jobs) {
+  const { run } = await worker();
+  return await run({
+    pgPool: jobs.pool,
+    taskList: taskList(jobs),
+    crontab: crontab(Object.keys(jobs.nightly)),
+    noHandleSignals: true,
+    logger: await loggerOf(jobs.log),
+  });
+}
+
+/** Does all jobs that wait now, and returns. */
+export async function runWaitingJobs(jobs: Jobs): Promise<void> {
+  const { runOnce } = await worker();
+  await runOnce({
+    pgPool: jobs.pool,
+    taskList: taskList(jobs),
+    noHandleSignals: true,
+    logger: await loggerOf(jobs.log),
+  });
+}
+
+async function loggerOf(log: FastifyBaseLogger): Promise<Logger> {
+  const { Logger } = await worker();
+  return new Logger(() => (level, message, meta) => {
+    if (level === 'error') log.error(meta, message);
+    else if (level === 'warning') log.warn(meta, message);
+    else log.debug(meta, message);
+  });
+}

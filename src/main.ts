@@ -1,0 +1,19 @@
+// The server program. `packloop up` is the same with flags.
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
+
+// Half of a cold start is compiling; the second start finds it done. Before the imports, hence they are dynamic.
+enableCompileCache(join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled'));
+const { ConfigWrong, readConfig } = await import('./config.ts');
+const { startServer } = await import('./server.ts');
+
+try {
+  const { urls, stop } = await startServer(readConfig(process.env));
+  process.stdout.write(`Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>${urls.ocppTls ? ` and ${urls.ocppTls}/<id>` : ''}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+} catch (error) {
+  if (!(error instanceof ConfigWrong)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,82 @@
+// What the server shows beside the API: its health, its contract, the pages.
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import type { Pool } from 'pg';
+import type { Registry } from 'prom-client';
+import { auditApi, insightApi, liveApi } from '#insight/api';
+import { openApi } from '#kernel';
+import { ledgerApi } from '#ledger/api';
+import { packApi } from '#pack/api';
+import { partyApi } from '#party/api';
+import { recordApi } from '#record/api';
+import { stationApi } from '#station/api';
+import { swapApi } from '#swap/api';
+import { explainProblem } from './problems.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const version: string = JSON.parse(await readFile(here('../package.json'), 'utf8')).version;
+
+/** Every contract by the room that keeps it, in the order a reader wants. */
+export const apis = {
+  network: { ...insightApi, ...liveApi },
+  swap: swapApi,
+  station: stationApi,
+  pack: packApi,
+  party: partyApi,
+  ledger: ledgerApi,
+  record: recordApi,
+  audit: auditApi,
+};
+
+export function servePages(http: FastifyInstance, { pool, registry }: { pool: Pool; registry: Registry }): void {
+  http.get('/healthz', async () => ({ status: 'up', version }));
+  http.get('/readyz', async (_, reply) => {
+    const why = await notReady(pool);
+    return reply.code(why ? 503 : 200).send(why ? { status: 'not ready', why } : { status: 'ready' });
+  });
+  http.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+
+  let contract: object | undefined;
+  http.get('/openapi.json', async () => (contract ??= openApi('Packloop', version, apis)));
+  http.get('/docs', (_, reply) => reply.redirect('/docs/'));
+  http.get<{ Params: { code: string } }>('/problems/:code', async (request, reply) => {
+    const explained = explainProblem(request.params.code);
+    if (!explained) return reply.callNotFound();
+    if (!request.headers.accept?.includes('text/html')) return explained;
+    return reply.type('text/html').send(problemPage(explained));
+  });
+
+  serveFolder(http, here('../web/docs'), '/docs/');
+  serveFolder(http, here('../web/dist'), '/');
+}
+
+/** Serves a folder of files when it is there: the pages are built from `web/` when a demo starts. */
+function serveFolder(http: FastifyInstance, root: string, prefix: string): void {
+  if (!existsSync(root)) return;
+  http.register(async (inner) => {
+    const { default: fastifyStatic } = await import('@fastify/static');
+    await inner.register(fastifyStatic, { root, prefix, decorateReply: false, redirect: false });
+  });
+}
+
+/** Why the server should get no traffic yet; nothing when it should. */
+async function notReady(pool: Pool): Promise<string | undefined> {
+  const files = (await readdir(here('../db/migrations'))).filter((it) => it.endsWith('.sql'));
+  try {
+    const { rows } = await pool.query<{ name: string }>('select name from kernel.migration');
+    const done = new Set(rows.map((it) => it.name));
+    const todo = files.filter((it) => !done.has(it));
+    return todo.length > 0 ? `${todo.length} migrations have not run` : undefined;
+  } catch {
+    return 'the database does not answer';
+  }
+}
+
+function problemPage({ code, status, means, remedy }: NonNullable<ReturnType<typeof explainProblem>>): string {
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${code}</title>
+<style>body{font:16px/1.6 system-ui;max-width:40rem;margin:4rem auto;padding:0 1rem;color:#1c2430}code{color:#0a7a5a}
+small{color:#667}</style><h1><code>${code}</code></h1><p>${means}</p><p>${remedy}</p>
+<small>HTTP ${status} · problem+json (RFC 9457) · <a href="/docs/">API</a></small></html>`;
+}
