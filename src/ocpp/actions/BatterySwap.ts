@@ -1,0 +1,34 @@
+import { OcppError } from '#link';
+import { reported } from '#swap';
+import type { Percent } from '#units';
+import { type Handler, int32, readEach, slotOf } from '../action.ts';
+
+const kinds = { BatteryIn: 'in', BatteryOut: 'out', BatteryOutTimeout: 'out-timeout' } as const;
+
+/**
+ * Packs went in or out, or were not taken (use case S03). The response is empty: a pack cannot be refused on the wire
+ * (the use case's text says otherwise, the message's definition and schema do not), so whatever is wrong with it becomes
+ * a matter of the swap. The message has no time of its own; it happened when we hear of it.
+ */
+export const batterySwap: Handler<'BatterySwap'> = async (work, calls) => {
+  const reports = readEach(calls, ({ stationId, payload }) => ({
+    stationId,
+    requestId: int32(payload.requestId, 'requestId'),
+    at: work.at,
+    kind: kinds[payload.eventType],
+    idToken: payload.idToken.idToken,
+    packs: payload.batteryData.map((it, index) => ({
+      slotNo: slotOf(it.evseId, `batteryData[${index}].evseId`) ?? noSlot(index),
+      serial: it.serialNumber,
+      soc: it.soC as Percent,
+      soh: it.soH as Percent,
+    })),
+  }));
+  if (reports.good.length > 0) await reported(work, reports.good);
+  return reports.answers({});
+};
+
+function noSlot(index: number): never {
+  const field = `batteryData[${index}].evseId`;
+  throw new OcppError('PropertyConstraintViolation', `${field} must be a slot: 0 is the whole station`, { field });
+}

@@ -1,0 +1,45 @@
+import { type Anomaly, anomaly, type Reading, variablesReported } from '#station';
+import { reported } from '#swap';
+import type { StationId } from '#units';
+import { type Call, type Handler, instantOf, int32, readEach } from '../action.ts';
+import { readingOf } from '../reading.ts';
+import type { EventData } from '../schema/types.ts';
+import { isAboutSwap, swapReportOf } from '../swap-steps.ts';
+
+/** Something changed in the device model: slots, packs in them, and the single steps of a swap. */
+export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls) => {
+  const news = readEach(calls, read);
+  await variablesReported(
+    work,
+    news.good.flatMap((it) => it.readings),
+  );
+  const reports = news.good.flatMap((it) => it.reports);
+  if (reports.length > 0) await reported(work, reports);
+  await anomaly(
+    work,
+    news.good.flatMap((it) => it.strange),
+  );
+  return news.answers({});
+};
+
+function read({ stationId, payload }: Call<'NotifyEvent'>) {
+  const readings: Reading[] = [];
+  const reports: NonNullable<ReturnType<typeof swapReportOf>>[] = [];
+  const strange: Anomaly[] = [];
+  for (const event of payload.eventData) {
+    int32(event.eventId, 'eventData.eventId');
+    const at = instantOf(event.timestamp, 'eventData.timestamp');
+    const report = isAboutSwap(event) ? swapReportOf(stationId, event, at) : undefined;
+    if (report) reports.push(report);
+    else if (isAboutSwap(event)) strange.push(unknownWord(stationId, event));
+    else readings.push(readingOf(stationId, event.component, event.variable, event.actualValue, at));
+  }
+  return { readings, reports, strange };
+}
+
+const unknownWord = (stationId: StationId, { component, variable, actualValue }: EventData): Anomaly => ({
+  stationId,
+  kind: 'swap-step-unknown',
+  sentence: `It reported ${variable.name} ${variable.instance ?? ''} "${actualValue.slice(0, 60)}", which we do not know`,
+  facts: { component, variable, actualValue },
+});

@@ -1,0 +1,65 @@
+// One transaction for the calls of many stations. What came before gets its first answer; the rest goes to the actions.
+import type { Outcome, Work } from '#kernel';
+import { OcppError, RawJson } from '#link';
+import type { Handler } from './action.ts';
+import { handlers } from './actions.ts';
+import { answersTo, keyOf, type Logged, log, type MessageKey } from './inbox.ts';
+import type { Action } from './schema/types.ts';
+
+/** A call that is in order so far as one can see without a database. */
+export interface Item extends MessageKey {
+  readonly action: Action;
+  readonly payload: object;
+  readonly raw: string;
+}
+
+export interface Answered {
+  readonly answer: RawJson;
+  readonly repeated: boolean;
+}
+
+/** Answers all items in their order; what one station sent is handled in the order it was sent. */
+export async function answerAll(work: Work, items: readonly Item[]): Promise<Outcome<Answered>[]> {
+  const known = await answersTo(work, items);
+  const outcomes = new Map<string, Outcome<Answered>>();
+  for (const [key, json] of known) outcomes.set(key, { answer: { answer: new RawJson(json), repeated: true } });
+
+  const logged: Logged[] = [];
+  for (const round of rounds(items.filter((it) => !known.has(keyOf(it)))))
+    for (const [action, calls] of Map.groupBy(round, (it) => it.action)) {
+      const handle = handlers[action] as Handler<Action>;
+      const answers = await handle(work, calls as never);
+      calls.forEach((call, index) => {
+        const answer = answers[index]!;
+        if (answer instanceof OcppError) {
+          outcomes.set(keyOf(call), { error: answer });
+          return;
+        }
+        const json = JSON.stringify(answer);
+        outcomes.set(keyOf(call), { answer: { answer: new RawJson(json), repeated: false } });
+        const { stationId, messageId, digest, raw } = call;
+        logged.push({ stationId, messageId, digest, direction: 'in', action, raw, answer: json });
+      });
+    }
+  await log(work, logged);
+  return items.map((it) => outcomes.get(keyOf(it))!);
+}
+
+/**
+ * Splits messages so that no station is in one round twice: usually that is all of them in one, for a station waits for
+ * its answer; after a reconnection it may not be. A message that is there twice is handled once.
+ */
+export function rounds<T extends MessageKey>(items: readonly T[]): T[][] {
+  const result: T[][] = [];
+  const next = new Map<string, number>();
+  const taken = new Set<string>();
+  for (const it of items) {
+    if (taken.has(keyOf(it))) continue;
+    taken.add(keyOf(it));
+    const round = next.get(it.stationId) ?? 0;
+    next.set(it.stationId, round + 1);
+    result[round] ??= [];
+    result[round].push(it);
+  }
+  return result;
+}

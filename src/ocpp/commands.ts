@@ -1,0 +1,182 @@
+// The one door to stations: takes what other rooms queued, sends it, one at a time to each station, and keeps what came of it.
+import { Lane, type Work } from '#kernel';
+import { CallTimeout, LinkClosed, NotSent, OcppError } from '#link';
+import {
+  type Command,
+  type CommandResult,
+  endOverdue,
+  type Failure,
+  finish,
+  repeatableActions,
+  resultOf,
+  stationsWaitedFor,
+  takeOldest,
+  variablesReported,
+} from '#station';
+import { requestAnswered } from '#swap';
+import type { StationId } from '#units';
+import type { OcppPlace } from './context.ts';
+import { digestOf, log } from './inbox.ts';
+import { readingOf } from './reading.ts';
+import type { Registry } from './registry.ts';
+import type { Response } from './schema/types.ts';
+import { repeat } from './time.ts';
+
+interface Done {
+  readonly command: Command;
+  readonly result: CommandResult;
+}
+
+export class Commands {
+  readonly #place: OcppPlace;
+  readonly #registry: Registry;
+  readonly #results: Lane<Done, undefined>;
+  readonly #busy = new Set<StationId>();
+  readonly #stop: () => void;
+  #round: Promise<void> | undefined;
+  #soon: unknown;
+  #again = false;
+  #over = false;
+
+  constructor(place: OcppPlace, registry: Registry) {
+    this.#place = place;
+    this.#registry = registry;
+    this.#results = new Lane(place.doWork, async (work, items) => {
+      await keep(work, items);
+      return items.map(() => ({ answer: undefined }));
+    });
+    this.#stop = repeat(place.pace, place.limits.pollMs, () => this.poke());
+  }
+
+  /** Looks for commands now: somebody has queued one, or a station has connected. */
+  poke(): Promise<void> {
+    this.#again = true;
+    this.#round ??= this.#look().finally(() => {
+      this.#round = undefined;
+    });
+    return this.#round;
+  }
+
+  /** Looks soon: a thousand stations that connect at once cost a look, not a thousand. */
+  pokeSoon(): void {
+    this.#soon ??= this.#place.pace.set(() => {
+      this.#soon = undefined;
+      void this.poke();
+    }, 100);
+  }
+
+  stop(): void {
+    this.#place.pace.clear(this.#soon);
+    this.#over = true;
+    this.#stop();
+  }
+
+  async #look(): Promise<void> {
+    while (this.#again && !this.#over) {
+      this.#again = false;
+      try {
+        const taken = await this.#place.doWork((work) => this.#take(work));
+        for (const it of taken) void this.#send(it);
+      } catch (error) {
+        this.#place.log.error({ err: error }, 'Commands to stations could not be looked up');
+      }
+    }
+  }
+
+  async #take(work: Work): Promise<Command[]> {
+    const ended = await endOverdue(work, repeatableActions);
+    await tellSwaps(
+      work,
+      ended.filter((it) => it.state !== 'queued').map((command) => ({ command })),
+    );
+    const waiting = await stationsWaitedFor(work);
+    return await takeOldest(
+      work,
+      waiting.filter((it) => this.#registry.get(it) && !this.#busy.has(it)),
+    );
+  }
+
+  async #send(command: Command): Promise<void> {
+    const { id, stationId, action, payload, timeoutMs } = command;
+    this.#busy.add(stationId);
+    let result: CommandResult;
+    try {
+      const session = this.#registry.get(stationId);
+      if (!session) throw new NotSent('the station is not connected any more');
+      result = { id, state: 'answered', answer: await session.call(action, payload, timeoutMs) };
+    } catch (error) {
+      const { message } = error as Error;
+      result = resultOf(command, failureOf(error), message, this.#place.clock());
+    }
+    this.#place.observe.command?.(action, result.state);
+    try {
+      await this.#results.submit({ command, result });
+    } catch (error) {
+      // It stays `sent`, and is ended or sent again when its time is over.
+      this.#place.log.error({ err: error, command: id }, 'The answer to a command could not be kept');
+    }
+    this.#busy.delete(stationId);
+    void this.poke();
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof NotSent) return 'not-sent';
+  if (error instanceof CallTimeout) return 'no-answer';
+  if (error instanceof LinkClosed) return 'link-closed';
+  if (error instanceof OcppError) return 'refused';
+  throw error;
+}
+
+/** Writes results down, and tells the rooms that wait for them. */
+async function keep(work: Work, done: readonly Done[]): Promise<void> {
+  await finish(
+    work,
+    done.map((it) => it.result),
+  );
+  await log(work, done.flatMap(spoken));
+  await tellSwaps(
+    work,
+    done.flatMap(({ command, result }) =>
+      result.state === 'queued' ? [] : [{ command, ...(result.state === 'answered' && { answer: result.answer }) }],
+    ),
+  );
+  await variablesReported(
+    work,
+    done.flatMap(({ command, result }) =>
+      command.action === 'GetVariables' && result.state === 'answered'
+        ? readingsIn(work, command.stationId, result.answer as Response<'GetVariables'>)
+        : [],
+    ),
+  );
+}
+
+function spoken({ command, result }: Done) {
+  if (result.state !== 'answered') return [];
+  const { id, tries, stationId, action } = command;
+  const raw = JSON.stringify(command.payload);
+  const messageId = `${id}/${tries}`;
+  const answer = JSON.stringify(result.answer);
+  return [{ stationId, messageId, digest: digestOf(raw), direction: 'out' as const, action, raw, answer }];
+}
+
+/** RequestBatterySwap is answered Accepted or Rejected, or never. */
+async function tellSwaps(work: Work, ended: readonly { command: Command; answer?: object }[]): Promise<void> {
+  const answers = ended.flatMap(({ command, answer }) => {
+    if (command.action !== 'RequestBatterySwap') return [];
+    const { requestId } = command.payload as { requestId: number };
+    const { status, statusInfo } = (answer ?? {}) as Partial<Response<'RequestBatterySwap'>>;
+    const reasonCode = answer === undefined ? 'NoAnswer' : statusInfo?.reasonCode;
+    return [
+      { stationId: command.stationId, requestId, accepted: status === 'Accepted', ...(reasonCode && { reasonCode }) },
+    ];
+  });
+  if (answers.length > 0) await requestAnswered(work, answers);
+}
+
+const readingsIn = (work: Work, stationId: StationId, { getVariableResult }: Response<'GetVariables'>) =>
+  getVariableResult.flatMap(({ attributeStatus, attributeType, attributeValue, component, variable }) =>
+    attributeStatus === 'Accepted' && attributeValue !== undefined
+      ? [readingOf(stationId, component, variable, attributeValue, work.at, attributeType)]
+      : [],
+  );

@@ -1,0 +1,47 @@
+import type { DoWork } from '#kernel';
+import type { Limits, Session } from '#link';
+import type { Clock, StationId } from '#units';
+import type { Pace } from './time.ts';
+
+/** What we know of a connection. One object for each of ten thousand: keep it small. */
+export interface Peer {
+  readonly stationId: StationId;
+  /** Heard of since its presence was last written down. */
+  seen: boolean;
+}
+
+export type StationSession = Session<Peer>;
+
+/** What the roof gives this room. */
+export interface OcppPlace {
+  readonly doWork: DoWork;
+  readonly clock: Clock;
+  readonly log: { warn(facts: object, sentence: string): void; error(facts: object, sentence: string): void };
+  readonly newId: () => string;
+  readonly pace: Pace;
+  readonly limits: OcppLimits;
+  readonly observe: Observe;
+}
+
+export interface OcppLimits extends Limits {
+  /** Messages of one transaction. */
+  readonly batch: number;
+  /** A station that answers no ping for twice this long is disconnected. */
+  readonly pingMs: number;
+  /** How often presence and lines for the operator are written down. */
+  readonly flushMs: number;
+  /** How often we look for commands that another process or a dead server left. */
+  readonly pollMs: number;
+}
+
+/** For metrics; each is called often and must be quick. */
+export interface Observe {
+  /** A call of a station was answered. */
+  message?(action: string, outcome: 'answered' | 'repeated' | 'refused' | 'failed', ms: number): void;
+  /** One transaction was made for this many calls. */
+  batch?(size: number, ms: number): void;
+  /** A connection was refused at the door. */
+  refusedConnection?(status: number): void;
+  /** A command came to an end, or goes back into the queue. */
+  command?(action: string, state: string): void;
+}

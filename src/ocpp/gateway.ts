@@ -1,0 +1,96 @@
+// From a frame to its answer: checked against the schema, then answered from memory (Heartbeat) or after the commit.
+import { Lane } from '#kernel';
+import { type CallFrame, OcppError, type Problem, RawJson } from '#link';
+import { asOcppError } from './action.ts';
+import { handlers } from './actions.ts';
+import { type Answered, answerAll, type Item } from './batch.ts';
+import type { OcppPlace, StationSession } from './context.ts';
+import { digestOf } from './inbox.ts';
+import type { Lines } from './lines.ts';
+import { checkRequest } from './schema/check.ts';
+import type { Action } from './schema/types.ts';
+
+export class Gateway {
+  readonly #place: OcppPlace;
+  readonly #lines: Lines;
+  readonly #lane: Lane<Item, Answered>;
+
+  constructor(place: OcppPlace, lines: Lines) {
+    this.#place = place;
+    this.#lines = lines;
+    this.#lane = new Lane(
+      place.doWork,
+      async (work, items) => {
+        const started = place.pace.now();
+        const outcomes = await answerAll(work, items);
+        place.observe.batch?.(items.length, place.pace.now() - started);
+        return outcomes;
+      },
+      place.limits.batch,
+    );
+  }
+
+  answer(session: StationSession, call: CallFrame): RawJson | Promise<RawJson> {
+    session.context.seen = true;
+    const started = this.#place.pace.now();
+    const fault = checkRequest(call.action, call.payload);
+    if (fault) return this.#refuse(session, call, new OcppError(fault.code, fault.description, { field: fault.field }));
+    if (call.action === 'Heartbeat') {
+      const answer = new RawJson(`{"currentTime":"${this.#place.clock().toString()}"}`);
+      this.#place.observe.message?.('Heartbeat', 'answered', this.#place.pace.now() - started);
+      return answer;
+    }
+    if (!(call.action in handlers))
+      return this.#refuse(session, call, new OcppError('NotSupported', `${call.action} is not supported here`));
+    const text = unkeepable(call);
+    if (text) return this.#refuse(session, call, text);
+    return this.#answerDurably(session, call, started);
+  }
+
+  async #answerDurably(session: StationSession, call: CallFrame, started: number): Promise<RawJson> {
+    const { action, messageId, payload, text: raw } = call;
+    const { stationId } = session.context;
+    try {
+      const item = { stationId, messageId, digest: digestOf(raw), action: action as Action, payload, raw };
+      const { answer, repeated } = await this.#lane.submit(item);
+      this.#place.observe.message?.(action, repeated ? 'repeated' : 'answered', this.#place.pace.now() - started);
+      return answer;
+    } catch (error) {
+      const refusal = asOcppError(error);
+      if (refusal instanceof OcppError) return this.#refuse(session, call, refusal);
+      this.#place.observe.message?.(action, 'failed', this.#place.pace.now() - started);
+      throw error;
+    }
+  }
+
+  /** An error for the sender, a line for the operator, and the message itself in it: nothing is lost. */
+  #refuse({ context }: StationSession, call: CallFrame, error: OcppError): never {
+    this.#lines.add({
+      stationId: context.stationId,
+      kind: error.code === 'NotSupported' || error.code === 'NotImplemented' ? 'unsupported' : 'refused',
+      sentence: `${call.action.slice(0, 50)} was refused: ${error.message}`,
+      facts: { code: error.code, ...error.details, message: call.text.slice(0, 4000) },
+    });
+    this.#place.observe.message?.(call.action in handlers ? call.action : 'other', 'refused', 0);
+    throw error;
+  }
+
+  /** Something is wrong with a connection or a frame. */
+  problem({ context }: StationSession, { kind, detail }: Problem): void {
+    if (kind === 'crash') this.#place.log.error({ station: context.stationId }, detail);
+    const sentence = kind === 'crash' ? 'One of its messages broke something here' : detail;
+    this.#lines.add({ stationId: context.stationId, kind, sentence, facts: { detail: detail.slice(0, 2000) } });
+  }
+}
+
+/** JSON can say what PostgreSQL cannot keep as text: NUL, and halves of surrogate pairs. Both need an escape. */
+function unkeepable({ text, payload }: CallFrame): OcppError | undefined {
+  if (!text.includes('\\u') || isKeepable(payload)) return undefined;
+  return new OcppError('FormatViolation', 'a text of the payload holds a character that is none (NUL or half a pair)');
+}
+
+function isKeepable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, it]) => isKeepable(name) && isKeepable(it));
+}

@@ -1,0 +1,23 @@
+import type { StationId } from '#units';
+
+/** Something an operator should know of. */
+export interface Anomaly {
+  /** '' when it is no station of ours. */
+  readonly stationId: StationId | '';
+  /** `bad-credentials`: few words, few kinds, for lines of one kind are counted together. */
+  readonly kind: string;
+  readonly sentence: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** How often it happened; 1 when absent. */
+  readonly times?: number;
+}
+
+/** One line for each station and kind, the last one's words, so that a flood of them costs one row. */
+export function countedTogether(anomalies: readonly Anomaly[]): Required<Anomaly>[] {
+  const lines = new Map<string, Required<Anomaly>>();
+  for (const it of anomalies) {
+    const key = `${it.stationId} ${it.kind}`;
+    lines.set(key, { ...it, times: (it.times ?? 1) + (lines.get(key)?.times ?? 0) });
+  }
+  return [...lines.values()];
+}

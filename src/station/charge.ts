@@ -1,0 +1,76 @@
+// The acts around the pure decisions of charging.ts and reading.ts: read, decide, write, each in a few statements.
+
+import type { Work } from '#kernel';
+import { mustPost } from '#ledger';
+import type { Instant, SlotNo, StationId } from '#units';
+import { noteAnomalies } from './anomalies-store.ts';
+import {
+  type Charging,
+  type ChargingEvent,
+  cutCharging,
+  decideCharging,
+  type Transaction,
+  transactionKey,
+} from './charging.ts';
+import * as store from './charging-store.ts';
+import { mergedChanges, type SlotChange, slotKey } from './station.ts';
+import { changeSlots } from './store.ts';
+
+interface Place {
+  readonly stationId: StationId;
+  readonly slotNo: SlotNo;
+}
+
+/** Takes charging events of any stations, each station's in their order; books the energy that flowed in. */
+export async function chargingReported(work: Work, events: readonly ChargingEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  const known = await store.lockTransactions(
+    work,
+    events.map((it) => ({ stationId: it.stationId, id: it.transactionId })),
+  );
+  const transactions = new Map(known.map((it) => [transactionKey(it.stationId, it.id), it]));
+  const places = newPlaces(events, transactions);
+  const slots = places.length > 0 ? await store.statesOf(work, places) : [];
+  const open = places.length > 0 ? await store.lockOpenIn(work, places) : [];
+  for (const it of open) transactions.set(transactionKey(it.stationId, it.id), it);
+  const openIn = new Map(
+    [...transactions].flatMap(([key, it]) =>
+      it.state === 'open' && it.slotNo !== null ? [[slotKey(it.stationId, it.slotNo), key] as const] : [],
+    ),
+  );
+  const books = { transactions, openIn, slots: new Map(slots.map((it) => [slotKey(it.stationId, it.slotNo), it])) };
+  await write(work, decideCharging(books, events, work.at));
+}
+
+/** Slots in which something may be new: events with a slot whose transaction we do not know, or not where it runs. */
+function newPlaces(events: readonly ChargingEvent[], known: ReadonlyMap<string, Transaction>): Place[] {
+  const places = new Map<string, Place>();
+  for (const { stationId, transactionId, slotNo } of events)
+    if (slotNo !== undefined && (known.get(transactionKey(stationId, transactionId))?.slotNo ?? null) === null)
+      places.set(slotKey(stationId, slotNo), { stationId, slotNo });
+  return [...places.values()];
+}
+
+/** Writes slots, and ends what charged in those that are empty now. Its Ended may still come. */
+export async function writeSlots(work: Work, changes: readonly SlotChange[]): Promise<void> {
+  const merged = mergedChanges(changes);
+  const emptied = merged.filter((it) => it.state === 'empty');
+  const since = new Map(emptied.map((it) => [slotKey(it.stationId, it.slotNo), it.stateAt ?? work.at]));
+  const open = emptied.length > 0 ? await store.lockOpenIn(work, emptied) : [];
+  const cut = open.filter((it) => !startedAfter(it, since.get(slotKey(it.stationId, it.slotNo!))!));
+  await changeSlots(work, merged);
+  if (cut.length > 0)
+    await write(
+      work,
+      cutCharging(cut, (it) => since.get(slotKey(it.stationId, it.slotNo!))!, work.at),
+    );
+}
+
+const startedAfter = (it: Transaction, at: Instant): boolean => Temporal.Instant.compare(it.startedAt, at) > 0;
+
+async function write(work: Work, { transactions, slots, bookings, anomalies }: Charging): Promise<void> {
+  if (transactions.length > 0) await store.putTransactions(work, transactions);
+  await changeSlots(work, mergedChanges(slots));
+  if (bookings.length > 0) await mustPost(work, bookings);
+  await noteAnomalies(work, anomalies);
+}

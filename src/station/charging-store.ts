@@ -1,0 +1,95 @@
+import { sql } from 'kysely';
+import { insertRows, recordset, type Work } from '#kernel';
+import type { Instant, SlotNo, StationId } from '#units';
+import type { Transaction } from './charging.ts';
+import { gapsText, readGaps } from './gaps.ts';
+
+type TransactionRow = Omit<Transaction, 'missing'> & { readonly missing: string };
+
+const columns = {
+  stationId: 'text',
+  id: 'text',
+  slotNo: 'integer',
+  state: 'text',
+  startedAt: 'timestamptz',
+  endedAt: 'timestamptz',
+  firstWh: 'bigint',
+  lastWh: 'bigint',
+  bookedWh: 'bigint',
+  soc: 'double precision',
+  chargingState: 'text',
+  stoppedReason: 'text',
+  firstSeqNo: 'bigint',
+  lastSeqNo: 'bigint',
+  received: 'bigint',
+  missing: 'int8multirange',
+  offline: 'boolean',
+  updatedAt: 'timestamptz',
+};
+
+const fields = sql.raw(
+  `t.station_id, t.id, t.slot_no, t.state, t.started_at, t.ended_at, t.first_wh, t.last_wh, t.booked_wh, t.soc,
+   t.charging_state, t.stopped_reason, t.first_seq_no, t.last_seq_no, t.received, t.missing, t.offline, t.updated_at`,
+);
+
+const read = ({ missing, ...row }: TransactionRow): Transaction => ({ ...row, missing: readGaps(missing) });
+
+/** The known ones of these transactions, locked in the order of their keys. */
+export async function lockTransactions(
+  work: Work,
+  ids: readonly { stationId: StationId; id: string }[],
+): Promise<Transaction[]> {
+  const { rows } = await sql<TransactionRow>`select ${fields} from station.transaction t
+    where (t.station_id, t.id) in (select r."stationId", r.id from ${recordset({ stationId: 'text', id: 'text' }, ids)})
+    order by t.station_id, t.id for update`.execute(work.db);
+  return rows.map(read);
+}
+
+/** What is open in these slots, locked. */
+export async function lockOpenIn(
+  work: Work,
+  slots: readonly { stationId: StationId; slotNo: SlotNo }[],
+): Promise<Transaction[]> {
+  const { rows } = await sql<TransactionRow>`select ${fields} from station.transaction t
+    where t.state = 'open' and (t.station_id, t.slot_no) in (
+      select r."stationId", r."slotNo" from ${recordset({ stationId: 'text', slotNo: 'integer' }, slots)})
+    order by t.station_id, t.id for update`.execute(work.db);
+  return rows.map(read);
+}
+
+export async function statesOf(
+  work: Work,
+  slots: readonly { stationId: StationId; slotNo: SlotNo }[],
+): Promise<{ stationId: StationId; slotNo: SlotNo; state: string; stateAt: Instant | null }[]> {
+  const { rows } = await sql<{ stationId: StationId; slotNo: SlotNo; state: string; stateAt: Instant | null }>`
+    select s.station_id, s.slot_no, s.state, s.state_at from station.slot s
+    join ${recordset({ stationId: 'text', slotNo: 'integer' }, slots)}
+      on s.station_id = r."stationId" and s.slot_no = r."slotNo"`.execute(work.db);
+  return rows;
+}
+
+const changing = Object.keys(columns)
+  .map((it) => it.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+  .filter((it) => it !== 'station_id' && it !== 'id')
+  .map((it) => `${it} = excluded.${it}`);
+
+export const putTransactions = (work: Work, transactions: readonly Transaction[]) =>
+  insertRows(
+    work.db,
+    'station.transaction',
+    columns,
+    transactions.map((it) => ({ ...it, missing: gapsText(it.missing) })),
+    sql`on conflict (station_id, id) do update set ${sql.raw(changing.join(', '))}`,
+  );
+
+/** Their stations have started anew: what was open may never end by itself. */
+export const markRebooted = (work: Work, boots: readonly { stationId: StationId; at: Instant }[]) =>
+  sql`update station.transaction t set rebooted_at = r.at
+    from ${recordset({ stationId: 'text', at: 'timestamptz' }, boots)}
+    where t.state = 'open' and t.station_id = r."stationId"`.execute(work.db);
+
+export async function transactionsOf(work: Work, stationId: StationId, most: number): Promise<Transaction[]> {
+  const { rows } = await sql<TransactionRow>`select ${fields} from station.transaction t
+    where t.station_id = ${stationId} order by t.started_at desc, t.id limit ${most}`.execute(work.db);
+  return rows.map(read);
+}

@@ -1,0 +1,299 @@
+// What charges in the slots (OCPP 2.1 use case S04), decided from the events as they come: in order or not, late, twice.
+import type { Linked } from '#ledger';
+import type { Instant, Percent, SlotNo, StationId, W, Wh } from '#units';
+import type { Anomaly } from './anomaly.ts';
+import { type Gap, gapsFrom, isMissing, withoutGap } from './gaps.ts';
+import { type SlotChange, slotKey } from './station.ts';
+
+/** One TransactionEvent, in plain units. */
+export interface ChargingEvent {
+  readonly stationId: StationId;
+  readonly transactionId: string;
+  readonly kind: 'started' | 'updated' | 'ended';
+  /** Counts the events of one transaction from 0. */
+  readonly seqNo: number;
+  /** When it happened at the station. */
+  readonly at: Instant;
+  /** The station stored it while it had no connection. */
+  readonly offline: boolean;
+  readonly slotNo?: SlotNo;
+  readonly chargingState?: string;
+  readonly stoppedReason?: string;
+  /** Lowest and highest reading of the slot's register of imported energy in this event. */
+  readonly registerWh?: { readonly lowest: Wh; readonly highest: Wh };
+  readonly soc?: Percent;
+  readonly powerW?: W;
+}
+
+export interface Transaction {
+  readonly stationId: StationId;
+  readonly id: string;
+  readonly slotNo: SlotNo | null;
+  /** `cut`: no Ended came, but the pack is gone or charges under another transaction. */
+  readonly state: 'open' | 'ended' | 'cut';
+  readonly startedAt: Instant;
+  readonly endedAt: Instant | null;
+  readonly firstWh: Wh | null;
+  readonly lastWh: Wh | null;
+  /** How much of the energy the ledger has. */
+  readonly bookedWh: Wh;
+  readonly soc: Percent | null;
+  readonly chargingState: string | null;
+  readonly stoppedReason: string | null;
+  readonly firstSeqNo: number;
+  readonly lastSeqNo: number;
+  readonly received: number;
+  readonly missing: readonly Gap[];
+  readonly offline: boolean;
+  readonly updatedAt: Instant;
+}
+
+/** What the decision has to know. */
+export interface ChargingBooks {
+  /** By `transactionKey`: those the events name, and the open ones in the slots where events speak of a new one. */
+  readonly transactions: Map<string, Transaction>;
+  /** The open transaction of a slot, by `slotKey`. */
+  readonly openIn: Map<string, string>;
+  /** Slots of which events speak of a new transaction, by `slotKey`; a slot the station does not have is missing. */
+  readonly slots: ReadonlyMap<string, { readonly state: string; readonly stateAt: Instant | null }>;
+}
+
+export interface Charging {
+  readonly transactions: readonly Transaction[];
+  readonly slots: readonly SlotChange[];
+  readonly bookings: readonly Linked[];
+  readonly anomalies: readonly Anomaly[];
+}
+
+/** While a pack charges, energy goes to the ledger in portions of at least this much; the rest goes when it ends. */
+const PORTION_WH = 1000;
+
+export const transactionKey = (stationId: StationId, id: string): string => `${stationId} ${id}`;
+
+/** Takes the events in the order given. One that came before, by transaction and sequence number, changes nothing. */
+export function decideCharging(books: ChargingBooks, events: readonly ChargingEvent[], at: Instant): Charging {
+  const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
+  for (const event of events) takeOne(draft, event);
+  return booked(draft);
+}
+
+/** Ends what charges in slots that are empty now; a late Ended will still be merged. */
+export function cutCharging(
+  open: readonly Transaction[],
+  endedAt: (transaction: Transaction) => Instant,
+  at: Instant,
+): Charging {
+  const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
+  const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map() };
+  const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
+  for (const it of open) {
+    put(draft, { ...it, state: 'cut', endedAt: endedAt(it), updatedAt: at });
+    if (it.slotNo !== null) draft.slots.push(freed(it.stationId, it.slotNo));
+  }
+  return booked(draft);
+}
+
+interface Draft {
+  readonly books: ChargingBooks;
+  readonly at: Instant;
+  readonly changed: Set<string>;
+  readonly slots: SlotChange[];
+  readonly anomalies: Anomaly[];
+}
+
+function put(draft: Draft, transaction: Transaction): void {
+  const key = transactionKey(transaction.stationId, transaction.id);
+  draft.books.transactions.set(key, transaction);
+  draft.changed.add(key);
+}
+
+function takeOne(draft: Draft, event: ChargingEvent): void {
+  const key = transactionKey(event.stationId, event.transactionId);
+  const before = draft.books.transactions.get(key);
+  if (before && isRepeated(before, event)) return;
+  const after = before ? merged(before, event, draft.at) : begun(event, draft.at);
+  if (before) noteBackwards(draft, before, event);
+  put(draft, after);
+  if (after.slotNo !== null) settleSlot(draft, { event, before, after, key, slotNo: after.slotNo });
+  if (event.kind === 'ended' && after.missing.length > 0) noteMissing(draft, after);
+}
+
+const isRepeated = (it: Transaction, { seqNo }: ChargingEvent): boolean =>
+  seqNo >= it.firstSeqNo && seqNo <= it.lastSeqNo && !isMissing(it.missing, seqNo);
+
+/** A transaction as its first event to arrive shows it. Sequence numbers begin at 0, or wherever a Started is. */
+function begun(event: ChargingEvent, at: Instant): Transaction {
+  const firstSeqNo = event.kind === 'started' ? event.seqNo : 0;
+  return {
+    stationId: event.stationId,
+    id: event.transactionId,
+    slotNo: event.slotNo ?? null,
+    state: event.kind === 'ended' ? 'ended' : 'open',
+    startedAt: event.at,
+    endedAt: event.kind === 'ended' ? event.at : null,
+    firstWh: event.registerWh?.lowest ?? null,
+    lastWh: event.registerWh?.highest ?? null,
+    bookedWh: 0 as Wh,
+    soc: event.soc ?? null,
+    chargingState: event.chargingState ?? null,
+    stoppedReason: event.stoppedReason ?? null,
+    firstSeqNo,
+    lastSeqNo: event.seqNo,
+    received: 1,
+    missing: firstSeqNo < event.seqNo ? [{ from: firstSeqNo, to: event.seqNo }] : [],
+    offline: event.offline,
+    updatedAt: at,
+  };
+}
+
+/** The transaction after one more event. Only the newest event says how it stands; a late one fills in what it knows. */
+function merged(before: Transaction, event: ChargingEvent, at: Instant): Transaction {
+  const isNewest = event.seqNo > before.lastSeqNo;
+  const ends = event.kind === 'ended';
+  const firstSeqNo = Math.min(before.firstSeqNo, event.seqNo);
+  const gaps = isNewest
+    ? event.seqNo > before.lastSeqNo + 1
+      ? [...before.missing, { from: before.lastSeqNo + 1, to: event.seqNo }]
+      : before.missing
+    : event.seqNo < before.firstSeqNo - 1
+      ? [{ from: event.seqNo + 1, to: before.firstSeqNo }, ...before.missing]
+      : withoutGap(before.missing, event.seqNo);
+  const startsHere = event.kind === 'started' && isInFirstGap(before, event.seqNo);
+  return {
+    ...before,
+    slotNo: before.slotNo ?? event.slotNo ?? null,
+    state: ends ? 'ended' : before.state,
+    startedAt: earlier(before.startedAt, event.at),
+    endedAt: ends ? event.at : before.endedAt,
+    firstWh: least(before.firstWh, event.registerWh?.lowest),
+    lastWh: most(before.lastWh, event.registerWh?.highest),
+    soc: isNewest ? (event.soc ?? before.soc) : (before.soc ?? event.soc ?? null),
+    chargingState: isNewest ? (event.chargingState ?? before.chargingState) : before.chargingState,
+    stoppedReason: event.stoppedReason ?? before.stoppedReason,
+    firstSeqNo: startsHere ? event.seqNo : firstSeqNo,
+    lastSeqNo: Math.max(before.lastSeqNo, event.seqNo),
+    received: before.received + 1,
+    missing: startsHere ? gapsFrom(gaps, event.seqNo) : gaps,
+    offline: before.offline || event.offline,
+    updatedAt: at,
+  };
+}
+
+/** Nothing below a Started was ever sent, unless we have it. */
+const isInFirstGap = ({ missing: [gap], firstSeqNo }: Transaction, seqNo: number): boolean =>
+  gap !== undefined && gap.from === firstSeqNo && seqNo >= gap.from && seqNo < gap.to;
+
+interface Step {
+  readonly event: ChargingEvent;
+  readonly before: Transaction | undefined;
+  readonly after: Transaction;
+  readonly key: string;
+  readonly slotNo: SlotNo;
+}
+
+/** At most one transaction is open in a slot: the one that started last. */
+function settleSlot(draft: Draft, { event, before, after, key, slotNo }: Step): void {
+  const { books } = draft;
+  const slot = slotKey(after.stationId, slotNo);
+  const isNewHere = before === undefined || before.slotNo === null;
+  if (isNewHere && !books.slots.has(slot)) noteUnknownSlot(draft, after, slotNo);
+  if (after.state !== 'open') {
+    if (books.openIn.get(slot) !== key) return;
+    books.openIn.delete(slot);
+    draft.slots.push({ ...freed(after.stationId, slotNo), ...measured(event) });
+    return;
+  }
+  if (isNewHere) {
+    const endedAt = overtakenAt(books, slot, after);
+    if (endedAt) {
+      put(draft, { ...after, state: 'cut', endedAt });
+      return;
+    }
+    const current = books.transactions.get(books.openIn.get(slot) ?? '');
+    if (current) put(draft, { ...current, state: 'cut', endedAt: after.startedAt, updatedAt: draft.at });
+    books.openIn.set(slot, key);
+    draft.slots.push({ stationId: after.stationId, slotNo, state: 'occupied', stateAt: event.at });
+  }
+  if (event.seqNo === after.lastSeqNo)
+    draft.slots.push({ stationId: after.stationId, slotNo, transactionId: after.id, ...measured(event) });
+}
+
+/** When something newer is known of the slot than that this transaction runs in it: since when. */
+function overtakenAt(books: ChargingBooks, slot: string, { startedAt }: Transaction): Instant | undefined {
+  const current = books.transactions.get(books.openIn.get(slot) ?? '');
+  if (current && isAfter(current.startedAt, startedAt)) return current.startedAt;
+  const sensed = books.slots.get(slot);
+  return sensed?.state === 'empty' && sensed.stateAt && isAfter(sensed.stateAt, startedAt) ? sensed.stateAt : undefined;
+}
+
+const freed = (stationId: StationId, slotNo: SlotNo): SlotChange => ({
+  stationId,
+  slotNo,
+  transactionId: null,
+  powerW: 0 as W,
+});
+
+const measured = ({ at, soc, powerW }: ChargingEvent) => ({
+  measuredAt: at,
+  ...(soc !== undefined && { soc }),
+  ...(powerW !== undefined && { powerW }),
+});
+
+/** Brings the ledger up to what the registers show. Its transfer's id is the total booked, so nothing is booked twice. */
+function booked(draft: Draft): Charging {
+  const bookings: Linked[] = [];
+  const transactions = [...draft.changed].map((key) => {
+    const it = draft.books.transactions.get(key)!;
+    const totalWh = it.firstWh === null || it.lastWh === null ? 0 : it.lastWh - it.firstWh;
+    const newWh = totalWh - it.bookedWh;
+    if (newWh <= 0 || (it.state === 'open' && newWh < PORTION_WH)) return it;
+    bookings.push([energyFromGrid(it, totalWh, newWh)]);
+    return { ...it, bookedWh: totalWh as Wh };
+  });
+  return { transactions, slots: draft.slots, bookings, anomalies: draft.anomalies };
+}
+
+const energyFromGrid = ({ stationId, id }: Transaction, totalWh: number, amount: number) =>
+  ({
+    kind: 'posted',
+    id: `charge/${stationId}/${id}/${totalWh}`,
+    debit: { unit: 'energy', asset: 'Wh', holder: 'outside:grid' },
+    credit: { unit: 'energy', asset: 'Wh', holder: `station:${stationId}` },
+    amount,
+    reason: 'charging in the slot',
+  }) as const;
+
+function noteBackwards(draft: Draft, before: Transaction, { seqNo, registerWh }: ChargingEvent): void {
+  if (!registerWh || before.lastWh === null || seqNo <= before.lastSeqNo || registerWh.highest >= before.lastWh) return;
+  draft.anomalies.push({
+    stationId: before.stationId,
+    kind: 'register-backwards',
+    sentence: `The energy register of slot ${before.slotNo} went back from ${before.lastWh} to ${registerWh.highest} Wh while ${before.id} ran`,
+    facts: { transactionId: before.id, seqNo, fromWh: before.lastWh, toWh: registerWh.highest },
+  });
+}
+
+function noteMissing(draft: Draft, { stationId, id, missing }: Transaction): void {
+  draft.anomalies.push({
+    stationId,
+    kind: 'events-missing',
+    sentence: `Transaction ${id} ended, and ${missing.reduce((sum, it) => sum + it.to - it.from, 0)} of its events have not arrived`,
+    facts: { transactionId: id, missing },
+  });
+}
+
+function noteUnknownSlot(draft: Draft, { stationId, id }: Transaction, slotNo: SlotNo): void {
+  draft.anomalies.push({
+    stationId,
+    kind: 'unknown-slot',
+    sentence: `Transaction ${id} runs in slot ${slotNo}, which this station does not have`,
+    facts: { transactionId: id, slotNo },
+  });
+}
+
+const isAfter = (a: Instant, b: Instant): boolean => Temporal.Instant.compare(a, b) > 0;
+const earlier = (a: Instant, b: Instant): Instant => (isAfter(a, b) ? b : a);
+const least = (a: Wh | null, b: Wh | undefined): Wh | null =>
+  a === null ? (b ?? null) : b === undefined || a < b ? a : b;
+const most = (a: Wh | null, b: Wh | undefined): Wh | null =>
+  a === null ? (b ?? null) : b === undefined || a > b ? a : b;

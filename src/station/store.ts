@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import { insertRows, recordset, updateRows, type Work } from '#kernel';
+import type { Instant, PackCode, Place, StationId } from '#units';
+import type { SecurityProfile, Slot, SlotChange, Station } from './station.ts';
+
+const stationColumns = {
+  id: 'text',
+  name: 'text',
+  operatorId: 'text',
+  presetId: 'text',
+  latitude: 'double precision',
+  longitude: 'double precision',
+  timeZone: 'text',
+  swapOrder: 'text',
+  securityProfile: 'smallint',
+  registeredAt: 'timestamptz',
+};
+
+type StationRow = Omit<Station, 'place'> & Place;
+
+/** @returns the ids of those that are new */
+export async function add(
+  work: Work,
+  rows: readonly Pick<StationRow, keyof typeof stationColumns>[],
+): Promise<StationId[]> {
+  const added = await insertRows<(typeof rows)[number], { id: StationId }>(
+    work.db,
+    'station.station',
+    stationColumns,
+    rows,
+    sql`on conflict do nothing returning id`,
+  );
+  return added.map((it) => it.id);
+}
+
+/** Adds slots 1 to `slots` to each station, empty. */
+export const addSlots = (work: Work, rows: readonly { stationId: StationId; slots: number }[]) =>
+  sql`insert into station.slot (station_id, slot_no, updated_at)
+    select r."stationId", n, ${work.at.toString()}
+    from ${recordset({ stationId: 'text', slots: 'integer' }, rows)}, generate_series(1, r.slots) n
+    on conflict do nothing`.execute(work.db);
+
+export interface Credential {
+  readonly stationId: StationId;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+export const setCredentials = (work: Work, rows: readonly Credential[]) =>
+  insertRows(
+    work.db,
+    'station.credential',
+    { stationId: 'text', salt: 'text', hash: 'text', madeAt: 'timestamptz' },
+    rows.map((it) => ({ ...it, madeAt: work.at })),
+    sql`on conflict (station_id) do update set salt = excluded.salt, hash = excluded.hash, made_at = excluded.made_at`,
+  );
+
+export async function admissions(
+  work: Work,
+  ids: readonly string[],
+): Promise<{ stationId: StationId; securityProfile: SecurityProfile; salt: string | null; hash: string | null }[]> {
+  const { rows } = await sql<{
+    stationId: StationId;
+    securityProfile: SecurityProfile;
+    salt: string | null;
+    hash: string | null;
+  }>`select s.id as station_id, s.security_profile, c.salt, c.hash
+    from station.station s left join station.credential c on c.station_id = s.id where s.id = any(${ids})`.execute(
+    work.db,
+  );
+  return rows;
+}
+
+export async function find(work: Work, ids: readonly StationId[]): Promise<Station[]> {
+  const { rows } = await sql<StationRow>`select * from station.station where id = any(${ids})`.execute(work.db);
+  return rows.map(stationOf);
+}
+
+/** Stations in the order of their ids, after `after`. */
+export async function list(work: Work, after: string, most: number): Promise<Station[]> {
+  const { rows } = await sql<StationRow>`select * from station.station where id > ${after}
+    order by id limit ${most}`.execute(work.db);
+  return rows.map(stationOf);
+}
+
+const stationOf = ({ latitude, longitude, ...row }: StationRow): Station => ({
+  ...row,
+  place: { latitude, longitude },
+});
+
+const slotFields = sql.raw('station_id, slot_no, state, pack_code, soc, soh, power_w, transaction_id, updated_at');
+
+export async function slotsOf(work: Work, ids: readonly StationId[]): Promise<Slot[]> {
+  const { rows } = await sql<Slot>`select ${slotFields} from station.slot where station_id = any(${ids})
+    order by station_id, slot_no`.execute(work.db);
+  return rows;
+}
+
+const changeColumns = {
+  stationId: 'text',
+  slotNo: 'integer',
+  state: 'text',
+  stateAt: 'timestamptz',
+  setsPack: 'boolean',
+  packCode: 'text',
+  soc: 'double precision',
+  soh: 'double precision',
+  powerW: 'double precision',
+  measuredAt: 'timestamptz',
+  setsTransaction: 'boolean',
+  transactionId: 'text',
+};
+
+/** Writes what is new and not older than what stands there, in one statement; each slot at most once. */
+export async function changeSlots(work: Work, changes: readonly SlotChange[]): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map((it) => ({
+    state: null,
+    stateAt: null,
+    packCode: null,
+    soc: null,
+    soh: null,
+    powerW: null,
+    measuredAt: null,
+    transactionId: null,
+    ...it,
+    setsPack: it.packCode !== undefined,
+    setsTransaction: it.transactionId !== undefined,
+  }));
+  await sql`update station.slot s set
+      state = case when r."stateAt" < s.state_at then s.state else coalesce(r.state, s.state) end,
+      state_at = greatest(s.state_at, r."stateAt"),
+      pack_code = case when r."setsPack" then r."packCode" else s.pack_code end,
+      soc = case when r."measuredAt" < s.measured_at then s.soc else coalesce(r.soc, s.soc) end,
+      soh = case when r."measuredAt" < s.measured_at then s.soh else coalesce(r.soh, s.soh) end,
+      power_w = case when r."measuredAt" < s.measured_at then s.power_w else coalesce(r."powerW", s.power_w) end,
+      measured_at = greatest(s.measured_at, r."measuredAt"),
+      transaction_id = case when r."setsTransaction" then r."transactionId" else s.transaction_id end,
+      updated_at = ${work.at.toString()}
+    from ${recordset(changeColumns, rows as never)}
+    where s.station_id = r."stationId" and s.slot_no = r."slotNo"`.execute(work.db);
+}
+
+/** A pack that is set into a slot now is in no other slot any more, whether its leaving was reported or not. */
+export const liftElsewhere = (
+  work: Work,
+  places: readonly { stationId: StationId; slotNo: number; packCode: PackCode }[],
+) =>
+  sql`update station.slot s set pack_code = null, updated_at = ${work.at.toString()}
+    from ${recordset({ stationId: 'text', slotNo: 'integer', packCode: 'text' }, places)}
+    where s.pack_code = r."packCode" and (s.station_id, s.slot_no) <> (r."stationId", r."slotNo")`.execute(work.db);
+
+export interface Boot {
+  readonly stationId: StationId;
+  readonly vendor: string;
+  readonly model: string;
+  readonly firmware: string | null;
+  readonly at: Instant;
+}
+
+/** @returns what each station was before this boot */
+export async function booted(
+  work: Work,
+  boots: readonly Boot[],
+): Promise<{ stationId: StationId; lastBootAt: Instant | null; firmware: string | null }[]> {
+  const columns = { stationId: 'text', vendor: 'text', model: 'text', firmware: 'text', at: 'timestamptz' };
+  const { rows } = await sql<{ stationId: StationId; lastBootAt: Instant | null; firmware: string | null }>`
+    with r as (select * from ${recordset(columns, boots)}),
+    before as (
+      select id, last_boot_at, firmware from station.station where id in (select "stationId" from r) for update)
+    update station.station s set vendor = r.vendor, model = r.model, firmware = coalesce(r.firmware, s.firmware),
+      last_boot_at = r.at
+    from r join before b on b.id = r."stationId" where s.id = r."stationId"
+    returning s.id as station_id, b.last_boot_at, b.firmware`.execute(work.db);
+  return rows;
+}
+
+/** Who is connected and who was heard of, in one statement. */
+export const setPresence = (work: Work, rows: readonly { stationId: StationId; online: boolean; seenAt: Instant }[]) =>
+  updateRows(
+    work.db,
+    'station.station',
+    { id: 'text', online: 'boolean', lastSeenAt: 'timestamptz' },
+    ['id'],
+    rows.map((it) => ({ id: it.stationId, online: it.online, lastSeenAt: it.seenAt })),
+  );
+
+export const nobodyOnline = (work: Work) =>
+  sql`update station.station set online = false where online`.execute(work.db);
