@@ -1,3 +1,12 @@
+export {
+  type Allocation,
+  allocate,
+  type ChosenBecause,
+  type NoneBecause,
+  type Reason,
+  type StandingPack,
+  type Wish,
+} from './allocation.ts';
 export { packModel, packModels } from './catalogue/packs.ts';
 export { stationPreset, stationPresets } from './catalogue/stations.ts';
 export { vehicleModel, vehicleModels } from './catalogue/vehicles.ts';
