@@ -126,8 +126,17 @@ test('where two standards demand the same, one denial names both', () => {
 
 test('what cannot be judged is denied: unknown models, missing numbers, times without a profile, no packs', () => {
   const q = question('nio-et5', 'nio-g4', [pack('nio-75')]);
+  const born2018 = pack('nio-75', {
+    producedOn: Temporal.PlainDate.from('2018-01-01'),
+    leakTestedOn: Temporal.PlainDate.from('2018-06-01'),
+  });
   assert.deepEqual(about({ ...q, packs: [pack('nio-75', { model: 'nobody' as PackModelId })] }), ['known-model']);
-  assert.deepEqual(about({ ...q, at: Temporal.Instant.from('2019-01-01T00:00:00Z') }), ['profile-in-force']);
+  assert.deepEqual(about({ ...q, at: Temporal.Instant.from('2019-01-01T00:00:00Z'), packs: [born2018] }), [
+    'profile-in-force',
+  ]);
+  const early = { ...q, at: Temporal.Instant.from('2019-01-01T00:00:00Z') };
+  assert.equal(isPackAllowed(early, pack('nio-75')), false);
+  assert.deepEqual(about({ ...early, packs: [] }), ['block-count']);
   assert.deepEqual(about({ ...q, packs: [] }), ['block-count']);
   assert.deepEqual(about({ ...q, packs: [pack('nio-75', { soc: Number.NaN as Percent })] }), ['set-soc']);
   assert.deepEqual(about({ ...q, packs: [pack('nio-75', { firmware: Number.NaN as Firmware })] }), [

@@ -8,6 +8,7 @@ import {
   type Fact,
   house,
   type PackClause,
+  packClause,
   type Question,
   type Shown,
   type SwapClause,
@@ -63,11 +64,11 @@ interface Rules {
   readonly because: readonly ClauseRef[];
 }
 
-const inForce = swapClause(
+const inForce = packClause(
   house('profile in force'),
   { aspect: 'station', about: 'profile-in-force', says: 'a standards profile is in force' },
   () => false,
-  ({ at }) => ({ measured: `no profile at ${at}`, required: 'a profile for the vehicle class' }),
+  ({ at }) => ({ measured: `none at ${at}`, required: 'a profile for the vehicle class' }),
 );
 const knownModel = swapClause(
   house('known model'),
@@ -84,10 +85,8 @@ const CHANGES = [...new Set(profiles.flatMap((it) => [it.validFrom, it.validUnti
 
 const compile = (scope: Scope, commonPlatform: boolean, day: string | undefined): Rules => {
   const now = day === undefined ? [] : profiles.filter((it) => it.scope === scope && isInForce(it, day));
-  if (now.length === 0) return { perPack: [], perSwap: [inForce], advice: [], because: [] };
-  const all = [...packGuard, ...sets, ...now.flatMap((it) => it.clauses)].filter(
-    ({ ref }) => commonPlatform || !ref.commonPlatformOnly,
-  );
+  const standing = now.length === 0 ? [inForce] : now.flatMap((it) => it.clauses);
+  const all = [...packGuard, ...sets, ...standing].filter(({ ref }) => commonPlatform || !ref.commonPlatformOnly);
   const binding = all.filter((it) => it.ref.binding);
   return {
     perPack: binding.filter((it) => it.per === 'pack'),
