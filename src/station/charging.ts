@@ -200,7 +200,7 @@ function settleSlot(draft: Draft, { event, before, after, key, slotNo }: Step): 
   if (after.state !== 'open') {
     if (books.openIn.get(slot) !== key) return;
     books.openIn.delete(slot);
-    draft.slots.push({ ...freed(after.stationId, slotNo), ...measured(event) });
+    draft.slots.push({ ...measured(event), ...freed(after.stationId, slotNo) });
     return;
   }
   if (isNewHere) {

@@ -1,0 +1,122 @@
+// The contract of stations. Plain data, browser-safe.
+import { z } from 'zod';
+import { pageOf, pageQuery, route } from '#kernel/api';
+import { wire } from '#units/api';
+import { commandActions } from './command.ts';
+
+const name = z.string().min(1).max(200);
+
+export const newStation = z.object({
+  id: wire.stationId,
+  name,
+  operatorId: wire.partyId,
+  presetId: z.string().min(1).max(64),
+  place: wire.place,
+  timeZone: z.string().max(64).default('Asia/Shanghai'),
+  swapOrder: z.enum(['In-Out', 'Out-In']).default('In-Out'),
+  /** OCPP: 1 password, 2 password over TLS, 3 client certificate over TLS. */
+  securityProfile: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
+});
+
+export const slot = z.object({
+  slotNo: wire.slotNo,
+  state: z.enum(['empty', 'occupied', 'unavailable', 'faulted']),
+  packCode: wire.packCode.nullable(),
+  soc: wire.percent.nullable(),
+  soh: wire.percent.nullable(),
+  powerW: wire.w,
+  transactionId: z.string().nullable(),
+  updatedAt: wire.instant,
+});
+
+export const station = z.object({
+  ...newStation.shape,
+  timeZone: z.string(),
+  swapOrder: z.enum(['In-Out', 'Out-In']),
+  securityProfile: z.int(),
+  registeredAt: wire.instant,
+  vendor: z.string().nullable(),
+  model: z.string().nullable(),
+  firmware: z.string().nullable(),
+  lastBootAt: wire.instant.nullable(),
+  online: z.boolean(),
+  lastSeenAt: wire.instant.nullable(),
+});
+
+export const command = z.object({
+  id: z.string(),
+  stationId: wire.stationId,
+  action: z.enum(commandActions),
+  payload: z.record(z.string(), z.unknown()),
+  askedBy: z.string(),
+  state: z.enum(['queued', 'sent', 'answered', 'failed', 'timed-out', 'expired']),
+  tries: z.int(),
+  askedAt: wire.instant,
+  sentAt: wire.instant.nullable(),
+  answeredAt: wire.instant.nullable(),
+  answer: z.record(z.string(), z.unknown()).nullable(),
+  error: z.string().nullable(),
+});
+
+const one = z.object({ stationId: wire.stationId });
+/** Null for profile 3, which has no password. */
+const credential = z.object({ id: wire.stationId, password: z.string().nullable() });
+
+export const stationApi = {
+  register: route({
+    method: 'POST',
+    path: '/v1/stations',
+    summary: 'Register stations with the slots of their presets; each password is shown this once',
+    may: 'register',
+    body: z.union([newStation, z.array(newStation).min(1).max(5000)]),
+    reply: z.object({ items: z.array(credential) }),
+  }),
+  list: route({
+    method: 'GET',
+    path: '/v1/stations',
+    summary: 'All stations, in the order of their ids',
+    may: 'read',
+    query: pageQuery,
+    reply: pageOf(station),
+  }),
+  show: route({
+    method: 'GET',
+    path: '/v1/stations/:stationId',
+    summary: 'One station with its slots',
+    may: 'read',
+    params: one,
+    reply: station.extend({ slots: z.array(slot) }),
+  }),
+  renewPassword: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId/password',
+    summary: 'Give a station a new password; the old one is void at once',
+    may: 'register',
+    params: one,
+    reply: credential,
+  }),
+  command: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId/commands',
+    summary: 'Ask something of a station: queued, sent when it is connected, kept with its answer',
+    may: 'operate',
+    params: one,
+    body: z.object({
+      action: z.enum(commandActions),
+      /** The OCPP 2.1 request, checked against its schema. */
+      payload: z.record(z.string(), z.unknown()),
+      /** Not sent after so many seconds. */
+      withinS: z.int().min(1).max(86_400).optional(),
+    }),
+    reply: command,
+  }),
+  commands: route({
+    method: 'GET',
+    path: '/v1/stations/:stationId/commands',
+    summary: 'What was asked of a station, by whom, and what it answered; newest first',
+    may: 'read',
+    params: one,
+    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    reply: pageOf(command),
+  }),
+};

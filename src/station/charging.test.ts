@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { type Instant, type SlotNo, type StationId, Wh } from '#units';
+import { type ChargingBooks, type ChargingEvent, decideCharging, type Transaction } from './charging.ts';
+import { mergedChanges } from './station.ts';
+
+const stationId = 'SZ-01' as StationId;
+const start = Temporal.Instant.from('2026-11-22T08:00:00Z');
+const minutes = (count: number): Instant => start.add({ minutes: count });
+
+const event = (seqNo: number, rest: Partial<ChargingEvent> = {}): ChargingEvent => ({
+  stationId,
+  transactionId: 'tx',
+  kind: seqNo === 0 ? 'started' : 'updated',
+  seqNo,
+  at: minutes(seqNo),
+  offline: false,
+  slotNo: 3 as SlotNo,
+  registerWh: { lowest: Wh(1000 + seqNo * 700), highest: Wh(1000 + seqNo * 700) },
+  ...rest,
+});
+
+function books(): ChargingBooks {
+  return {
+    transactions: new Map(),
+    openIn: new Map(),
+    slots: new Map([['SZ-01 3', { state: 'occupied', stateAt: null }]]),
+  };
+}
+
+/** What stands in the books after the events came in this order, each in a batch of its own. */
+function after(events: readonly ChargingEvent[]) {
+  const standing = books();
+  let bookedWh = 0;
+  const ids = new Set<string>();
+  for (const it of events) {
+    const decided = decideCharging(standing, [it], start);
+    for (const done of decided.transactions) standing.transactions.set(`${done.stationId} ${done.id}`, done);
+    for (const [booking] of decided.bookings) {
+      assert.ok(booking?.kind === 'posted' && !ids.has(booking.id), 'an id is used once');
+      ids.add(booking.id);
+      bookedWh += booking.amount;
+    }
+  }
+  return { transaction: standing.transactions.get('SZ-01 tx')!, bookedWh, all: standing.transactions };
+}
+
+const whole: readonly ChargingEvent[] = [
+  ...Array.from({ length: 12 }, (_, seqNo) => event(seqNo)),
+  event(12, { kind: 'ended', stoppedReason: 'EVDisconnected' }),
+];
+const facts = ({
+  state,
+  startedAt,
+  endedAt,
+  firstWh,
+  lastWh,
+  bookedWh,
+  received,
+  missing,
+  lastSeqNo,
+}: Transaction) => ({
+  ...{ state, firstWh, lastWh, bookedWh, received, missing, lastSeqNo },
+  ...{ startedAt: startedAt.toString(), endedAt: endedAt?.toString() },
+});
+
+test('however events are mixed up and repeated, the same transaction comes of them and its energy is booked once', () => {
+  const inOrder = after(whole);
+  assert.equal(inOrder.bookedWh, 12 * 700);
+  const anyOrder = fc
+    .shuffledSubarray([...whole], { minLength: whole.length })
+    .chain((events) =>
+      fc
+        .array(fc.constantFrom(...events), { maxLength: 8 })
+        .chain((again) => fc.shuffledSubarray([...events, ...again], { minLength: events.length + again.length })),
+    );
+  fc.assert(
+    fc.property(anyOrder, (events) => {
+      const mixed = after(events);
+      assert.deepEqual(facts(mixed.transaction), facts(inOrder.transaction));
+      assert.equal(mixed.bookedWh, inOrder.bookedWh);
+    }),
+  );
+});
+
+test('events that have not arrived are counted as missing, and a late one fills its gap', () => {
+  const { transaction } = after([event(0), event(3), event(5)]);
+  assert.deepEqual(transaction.missing, [
+    { from: 1, to: 3 },
+    { from: 4, to: 5 },
+  ]);
+  assert.equal(transaction.received, 3);
+  assert.deepEqual(after([event(0), event(3), event(1), event(2)]).transaction.missing, []);
+});
+
+test('a Started that does not begin at 0 says that nothing came before it', () => {
+  const { transaction } = after([event(9), event(7, { kind: 'started' })]);
+  assert.equal(transaction.firstSeqNo, 7);
+  assert.deepEqual(transaction.missing, [{ from: 8, to: 9 }]);
+});
+
+test('a Started in a slot closes what was open there before, and the energy of both is booked', () => {
+  const next = { transactionId: 'next', at: minutes(30) };
+  const { all, bookedWh } = after([event(0), event(1), { ...event(0), ...next }]);
+  assert.equal(all.get('SZ-01 tx')?.state, 'cut');
+  assert.equal(all.get('SZ-01 tx')?.endedAt?.toString(), minutes(30).toString());
+  assert.equal(all.get('SZ-01 next')?.state, 'open');
+  assert.equal(bookedWh, 700);
+});
+
+test('a stored Started of an older transaction does not close the one that runs now', () => {
+  const { all } = after([event(0, { transactionId: 'now', at: minutes(60) }), event(0, { offline: true })]);
+  assert.equal(all.get('SZ-01 now')?.state, 'open');
+  assert.equal(all.get('SZ-01 tx')?.state, 'cut');
+});
+
+test('a late Ended of a cut transaction tells when it really ended', () => {
+  const { all } = after([
+    event(0),
+    { ...event(0), transactionId: 'next', at: minutes(30) },
+    event(1, { kind: 'ended', at: minutes(20), registerWh: { lowest: Wh(5000), highest: Wh(5000) } }),
+  ]);
+  assert.equal(all.get('SZ-01 tx')?.endedAt?.toString(), minutes(20).toString());
+  assert.equal(all.get('SZ-01 tx')?.bookedWh, 4000);
+  assert.equal(all.get('SZ-01 next')?.state, 'open');
+});
+
+test('a slot whose sensor says empty since later is not charging', () => {
+  const sensed: ChargingBooks = {
+    ...books(),
+    slots: new Map([['SZ-01 3', { state: 'empty', stateAt: minutes(10) }]]),
+  };
+  const { transactions, slots } = decideCharging(sensed, [event(0)], start);
+  assert.equal(transactions[0]?.state, 'cut');
+  assert.deepEqual(slots, []);
+});
+
+test('a slot the station does not have, and a register that runs backwards, are lines for the operator', () => {
+  const unknown = decideCharging(books(), [event(0, { slotNo: 99 as SlotNo })], start);
+  assert.deepEqual(
+    unknown.anomalies.map((it) => it.kind),
+    ['unknown-slot'],
+  );
+  const back = event(1, { registerWh: { lowest: Wh(10), highest: Wh(10) } });
+  assert.deepEqual(
+    decideCharging(books(), [event(0), back], start).anomalies.map((it) => it.kind),
+    ['register-backwards'],
+  );
+});
+
+test('of several changes of one slot the newer state and the newer measurement count', () => {
+  const slot = { stationId, slotNo: 3 as SlotNo };
+  const [merged] = mergedChanges([
+    { ...slot, state: 'occupied', stateAt: minutes(5) },
+    { ...slot, state: 'empty', stateAt: minutes(1) },
+    { ...slot, transactionId: null },
+  ]);
+  assert.deepEqual(merged, { ...slot, state: 'occupied', stateAt: minutes(5), transactionId: null });
+});

@@ -1,0 +1,99 @@
+import { type Door, Refused, serve, toPage, type Work } from '#kernel';
+import type { StationPresetId } from '#pack';
+import { knownParties } from '#party';
+import {
+  type Command,
+  command,
+  commandById,
+  commandsOf,
+  find,
+  list,
+  type NewStation,
+  type RandomBytes,
+  register,
+  renewPasswords,
+  type Station,
+  slotsOf,
+} from '#station';
+import type { StationId } from '#units';
+import { stationApi } from './api.ts';
+
+/** Says what is wrong with a command's payload by OCPP's schema; the gateway above knows. */
+export type JudgeCommand = (action: string, payload: object) => { field: string; description: string } | undefined;
+
+interface Judges {
+  readonly random: RandomBytes;
+  readonly judgeCommand: JudgeCommand;
+}
+
+export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): void =>
+  serve(door, stationApi, {
+    register: async (work, { body }) => {
+      const rows = [body].flat() as NewStation[];
+      await demandOperators(work, rows);
+      demandTimeZones(rows);
+      const passwords = await register(work, rows, random);
+      const isOld = rows.find((it) => it.securityProfile < 3 && !passwords.has(it.id));
+      if (isOld) throw new Refused('station-known', `Station ${isOld.id} is registered already`, { id: isOld.id });
+      return { items: rows.map((it) => ({ id: it.id, password: passwords.get(it.id) ?? null })) };
+    },
+    list: async (work, { query: { cursor = '', limit } }) =>
+      toPage(await list(work, cursor, limit + 1), limit, (it) => it.id),
+    show: async (work, { params: { stationId } }) => {
+      const station = await the(work, stationId);
+      return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };
+    },
+    renewPassword: async (work, { params: { stationId } }) => {
+      await the(work, stationId);
+      return { id: stationId, password: (await renewPasswords(work, [stationId], random)).get(stationId)! };
+    },
+    command: async (work, { params: { stationId }, body: { action, payload, withinS }, caller }) => {
+      await the(work, stationId);
+      const wrong = judgeCommand(action, payload);
+      if (wrong) {
+        const issues = [{ field: `payload${wrong.field.replaceAll('/', '.')}`, problem: wrong.description }];
+        throw new Refused('command-malformed', wrong.description, { issues }, 400);
+      }
+      const notAfter = withinS === undefined ? {} : { notAfter: work.at.add({ seconds: withinS }) };
+      const id = await command(work, { stationId, action, payload, by: caller.name, ...notAfter });
+      return shown((await commandById(work, id))!);
+    },
+    commands: async (work, { params: { stationId }, query: { limit } }) => {
+      await the(work, stationId);
+      return { items: (await commandsOf(work, stationId, limit)).map(shown) };
+    },
+  });
+
+async function the(work: Work, id: StationId): Promise<Station> {
+  const station = (await find(work, [id])).get(id);
+  if (!station) throw new Refused('station-unknown', `There is no station ${id}`, { id }, 404);
+  return station;
+}
+
+const shown = (it: Command) => ({ ...it, payload: { ...it.payload }, answer: it.answer && { ...it.answer } });
+
+async function demandOperators(
+  work: Work,
+  stations: readonly { operatorId: NewStation['operatorId'] }[],
+): Promise<void> {
+  const ids = [...new Set(stations.map((it) => it.operatorId))];
+  const known = await knownParties(work, ids);
+  const stranger = ids.find((it) => !known.has(it));
+  if (stranger)
+    throw new Refused('operator-unknown', `Register the operator ${stranger} first`, { operatorId: stranger }, 422);
+}
+
+function demandTimeZones(stations: readonly { id: string; timeZone: string; presetId: StationPresetId }[]): void {
+  for (const { id, timeZone } of stations)
+    if (!isTimeZone(timeZone))
+      throw new Refused('time-zone-unknown', `Station ${id}: there is no time zone "${timeZone}"`, { timeZone }, 400);
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
