@@ -23,7 +23,7 @@ export type { Linked, Refusal, Result, Transfer } from './transfer.ts';
 export const { find, holdersOf, holdingsOf, entries } = store;
 
 /**
- * Makes each linked set wholly or not at all, in the order given, in three statements whatever their number.
+ * Makes each linked set wholly or not at all, in the order given, in four statements whatever their number.
  * An account that is named for the first time is opened; only `outside:` accounts may give more than they got.
  * @returns what became of each set; a refused one left no trace
  */

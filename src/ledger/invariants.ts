@@ -77,10 +77,11 @@ export const ledgerInvariants: readonly Invariant[] = [
   },
   {
     id: 'ledger.one-unit',
-    sentence: 'A transfer moves one unit of one asset',
+    sentence: 'A transfer moves one unit of one asset between two accounts that exist',
     violations: () => sql`select t.id, d.unit, d.asset, c.unit as credit_unit, c.asset as credit_asset
-      from ledger.transfer t join ledger.account d on d.id = t.debit_id join ledger.account c on c.id = t.credit_id
-      where (d.unit, d.asset) is distinct from (c.unit, c.asset)`,
+      from ledger.transfer t
+      left join ledger.account d on d.id = t.debit_id left join ledger.account c on c.id = t.credit_id
+      where d.id is null or c.id is null or (d.unit, d.asset) is distinct from (c.unit, c.asset)`,
   },
   {
     id: 'ledger.closed-is-closed',

@@ -26,44 +26,70 @@ const accountFields = sql.raw(
   'a.id, a.unit, a.asset, a.holder, a.bound, a.debits_posted, a.credits_posted, a.debits_pending, a.credits_pending, a.closed_at',
 );
 
-/** Reads all that `sets` name, and locks the accounts so that they stay as read until this work ends. */
+/**
+ * Locks the accounts that `sets` name, so that they stay as read until this work ends, then reads the entries: whoever
+ * had an account locked before us has written his by then.
+ */
 export async function openBooks(work: Work, sets: readonly Linked[]): Promise<Books> {
   const transfers = sets.flat();
   const pendingIds = transfers.flatMap((it) => ('pendingId' in it ? [it.pendingId] : []));
-  const found = await entriesFor(
-    work,
-    transfers.map((it) => it.id),
-    pendingIds,
-  );
-  const entries = new Map(found.map((it) => [it.id, it]));
-  const resolutions = new Map(found.flatMap((it) => (it.pendingId === null ? [] : [[it.pendingId, it] as const])));
-
   const names = new Map<string, AccountName>();
   for (const it of transfers)
     if (!('pendingId' in it)) names.set(accountKey(it.debit), it.debit).set(accountKey(it.credit), it.credit);
-  const ids = new Set(pendingIds.flatMap((id) => [entries.get(id)?.debitId ?? 0, entries.get(id)?.creditId ?? 0]));
-  const accounts = await lockAccounts(work, [...names.values()], [...ids]);
+
+  const locked = await lockAccounts(work, [...names.values()], accountsOf(pendingIds));
+  const ids = transfers.map((it) => it.id);
+  const found = await entriesFor(work, [...ids, ...pendingIds], pendingIds);
+  const accounts = [...locked, ...(await lockLate(work, locked, found))];
   return {
-    entries,
-    resolutions,
+    entries: new Map(found.map((it) => [it.id, it])),
+    resolutions: new Map(found.flatMap((it) => (it.pendingId === null ? [] : [[it.pendingId, it] as const]))),
     accounts: new Map(accounts.map((it) => [accountKey(it), it])),
     accountsById: new Map(accounts.map((it) => [it.id, it])),
   };
 }
 
+/** The accounts of promises that another work made between our two reads. */
+async function lockLate(work: Work, locked: readonly Account[], found: readonly Entry[]): Promise<readonly Account[]> {
+  const ids = new Set(locked.map((it) => it.id));
+  const late = found
+    .flatMap((it) => (it.kind === 'pending' ? [it.debitId, it.creditId] : []))
+    .filter((it) => !ids.has(it));
+  return late.length === 0 ? [] : await lockByIds(work, late);
+}
+
 async function entriesFor(work: Work, ids: readonly string[], pendingIds: readonly string[]): Promise<Entry[]> {
-  const both = [...ids, ...pendingIds];
-  const { rows } = await sql<Entry>`select ${entryFields} from ledger.transfer where id = any(${both})
-    union select ${entryFields} from ledger.transfer where pending_id = any(${pendingIds})`.execute(work.db);
+  const { rows } = await sql<Entry>`select ${entryFields} from ledger.transfer where id = ${anyOf(ids, 'text')}
+    union all select ${entryFields} from ledger.transfer where pending_id = ${anyOf(pendingIds, 'text')}`.execute(
+    work.db,
+  );
   return rows;
 }
 
-/** Locks in the order of ids, so that two works that need the same accounts wait for each other and never for ever. */
-async function lockAccounts(work: Work, names: readonly AccountName[], ids: readonly number[]): Promise<Account[]> {
+/**
+ * `id = ${anyOf(ids, 'text')}` is looked up in the index. Written plainly, PostgreSQL counts the ids and reads a young
+ * table from end to end instead, which is slower; so it is not told how many there are.
+ */
+const anyOf = (values: readonly unknown[], type: 'text' | 'bigint') =>
+  sql`any(array(select unnest(${values}::${sql.raw(type)}[])))`;
+
+const accountsOf = (pendingIds: readonly string[]) => sql`select unnest(array[debit_id, credit_id])
+  from ledger.transfer where id = ${anyOf(pendingIds, 'text')}`;
+
+/**
+ * Locks the accounts with these names and with the ids that `idsToo` selects; those that are not there yet are opened.
+ * In the order of ids, so that two works that need the same accounts wait for each other and never for ever.
+ */
+async function lockAccounts(
+  work: Work,
+  names: readonly AccountName[],
+  idsToo: RawBuilder<unknown> = sql`select null::bigint`,
+): Promise<Account[]> {
   const known = await select(
     work,
-    sql`where a.id = any(${ids}) or a.id in (select n.id from ledger.account n
-        join ${recordset(nameColumns, names)} on (n.unit, n.asset, n.holder) = (r.unit, r.asset, r.holder))
+    sql`where a.id = any(array(select n.id from ledger.account n
+        join ${recordset(nameColumns, names)} on (n.unit, n.asset, n.holder) = (r.unit, r.asset, r.holder)
+        union all ${idsToo}))
       order by a.id for update`,
   );
   const keys = new Set(known.map(accountKey));
@@ -73,7 +99,9 @@ async function lockAccounts(work: Work, names: readonly AccountName[], ids: read
 
 async function openMissing(work: Work, names: readonly AccountName[]): Promise<readonly Account[]> {
   if (names.length === 0) return [];
-  const rows = names.map((it) => ({ ...it, bound: usualBound(it) }));
+  const rows = names
+    .map((it) => ({ ...it, bound: usualBound(it) }))
+    .sort((a, b) => (accountKey(a) < accountKey(b) ? -1 : 1)); // two works that open the same ones do not cross
   const opened = await insertRows<AccountName & { bound: string }, Account>(
     work.db,
     'ledger.account',
@@ -82,7 +110,7 @@ async function openMissing(work: Work, names: readonly AccountName[]): Promise<r
     sql`on conflict (unit, asset, holder) do nothing returning *`,
   );
   if (opened.length === names.length) return opened;
-  return await lockAccounts(work, names, []); // somebody else opened some of them meanwhile
+  return await lockAccounts(work, names); // somebody else opened some of them meanwhile
 }
 
 const select = async (work: Work, where: RawBuilder<unknown>): Promise<Account[]> =>
@@ -113,8 +141,11 @@ export async function write(work: Work, entries: readonly Entry[], accounts: rea
 export const open = (work: Work, accounts: readonly Pick<Account, 'unit' | 'asset' | 'holder' | 'bound'>[]) =>
   insertRows(work.db, 'ledger.account', { ...nameColumns, bound: 'text' }, accounts, sql`on conflict do nothing`);
 
+/** Closes it now, or at the instant of the last transfer on it, which a work with a later instant may have made before. */
 export const close = (work: Work, account: Account) =>
-  sql`update ledger.account set closed_at = ${work.at.toString()} where id = ${account.id}`.execute(work.db);
+  sql`update ledger.account set closed_at = greatest(${work.at.toString()}::timestamptz,
+    (select max(at) from ledger.transfer where debit_id = ${account.id} or credit_id = ${account.id}))
+    where id = ${account.id}`.execute(work.db);
 
 /** The accounts as they stand, without locking them. Unknown ones are left out. */
 export const find = (work: Work, names: readonly AccountName[]): Promise<Account[]> =>
@@ -127,7 +158,7 @@ export const holdersOf = (work: Work, unit: string, assets: readonly string[]): 
     sql`where a.unit = ${unit} and a.asset = any(${assets}) and a.credits_posted > a.debits_posted and a.bound <> 'none'`,
   );
 
-export const lock = (work: Work, names: readonly AccountName[]): Promise<Account[]> => lockAccounts(work, names, []);
+export const lock = (work: Work, names: readonly AccountName[]): Promise<Account[]> => lockAccounts(work, names);
 
 /** Promises whose time is over and that nothing has resolved, oldest first, at most `most`. */
 export const overdue = async (work: Work, at: Instant, most: number): Promise<Entry[]> =>
@@ -138,7 +169,8 @@ export const overdue = async (work: Work, at: Instant, most: number): Promise<En
       order by expires_at limit ${most}`.execute(work.db)
   ).rows;
 
-export const lockByIds = (work: Work, ids: readonly number[]): Promise<Account[]> => lockAccounts(work, [], ids);
+export const lockByIds = (work: Work, ids: readonly number[]): Promise<Account[]> =>
+  lockAccounts(work, [], sql`select unnest(${ids}::bigint[])`);
 
 /** The entries of some transfers, for those who want to show or check them. */
 export const entries = (work: Work, ids: readonly string[]): Promise<Entry[]> => entriesFor(work, ids, []);
