@@ -16,7 +16,9 @@ create table party.driver (
 create table party.vehicle (
   vin      text collate "C" primary key,
   model_id text not null,
-  plate    text not null
+  plate    text not null,
+  -- As its maker last told us: which packs it can work with depends on it.
+  firmware text not null
 );
 
 create table party.token (

@@ -20,7 +20,8 @@ create table swap.swap (
   ended_at   timestamptz
 ) with (fillfactor = 60);
 create index on swap.swap (station_id, request_id);
-create index swap_open on swap.swap (station_id, id_token) where ended_at is null;
+create index swap_open on swap.swap (station_id) where ended_at is null;
+create index swap_open_token on swap.swap (id_token) where ended_at is null;
 create index swap_expiring on swap.swap (expires_at) where ended_at is null;
 
 create table swap.move (

@@ -11,12 +11,12 @@ test(
   'a driver is recognised by the token, in upper or lower case, with vehicle and way of paying',
   rolledBack(async (work) => {
     await addDrivers(work, [{ id: ann, name: 'Ann', payment: 'prepaid' }]);
-    await addVehicles(work, [{ vin, modelId: 'nio-et5', plate: '粤B12345' }]);
+    await addVehicles(work, [{ vin, modelId: 'nio-et5', plate: '粤B12345', firmware: '3.0.0' }]);
     await addTokens(work, [{ idToken: 'CARD-1', type: 'ISO14443', driverId: ann, vin, status: 'active' }]);
     const who = await whoSwaps(work, ['card-1', 'Card-1', 'card-2']);
     assert.deepEqual(
       [...who],
-      [['card-1', { driverId: ann, payment: 'prepaid', vin, modelId: 'nio-et5', status: 'active' }]],
+      [['card-1', { driverId: ann, payment: 'prepaid', vin, modelId: 'nio-et5', firmware: '3.0.0', status: 'active' }]],
     );
   }),
 );

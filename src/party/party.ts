@@ -19,6 +19,8 @@ export interface Vehicle {
   /** A model of the pack room's catalogue. */
   readonly modelId: string;
   readonly plate: string;
+  /** `2.14.3`, as its maker last told us: which packs it can work with depends on it. */
+  readonly firmware: string;
 }
 
 /** What a driver shows to a station: an RFID card, the car's own identity, an app account. */
@@ -37,6 +39,7 @@ export interface Swapper {
   readonly payment: Driver['payment'];
   readonly vin: Vin;
   readonly modelId: string;
+  readonly firmware: string;
   readonly status: Token['status'];
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { insertRows, type Work } from '#kernel';
+import type { PartyId } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 
 const again = sql`on conflict do nothing`;
@@ -12,7 +13,7 @@ export const addDrivers = (work: Work, rows: readonly Driver[]) =>
   insertRows(work.db, 'party.driver', { id: 'text', name: 'text', payment: 'text' }, rows, again);
 
 export const addVehicles = (work: Work, rows: readonly Vehicle[]) =>
-  insertRows(work.db, 'party.vehicle', { vin: 'text', modelId: 'text', plate: 'text' }, rows, again);
+  insertRows(work.db, 'party.vehicle', { vin: 'text', modelId: 'text', plate: 'text', firmware: 'text' }, rows, again);
 
 export const addTokens = (work: Work, rows: readonly Token[]) =>
   insertRows(
@@ -26,10 +27,16 @@ export const addTokens = (work: Work, rows: readonly Token[]) =>
 /** Who shows these tokens, by the token in lower case; an unknown token is left out. */
 export async function whoSwaps(work: Work, idTokens: readonly string[]): Promise<Map<string, Swapper>> {
   const { rows } = await sql<Swapper & { idToken: string }>`
-    select t.id_token, t.status, t.driver_id, d.payment, t.vin, v.model_id
+    select t.id_token, t.status, t.driver_id, d.payment, t.vin, v.model_id, v.firmware
     from party.token t join party.driver d on d.id = t.driver_id join party.vehicle v using (vin)
     where t.id_token = any(${[...new Set(idTokens.map(sameCase))]})`.execute(work.db);
   return new Map(rows.map(({ idToken, ...swapper }) => [idToken, swapper]));
+}
+
+/** Which of these organisations are registered. */
+export async function knownParties(work: Work, ids: readonly PartyId[]): Promise<Set<PartyId>> {
+  const { rows } = await sql<{ id: PartyId }>`select id from party.party where id = any(${ids})`.execute(work.db);
+  return new Set(rows.map((it) => it.id));
 }
 
 export const setTokenStatus = (work: Work, idToken: string, status: Token['status']) =>

@@ -1,0 +1,107 @@
+// The contract of people, vehicles, tokens and keys. Plain data, browser-safe.
+import { z } from 'zod';
+import { route, scopes } from '#kernel/api';
+import { wire } from '#units/api';
+
+const name = z.string().min(1).max(200);
+/** One, or up to 10,000 at once: all of them or none. */
+const oneOrMany = <S extends z.ZodType>(one: S) => z.union([one, z.array(one).min(1).max(10_000)]);
+
+export const party = z.object({
+  id: wire.partyId,
+  name,
+  kind: z.enum(['operator', 'bank', 'maker', 'owner', 'platform']),
+});
+export const driver = z.object({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']) });
+export const vehicle = z.object({
+  vin: wire.vin,
+  modelId: z.string().min(1).max(64),
+  plate: z.string().max(20),
+  /** As its maker last told us. */
+  firmware: z.string().regex(/^\d{1,3}(\.\d{1,3}){0,2}$/, 'a version such as 2.14.3'),
+});
+export const token = z.object({
+  idToken: z.string().min(1).max(255),
+  /** IdTokenEnumType of OCPP 2.1 or one of its additions: ISO14443, eMAID, Local, … */
+  type: z.string().min(1).max(20),
+  driverId: wire.driverId,
+  vin: wire.vin,
+  status: z.enum(['active', 'blocked', 'expired']).default('active'),
+});
+export const apiKey = z.object({
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.enum(scopes)),
+  madeAt: wire.instant,
+  revokedAt: wire.instant.nullable(),
+});
+
+const received = z.object({ received: z.int() });
+const known = 'What is known already stays as it is.';
+
+export const partyApi = {
+  addParties: route({
+    method: 'POST',
+    path: '/v1/parties',
+    summary: `Register organisations. ${known}`,
+    may: 'register',
+    body: oneOrMany(party),
+    reply: received,
+  }),
+  addDrivers: route({
+    method: 'POST',
+    path: '/v1/drivers',
+    summary: `Register drivers. ${known}`,
+    may: 'register',
+    body: oneOrMany(driver),
+    reply: received,
+  }),
+  addVehicles: route({
+    method: 'POST',
+    path: '/v1/vehicles',
+    summary: `Register vehicles; a VIN with a wrong check digit is refused. ${known}`,
+    may: 'register',
+    body: oneOrMany(vehicle),
+    reply: received,
+  }),
+  addTokens: route({
+    method: 'POST',
+    path: '/v1/tokens',
+    summary: `Register what drivers show to stations. ${known}`,
+    may: 'register',
+    body: oneOrMany(token),
+    reply: received,
+  }),
+  setTokenStatus: route({
+    method: 'POST',
+    path: '/v1/tokens/:idToken/status',
+    summary: 'Block a token, or let it swap again',
+    may: 'operate',
+    params: z.object({ idToken: z.string().min(1).max(255) }),
+    body: token.pick({ status: true }),
+    reply: token.pick({ status: true }),
+  }),
+  makeKey: route({
+    method: 'POST',
+    path: '/v1/keys',
+    summary: 'Make an API key; it is shown this once',
+    may: 'admin',
+    body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1) }),
+    reply: z.object({ id: z.string(), key: z.string() }),
+  }),
+  keys: route({
+    method: 'GET',
+    path: '/v1/keys',
+    summary: 'All API keys, without their secrets',
+    may: 'admin',
+    reply: z.object({ items: z.array(apiKey) }),
+  }),
+  revokeKey: route({
+    method: 'POST',
+    path: '/v1/keys/:id/revoke',
+    summary: 'End an API key',
+    may: 'admin',
+    params: z.object({ id: z.string().max(64) }),
+    reply: z.object({ id: z.string() }),
+  }),
+};

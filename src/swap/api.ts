@@ -1,0 +1,110 @@
+// The contract of swaps for browsers and partners, and what the room announces. Plain data, browser-safe.
+import { z } from 'zod';
+import { route } from '#kernel/api';
+import { wire } from '#units/api';
+
+const pack = z.object({ code: wire.packCode, soc: wire.percent, slotNo: wire.slotNo });
+
+/** A swap as a screen shows it; it names no person. */
+export const swapInShort = z.object({
+  id: wire.swapId,
+  stationId: wire.stationId,
+  state: z.string(),
+  profile: z.string(),
+  origin: z.string(),
+  returned: z.array(pack),
+  given: z.array(pack),
+  netWh: wire.wh.nullable(),
+  totalFen: wire.fen.nullable(),
+  problems: z.array(z.string()),
+  startedAt: wire.instant,
+  updatedAt: wire.instant,
+  endedAt: wire.instant.nullable(),
+});
+
+/** A swap did its next step. */
+export const swapChanged = { name: 'swap.changed', shape: swapInShort };
+
+/** A swap is over: exchanged, checked, paid, released. */
+export const swapCompleted = {
+  name: 'swap.completed',
+  shape: z.object({ swapId: wire.swapId, stationId: wire.stationId, netWh: wire.wh, total: wire.fen }),
+};
+
+const billLine = z.object({ what: z.string(), energyWh: wire.wh, price: z.int(), amount: wire.fen });
+const bill = z.object({ tariffId: z.string(), netWh: wire.wh, lines: z.array(billLine), total: wire.fen });
+const moved = pack.extend({ soh: wire.percent, energyWh: wire.wh, at: wire.instant });
+
+/** Everything about one swap. */
+export const swapInFull = swapInShort.extend({
+  requestId: z.int().nullable(),
+  steps: z.record(z.string(), wire.instant),
+  promised: z.array(z.object({ code: wire.packCode, slotNo: wire.slotNo, energyWh: wire.wh })),
+  because: z.string().nullable(),
+  returned: z.array(moved),
+  given: z.array(moved),
+  checks: z.record(z.string(), z.object({ value: z.number(), passed: z.boolean(), demand: z.string() })),
+  held: wire.fen,
+  bill: bill.nullable(),
+  problems: z.array(z.object({ code: z.string(), sentence: z.string(), at: wire.instant })),
+  expiresAt: wire.instant.nullable(),
+});
+
+const who = z.object({ idToken: z.string().min(1).max(255) });
+const station = z.object({ stationId: wire.stationId });
+const one = z.object({ swapId: wire.swapId });
+
+/** What a swap will cost at the most, before anybody commits to it. */
+export const quote = z.object({
+  stationId: wire.stationId,
+  packs: z.array(z.object({ code: wire.packCode, slotNo: wire.slotNo, energyWh: wire.wh })),
+  because: z.string(),
+  /** As if the driver came back empty: the bill is this or less, by the same prices. */
+  atMost: bill,
+});
+
+export const swapApi = {
+  quote: route({
+    method: 'GET',
+    path: '/v1/stations/:stationId/quote',
+    summary: 'Which packs a driver would get here now, why, and what it costs at the most',
+    may: 'drive',
+    params: station,
+    query: who,
+    reply: quote,
+  }),
+  reserve: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId/reservations',
+    summary: 'Set a pack and the money aside until a driver arrives',
+    may: 'drive',
+    params: station,
+    body: who.extend({ arriveBy: wire.instant }),
+    reply: swapInFull,
+  }),
+  request: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId/swaps',
+    summary: 'Start a swap at a station from afar (OCPP RequestBatterySwap)',
+    may: 'drive',
+    params: station,
+    body: who,
+    reply: swapInFull,
+  }),
+  cancel: route({
+    method: 'POST',
+    path: '/v1/swaps/:swapId/cancel',
+    summary: 'Give a reservation or a swap back in which no pack has moved yet',
+    may: 'drive',
+    params: one,
+    reply: swapInFull,
+  }),
+  show: route({
+    method: 'GET',
+    path: '/v1/swaps/:swapId',
+    summary: 'One swap with its steps, checks, bill and problems',
+    may: 'read',
+    params: one,
+    reply: swapInFull,
+  }),
+};

@@ -1,0 +1,236 @@
+// Asking for a swap: at the station (Authorize, S01), from afar (RequestBatterySwap, S02), or ahead of time.
+import { Refused, type Work } from '#kernel';
+import { holdingsOf, type Linked, post } from '#ledger';
+import { find as findPacks, type Pack, whereAre } from '#pack';
+import { type Swapper, sameCase, whoSwaps } from '#party';
+import { append } from '#record';
+import { command, find as findStations, type Slot, type Station, slotsOf } from '#station';
+import type { Instant, PackCode, StationId, SwapId } from '#units';
+import { swapChanged } from './api.ts';
+import { type Ask, type Authorisation, atMost, begin, type Decision, goOn, objection, refuse } from './authorise.ts';
+import { type Choice, choose, type Stock } from './choose.ts';
+import { inShort, stationOf } from './load.ts';
+import { holdId } from './moves.ts';
+import * as store from './store.ts';
+import { energyOf, type Swap } from './swap.ts';
+
+/** All that is needed to answer asks: who, where, what is under way, and which packs stand there. */
+interface Hall {
+  readonly stations: Map<StationId, Station>;
+  readonly swappers: Map<string, Swapper>;
+  readonly underWay: readonly Swap[];
+  readonly stock: Map<StationId, Stock>;
+  /** The packs that each vehicle runs on now. */
+  readonly held: Map<string, Pack[]>;
+}
+
+/**
+ * Answers drivers at stations: who may swap gets packs and money set aside, all in a fixed number of statements.
+ * @returns an OCPP authorisation status each, with the reason of a refusal
+ */
+export async function authorise(
+  work: Work,
+  asks: readonly { readonly stationId: StationId; readonly idToken: string }[],
+): Promise<readonly Authorisation[]> {
+  const decisions = await ask(
+    work,
+    asks.map((it) => ({ ...it, origin: 'local' as const })),
+  );
+  return decisions.map((it) =>
+    it.is === 'refused' ? it.authorisation : { status: 'Accepted', swapId: it.swap.id, promised: it.swap.promised },
+  );
+}
+
+/** Sets a pack and money aside until a driver arrives. @throws Refused with the reason */
+export const reserve = async (
+  work: Work,
+  wish: { stationId: StationId; idToken: string; arriveBy: Instant },
+): Promise<Swap> => {
+  const minutes = work.at.until(wish.arriveBy).total('minutes');
+  if (minutes < 0 || minutes > 120)
+    throw new Refused(
+      'arrival-out-of-range',
+      'arriveBy: a reservation holds for arrivals within the next two hours',
+      { field: 'arriveBy' },
+      422,
+    );
+  return accepted((await ask(work, [{ ...wish, origin: 'reserved' }]))[0]!);
+};
+
+/** Starts a swap from afar: the station is told once this work has committed. @throws Refused with the reason */
+export async function requestSwap(
+  work: Work,
+  wish: { stationId: StationId; idToken: string; by: string },
+): Promise<Swap> {
+  const [requestId] = await store.nextRequestIds(work, 1);
+  const swap = accepted((await ask(work, [{ ...wish, origin: 'remote', requestId: requestId! }]))[0]!);
+  const payload = { requestId: swap.requestId, idToken: { idToken: wish.idToken, type: 'Central' } };
+  await command(work, { stationId: wish.stationId, action: 'RequestBatterySwap', payload, by: wish.by });
+  return swap;
+}
+
+/** What a driver would get and pay at the most; sets nothing aside. @throws Refused with the reason */
+export async function quoteFor(work: Work, wish: { stationId: StationId; idToken: string }) {
+  const question: Ask = { ...wish, origin: 'local' };
+  const hall = await openHall(work, [question]);
+  const { station, who } = stand(hall, question);
+  const against = objection(
+    who,
+    question,
+    hall.underWay.filter((it) => it.idToken === sameCase(wish.idToken)),
+  );
+  if (against) accepted(against);
+  const choice = chooseFor(hall, station, who!, work.at);
+  if (choice.is === 'none') throw new Refused(choice.why.code, choice.why.sentence, { stationId: wish.stationId });
+  return {
+    stationId: station.id,
+    packs: choice.packs,
+    because: choice.because,
+    atMost: atMost(stationOf(station), energyOf(choice.packs)),
+  };
+}
+
+function accepted(decision: Decision): Swap {
+  if (decision.is !== 'refused') return decision.swap;
+  const { status, why } = decision.authorisation;
+  throw new Refused(why?.code ?? 'not-authorised', why?.sentence ?? status, { status });
+}
+
+async function ask(work: Work, asks: readonly Ask[]): Promise<Decision[]> {
+  if (asks.length === 0) return [];
+  const hall = await openHall(work, asks);
+  const decisions = asks.map((it) => decide(work, hall, it));
+  const fresh = decisions.filter((it) => it.is === 'new');
+  const results = await post(
+    work,
+    fresh.map((it): Linked => it.legs),
+  );
+  const failed = new Map(
+    results.flatMap((it, index) => (it.is === 'refused' ? [[fresh[index]!.swap.id, it.id] as const] : [])),
+  );
+  const answers = decisions.map((it) =>
+    it.is === 'new' && failed.has(it.swap.id) ? notSetAside(it.swap, failed.get(it.swap.id)!) : it,
+  );
+
+  const swaps = new Map(answers.flatMap((it) => (it.is === 'refused' ? [] : [[it.swap.id, it.swap] as const])));
+  await store.save(work, [...swaps.values()]);
+  await store.savePromises(work, new Map(), promisesOf(answers));
+  await append(
+    work,
+    answers.flatMap((it) => (it.is === 'new' ? [authorised(it.swap)] : [])),
+  );
+  work.announce(swapChanged, ...[...swaps.values()].map(inShort));
+  return answers;
+}
+
+const authorised = (swap: Swap) => ({
+  subject: `swap:${swap.id}` as const,
+  type: `swap.${swap.origin === 'reserved' ? 'reserved' : 'authorised'}`,
+  body: {
+    stationId: swap.stationId,
+    promised: swap.promised,
+    because: swap.because,
+    heldFen: swap.held,
+    tariffId: swap.tariff.id,
+  },
+});
+
+const promisesOf = (decisions: readonly Decision[]): Map<PackCode, SwapId> =>
+  new Map(
+    decisions.flatMap((it) =>
+      it.is === 'new' ? it.swap.promised.map((pack) => [pack.code, it.swap.id] as const) : [],
+    ),
+  );
+
+/** Which of the two could not be set aside: the money, or a pack that somebody was promised a moment ago. */
+const notSetAside = (swap: Swap, transferId: string): Decision =>
+  transferId === holdId(swap.id)
+    ? refuse('NoCredit', 'balance-too-low', 'The balance does not cover what the swap can cost at the most: top it up')
+    : refuse('NotAtThisTime', 'pack-just-promised', 'The pack was promised to somebody else a moment ago: try again');
+
+function decide(work: Work, hall: Hall, question: Ask): Decision {
+  const { station, who } = stand(hall, question);
+  const mine = hall.underWay.filter((it) => it.idToken === sameCase(question.idToken));
+  const against = objection(who, question, mine);
+  if (against) return against;
+  const before = goOn(
+    mine.filter((it) => it.stationId === station.id),
+    question,
+    work.at,
+  );
+  if (before) return before;
+  const choice = chooseFor(hall, station, who!, work.at);
+  if (choice.is === 'packs') for (const { code } of choice.packs) hall.stock.get(station.id)!.taken.add(code);
+  return begin({
+    station: stationOf(station),
+    who: who!,
+    ask: question,
+    choice,
+    id: work.newId<SwapId>(),
+    at: work.at,
+  });
+}
+
+/** @throws Refused `station-unknown` */
+function stand(hall: Hall, { stationId, idToken }: Ask): { station: Station; who: Swapper | undefined } {
+  const station = hall.stations.get(stationId);
+  if (!station) throw new Refused('station-unknown', `There is no station ${stationId}`, { stationId }, 404);
+  return { station, who: hall.swappers.get(sameCase(idToken)) };
+}
+
+const chooseFor = (hall: Hall, station: Station, who: Swapper, at: Instant): Choice =>
+  choose({ station, who, stock: hall.stock.get(station.id)!, held: hall.held.get(who.vin) ?? [], at });
+
+async function openHall(work: Work, asks: readonly Ask[]): Promise<Hall> {
+  const stationIds = [...new Set(asks.map((it) => it.stationId))];
+  const idTokens = [...new Set(asks.map((it) => sameCase(it.idToken)))];
+  const swappers = await whoSwaps(work, idTokens);
+  return {
+    stations: await findStations(work, stationIds),
+    swappers,
+    underWay: await store.underWay(work, [], idTokens),
+    stock: await stockOf(work, await slotsOf(work, stationIds)),
+    held: await packsHeld(work, [...swappers.values()]),
+  };
+}
+
+async function stockOf(work: Work, slots: Map<StationId, Slot[]>): Promise<Map<StationId, Stock>> {
+  const codes = [...slots.values()].flat().flatMap((it) => (it.packCode ? [it.packCode] : []));
+  const packs = new Map((await findPacks(work, codes)).map((it) => [it.code, it]));
+  const promised = await store.promises(work, codes, []);
+  const places = await whereAre(work, codes);
+  return new Map(
+    [...slots].map(([stationId, all]) => {
+      const standing = all.flatMap((slot) => {
+        const pack = slot.packCode && slot.state === 'occupied' && packs.get(slot.packCode);
+        return pack && places.get(pack.code) === `station:${stationId}`
+          ? [{ ...pack, soc: slot.soc ?? pack.soc, soh: slot.soh ?? pack.soh, slotNo: slot.slotNo }]
+          : [];
+      });
+      return [stationId, { standing, taken: new Set(promised.keys()) }];
+    }),
+  );
+}
+
+async function packsHeld(work: Work, who: readonly Swapper[]): Promise<Map<string, Pack[]>> {
+  const holdings = await holdingsOf(
+    work,
+    'custody',
+    who.map((it) => `vehicle:${it.vin}`),
+  );
+  const packs = new Map(
+    (
+      await findPacks(
+        work,
+        holdings.map((it) => it.asset as PackCode),
+      )
+    ).map((it) => [it.code, it]),
+  );
+  const held = new Map<string, Pack[]>();
+  for (const { asset, holder } of holdings) {
+    const pack = packs.get(asset as PackCode);
+    const vin = holder.slice('vehicle:'.length);
+    if (pack) held.set(vin, [...(held.get(vin) ?? []), pack]);
+  }
+  return held;
+}

@@ -1,0 +1,100 @@
+// The working set of one batch: what the decisions may know, and what they want written. No I/O.
+import type { Holder, Linked } from '#ledger';
+import type { Observation, Owner, Pack, SwapProfile } from '#pack';
+import type { Swapper } from '#party';
+import type { Happening } from '#record';
+import type { Anomaly, Ask, SlotChange } from '#station';
+import type { Instant, PackCode, StationId, SwapId } from '#units';
+import type { Moved, Swap } from './swap.ts';
+
+export interface DeskStation {
+  readonly id: StationId;
+  readonly operatorId: string;
+  readonly profile: SwapProfile;
+}
+
+export interface MoveRow extends Omit<Moved, 'at'> {
+  readonly swapId: SwapId;
+  readonly direction: 'in' | 'out';
+  readonly nth: number;
+  readonly at: Instant;
+  readonly booked: boolean;
+}
+
+export interface Desk {
+  readonly at: Instant;
+  readonly newId: () => SwapId;
+  readonly stations: ReadonlyMap<StationId, DeskStation>;
+  /** By token in lower case. */
+  readonly swappers: ReadonlyMap<string, Swapper>;
+  readonly packs: Map<PackCode, Pack>;
+  /** Who holds each pack by the ledger, with what this batch has moved. */
+  readonly places: Map<PackCode, Holder>;
+  readonly owners: ReadonlyMap<PackCode, readonly Owner[]>;
+  /** Which swap a pack is promised to. */
+  readonly promises: Map<PackCode, SwapId>;
+  readonly promisedBefore: ReadonlyMap<PackCode, SwapId>;
+  readonly swaps: Map<SwapId, Swap>;
+  readonly byStation: Map<StationId, Set<SwapId>>;
+  readonly changed: Set<SwapId>;
+
+  readonly legs: Linked[];
+  readonly moves: MoveRow[];
+  readonly observations: (Observation & { readonly at: Instant })[];
+  readonly slotChanges: SlotChange[];
+  readonly happenings: Happening[];
+  readonly strangers: { readonly code: PackCode; readonly holder: Holder }[];
+  readonly quarantines: { readonly code: PackCode; readonly why: string }[];
+  readonly commands: Ask[];
+  readonly anomalies: Anomaly[];
+}
+
+type Known = Pick<Desk, 'at' | 'newId' | 'stations' | 'swappers' | 'packs' | 'places' | 'owners' | 'promises'>;
+
+export function newDesk(known: Known, swaps: readonly Swap[]): Desk {
+  const desk: Desk = {
+    ...known,
+    promisedBefore: new Map(known.promises),
+    swaps: new Map(),
+    byStation: new Map(),
+    changed: new Set(),
+    legs: [],
+    moves: [],
+    observations: [],
+    slotChanges: [],
+    happenings: [],
+    strangers: [],
+    quarantines: [],
+    commands: [],
+    anomalies: [],
+  };
+  for (const swap of swaps) index(desk, swap);
+  return desk;
+}
+
+function index(desk: Desk, swap: Swap): void {
+  desk.swaps.set(swap.id, swap);
+  const here = desk.byStation.get(swap.stationId);
+  if (here) here.add(swap.id);
+  else desk.byStation.set(swap.stationId, new Set([swap.id]));
+}
+
+/** Puts a swap on the desk as it is now. */
+export function put(desk: Desk, swap: Swap): Swap {
+  const now = { ...swap, updatedAt: desk.at };
+  index(desk, now);
+  desk.changed.add(swap.id);
+  return now;
+}
+
+export const swapsAt = (desk: Desk, stationId: StationId): Swap[] =>
+  [...(desk.byStation.get(stationId) ?? [])].map((id) => desk.swaps.get(id)!);
+
+/** A line for the operator about a station. */
+export const tell = (
+  desk: Desk,
+  stationId: StationId,
+  kind: string,
+  sentence: string,
+  facts: Record<string, unknown> = {},
+) => void desk.anomalies.push({ stationId, kind, sentence, facts });

@@ -1,0 +1,76 @@
+// A pack goes out to the driver (BatterySwap BatteryOut, S03).
+import type { Holder, Transfer } from '#ledger';
+import type { Instant } from '#units';
+import { type Desk, put, tell } from './desk.ts';
+import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, promiseId } from './moves.ts';
+import { patience } from './profile.ts';
+import { type Moved, type Swap, vehicleHolder, withProblem, withSteps } from './swap.ts';
+
+/** Books the packs that went out, as they went; a pack that should not have gone blocks the release of the vehicle. */
+export function handOut(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
+  let now: Swap = swap.state === 'stranded' ? { ...swap, state: 'stored' } : swap;
+  for (const reading of readings) now = giveOne(desk, now, movedOf(desk, reading, at));
+  now = withSteps(now, at, 'picked', 'installed');
+  return put(desk, { ...now, expiresAt: desk.at.add({ minutes: patience.exchanging }) });
+}
+
+function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {
+  const { code } = moved;
+  if (swap.given.some((it) => it.code === code)) return swap; // the same pack, told again
+  const nth = swap.moves + 1;
+  const here: Holder = `station:${swap.stationId}`;
+  const to = vehicleHolder(swap);
+  const holder = desk.places.get(code);
+
+  const now = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
+  const legs = custodyLegs(desk, swap, moved, holder, nth);
+  legs.push(...energy(`${moveId(swap, nth, code)}/energy`, moved.energyWh, here, to, 'energy handed out'));
+  if (legs.length > 0) desk.legs.push(legs);
+  if (holder === undefined) desk.strangers.push({ code, holder: to });
+  desk.places.set(code, to);
+  desk.slotChanges.push({ stationId: swap.stationId, slotNo: moved.slotNo, state: 'empty', packCode: null });
+  note(desk, swap, 'out', moved, nth, holder !== undefined && holder !== to);
+  return { ...now, given: [...now.given, moved] };
+}
+
+/** A promised pack keeps its promise; any other is moved from where the books have it. */
+function custodyLegs(desk: Desk, swap: Swap, { code }: Moved, holder: Holder | undefined, nth: number): Transfer[] {
+  const to = vehicleHolder(swap);
+  if (holder === undefined || holder === to) return [];
+  if (desk.promises.get(code) === swap.id) {
+    desk.promises.delete(code);
+    const pendingId = promiseId(swap.id, code);
+    return [{ kind: 'post', id: moveId(swap, nth, code), pendingId, reason: 'promised pack handed out' }];
+  }
+  return [
+    ...breakPromise(desk, code, 'the pack was handed to somebody else'),
+    custody(moveId(swap, nth, code), code, holder, to, 'pack handed out'),
+  ];
+}
+
+function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Moved, holder: Holder | undefined): Swap {
+  const pack = desk.packs.get(code);
+  const problems: [string, string][] = [];
+  if (!pack) problems.push(['pack-unknown', `Pack ${code} went out; nobody registered it`]);
+  if (holder !== undefined && holder !== `station:${swap.stationId}`)
+    problems.push([
+      'pack-not-here',
+      `Pack ${code} went out, but by the books it was with ${holder.split(':')[0]}, not here`,
+    ]);
+  if (pack?.quarantined)
+    problems.push(['quarantined-pack-given', `Pack ${code} is in quarantine and went out: stop the vehicle`]);
+  if (pack?.recalled) problems.push(['recalled-pack-given', `Pack ${code} is recalled and went out: stop the vehicle`]);
+  const owner = desk.promises.get(code);
+  if (owner && owner !== swap.id) problems.push(['promise-broken', `Pack ${code} was promised to another driver`]);
+  const promised = swap.promised.find((it) => it.code === code);
+  const least = Math.min(...swap.promised.map((it) => it.energyWh));
+  if (!promised && swap.promised.length > 0 && energyWh < least)
+    problems.push(['less-than-promised', `Pack ${code} holds ${energyWh} Wh; ${least} Wh were promised`]);
+
+  let now = swap;
+  for (const [kind, sentence] of problems) {
+    tell(desk, swap.stationId, kind, sentence, { swapId: swap.id, code });
+    now = withProblem(now, kind, sentence, at);
+  }
+  return now;
+}

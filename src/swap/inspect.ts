@@ -1,0 +1,52 @@
+// What a station tells between the messages of block S: single steps, safety checks, and that it gave up.
+import type { Instant } from '#units';
+import { type CheckName, judge } from './checks.ts';
+import { type Desk, put, swapsAt, tell } from './desk.ts';
+import { giveUp } from './lapse.ts';
+import { ratedMatings, release, settleIfComplete } from './settle.ts';
+import { hasBegun, isSettled, type Step, type Swap, withProblem, withSteps } from './swap.ts';
+
+/** Steps and checks carry the request's number and no token. */
+export function inProgress(desk: Desk, stationId: Swap['stationId'], requestId: number): Swap | undefined {
+  const open = swapsAt(desk, stationId).filter((it) => it.endedAt === null);
+  const numbered = open.find((it) => it.requestId === requestId);
+  if (numbered) return numbered;
+  const waiting = open.filter((it) => it.requestId === null);
+  return waiting.length === 1 ? put(desk, { ...waiting[0]!, requestId }) : undefined;
+}
+
+/** A step that the station did. `released` while we forbid it is an incident, not a release. */
+export function stepDone(desk: Desk, swap: Swap, step: Step, at: Instant): Swap {
+  const now = { ...swap, reporting: true };
+  if (step !== 'released') return put(desk, withSteps(now, at, step));
+  if (isSettled(swap)) return release(desk, now, at);
+  const sentence = 'The station let the vehicle go before the swap was settled';
+  tell(desk, swap.stationId, 'released-against-block', sentence, { swapId: swap.id });
+  return put(desk, withProblem(now, 'released-against-block', sentence, at));
+}
+
+/** A safety check that the station measured. One that passes now lifts the block it caused. */
+export function checked(desk: Desk, swap: Swap, check: CheckName, value: number, at: Instant): Swap {
+  const result = judge(swap.profile, check, value, ratedMatings(desk, swap));
+  const checks = { ...swap.checks, [check]: result };
+  let now: Swap = { ...swap, reporting: true, checks };
+  if (!result.passed)
+    now = withProblem(now, `check-${check}`, `${check}: measured ${value}, demanded ${result.demand}`, at);
+  if (isSettled(swap)) {
+    if (!result.passed)
+      tell(desk, swap.stationId, 'check-failed-late', `${check} failed after the swap was settled`, {
+        swapId: swap.id,
+      });
+    return put(desk, now);
+  }
+  if (swap.state === 'blocked' && result.passed) now = withSteps({ ...now, state: 'installed' }, at);
+  return settleIfComplete(desk, put(desk, now), at);
+}
+
+/** The station gave up. Before a pack moved that is the end; after, somebody has to look. */
+export function aborted(desk: Desk, swap: Swap, reason: string, at: Instant): Swap {
+  const sentence = `The station gave up: ${reason}`;
+  tell(desk, swap.stationId, 'swap-aborted', sentence, { swapId: swap.id });
+  const now = withProblem(swap, 'aborted', sentence, at);
+  return hasBegun(swap) ? put(desk, now) : giveUp(desk, now, 'aborted', at);
+}

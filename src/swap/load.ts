@@ -1,0 +1,115 @@
+// Sets a desk up for a batch and writes down what was decided on it: a fixed number of statements, whatever its size.
+import type { Work } from '#kernel';
+import { mustPost } from '#ledger';
+import { admitStrangers, known, observe, ownersOf, quarantine, stationPreset, whereAre } from '#pack';
+import { whoSwaps } from '#party';
+import { append } from '#record';
+import { anomaly, command, find, type Station, setSlots } from '#station';
+import type { PackCode, StationId } from '#units';
+import { swapChanged, swapCompleted } from './api.ts';
+import { type Desk, type DeskStation, newDesk } from './desk.ts';
+import * as store from './store.ts';
+import type { Swap } from './swap.ts';
+
+interface Needs {
+  readonly stationIds: readonly StationId[];
+  readonly idTokens: readonly string[];
+  readonly codes: readonly PackCode[];
+  readonly swaps: readonly Swap[];
+}
+
+/** Reads all that decisions about these swaps, stations, drivers and packs may need. */
+export async function openDesk(work: Work, { stationIds, idTokens, codes, swaps }: Needs): Promise<Desk> {
+  const involved = new Set([
+    ...codes,
+    ...swaps.flatMap((it) => [...it.promised, ...it.returned, ...it.given].map((pack) => pack.code)),
+  ]);
+  const packCodes = [...involved];
+  const packs = await known(work, packCodes);
+  return newDesk(
+    {
+      at: work.at,
+      newId: work.newId,
+      stations: await stationsOf(work, [...stationIds, ...swaps.map((it) => it.stationId)]),
+      swappers: await whoSwaps(work, idTokens),
+      packs,
+      places: await whereAre(work, packCodes),
+      owners: await ownersOf(work, packCodes),
+      promises: await store.promises(
+        work,
+        packCodes,
+        swaps.map((it) => it.id),
+      ),
+    },
+    swaps,
+  );
+}
+
+async function stationsOf(work: Work, ids: readonly StationId[]): Promise<Map<StationId, DeskStation>> {
+  const stations = await find(work, [...new Set(ids)]);
+  return new Map([...stations.values()].map((it) => [it.id, stationOf(it)]));
+}
+
+/** What decisions need to know of a station. */
+export const stationOf = ({
+  id,
+  operatorId,
+  presetId,
+}: Pick<Station, 'id' | 'operatorId' | 'presetId'>): DeskStation => ({
+  id,
+  operatorId,
+  profile: stationPreset(presetId)?.profile ?? 'chassis-robot',
+});
+
+/** Writes down what was decided, in the one transaction that the batch was read in. */
+export async function writeDesk(work: Work, desk: Desk): Promise<void> {
+  await admitStrangers(work, desk.strangers);
+  await mustPost(work, desk.legs);
+  const changed = [...desk.changed].map((id) => desk.swaps.get(id)!);
+  await store.save(work, changed);
+  await store.addMoves(work, desk.moves);
+  await store.savePromises(work, desk.promisedBefore, desk.promises);
+  await observe(work, seenTogether(desk));
+  await quarantine(work, desk.quarantines);
+  await setSlots(work, desk.slotChanges);
+  await append(work, desk.happenings);
+  for (const order of desk.commands) await command(work, order);
+  await anomaly(work, desk.anomalies);
+  work.announce(swapChanged, ...changed.map(inShort));
+  const done = changed.filter((it) => it.state === 'released' && it.bill);
+  work.announce(
+    swapCompleted,
+    ...done.map((it) => ({ swapId: it.id, stationId: it.stationId, netWh: it.bill!.netWh, total: it.bill!.total })),
+  );
+}
+
+/** A pack that came in and went out in one batch was seen twice: the last state, both uses. */
+function seenTogether(desk: Desk): Desk['observations'] {
+  const seen = new Map<PackCode, Desk['observations'][number]>();
+  for (const it of desk.observations) {
+    const before = seen.get(it.code);
+    seen.set(it.code, {
+      ...it,
+      cycled: (before?.cycled ?? 0) + (it.cycled ?? 0),
+      mated: (before?.mated ?? 0) + (it.mated ?? 0),
+    });
+  }
+  return [...seen.values()];
+}
+
+/** What a screen needs to know of a swap; nothing about the person. */
+export const inShort = (it: Swap) => ({
+  id: it.id,
+  stationId: it.stationId,
+  state: it.state,
+  profile: it.profile,
+  origin: it.origin,
+  returned: it.returned.map(({ code, soc, slotNo }) => ({ code, soc, slotNo })),
+  given: it.given.map(({ code, soc, slotNo }) => ({ code, soc, slotNo })),
+  netWh: it.bill?.netWh ?? null,
+  totalFen: it.bill?.total ?? null,
+  problems: it.problems.map((problem) => problem.sentence),
+  startedAt: it.startedAt,
+  updatedAt: it.updatedAt,
+  endedAt: it.endedAt,
+});

@@ -1,0 +1,193 @@
+import { sql } from 'kysely';
+import { type Columns, insertRows, recordset, type Work } from '#kernel';
+import type { Fen, Instant, PackCode, StationId, SwapId } from '#units';
+import type { MoveRow } from './desk.ts';
+import type { About } from './match.ts';
+import type { Moved, Problem, Step, Swap } from './swap.ts';
+
+/** Swaps come back as documents: only their instants have to be read. */
+type Stored = Omit<
+  Swap,
+  'startedAt' | 'updatedAt' | 'expiresAt' | 'endedAt' | 'steps' | 'returned' | 'given' | 'problems'
+> & {
+  startedAt: string;
+  updatedAt: string;
+  expiresAt: string | null;
+  endedAt: string | null;
+  steps: Record<Step, string>;
+  returned: (Omit<Moved, 'at'> & { at: string })[];
+  given: (Omit<Moved, 'at'> & { at: string })[];
+  problems: (Omit<Problem, 'at'> & { at: string })[];
+};
+
+const instant = (text: string): Instant => Temporal.Instant.from(text);
+const dated = <T extends { at: string }>(all: readonly T[]): (Omit<T, 'at'> & { at: Instant })[] =>
+  all.map((it) => ({ ...it, at: instant(it.at) }));
+
+const revive = (it: Stored): Swap => ({
+  ...it,
+  startedAt: instant(it.startedAt),
+  updatedAt: instant(it.updatedAt),
+  expiresAt: it.expiresAt === null ? null : instant(it.expiresAt),
+  endedAt: it.endedAt === null ? null : instant(it.endedAt),
+  steps: Object.fromEntries(Object.entries(it.steps).map(([step, at]) => [step, instant(at)])),
+  returned: dated(it.returned) as Moved[],
+  given: dated(it.given) as Moved[],
+  problems: dated(it.problems),
+});
+
+interface BodyRow {
+  readonly body: Stored;
+}
+
+/** All swaps under way at these stations or for these tokens, locked until the work ends. */
+export async function underWay(
+  work: Work,
+  stationIds: readonly StationId[],
+  idTokens: readonly string[] = [],
+): Promise<Swap[]> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap
+    where ended_at is null and (station_id = any(${stationIds}) or id_token = any(${idTokens}))
+    order by id for update`.execute(work.db);
+  return rows.map((it) => revive(it.body));
+}
+
+/** How long a message may be late and still be known as one we had. */
+const MEMORY = { hours: 24 * 30 };
+
+/** Swaps that ended under these numbers, for messages that come again. */
+export async function endedUnder(
+  work: Work,
+  abouts: readonly Pick<About, 'stationId' | 'requestId'>[],
+): Promise<Swap[]> {
+  if (abouts.length === 0) return [];
+  const { rows } = await sql<BodyRow>`select s.body from swap.swap s
+    join ${recordset(
+      { stationId: 'text', requestId: 'bigint' },
+      abouts.map(({ stationId, requestId }) => ({ stationId, requestId })),
+    )}
+      on s.station_id = r."stationId" and s.request_id = r."requestId"
+    where s.ended_at > ${work.at.subtract(MEMORY).toString()}`.execute(work.db);
+  return rows.map((it) => revive(it.body));
+}
+
+export async function get(work: Work, id: SwapId): Promise<Swap | undefined> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap where id = ${id} for update`.execute(work.db);
+  return rows[0] && revive(rows[0].body);
+}
+
+/** Open swaps whose time is over, that nobody else is working on. */
+export async function overdue(work: Work, most: number): Promise<Swap[]> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap
+    where ended_at is null and expires_at <= ${work.at.toString()}
+    order by expires_at limit ${most} for update skip locked`.execute(work.db);
+  return rows.map((it) => revive(it.body));
+}
+
+interface SwapRow {
+  id: SwapId;
+  stationId: StationId;
+  requestId: number | null;
+  idToken: string;
+  state: string;
+  vin: string | null;
+  totalFen: Fen | null;
+  body: Swap;
+  startedAt: Instant;
+  updatedAt: Instant;
+  expiresAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+const columns: Columns<SwapRow> = {
+  id: 'uuid',
+  stationId: 'text',
+  requestId: 'bigint',
+  idToken: 'text',
+  state: 'text',
+  vin: 'text',
+  totalFen: 'bigint',
+  body: 'json',
+  startedAt: 'timestamptz',
+  updatedAt: 'timestamptz',
+  expiresAt: 'timestamptz',
+  endedAt: 'timestamptz',
+};
+
+/** Writes the swaps as they are now. */
+export async function save(work: Work, swaps: readonly Swap[]): Promise<void> {
+  const rows = swaps.map((it): SwapRow => {
+    const { id, stationId, requestId, idToken, state, vin, startedAt, updatedAt, expiresAt, endedAt } = it;
+    const totalFen = it.bill?.total ?? null;
+    return {
+      id,
+      stationId,
+      requestId,
+      idToken,
+      state,
+      vin,
+      totalFen,
+      body: it,
+      startedAt,
+      updatedAt,
+      expiresAt,
+      endedAt,
+    };
+  });
+  await insertRows(
+    work.db,
+    'swap.swap',
+    columns,
+    rows,
+    sql`on conflict (id) do update set request_id = excluded.request_id, state = excluded.state, vin = excluded.vin,
+      total_fen = excluded.total_fen, body = excluded.body, updated_at = excluded.updated_at,
+      expires_at = excluded.expires_at, ended_at = excluded.ended_at`,
+  );
+}
+
+const moveColumns: Columns<MoveRow> = {
+  swapId: 'uuid',
+  direction: 'text',
+  code: 'text',
+  nth: 'smallint',
+  slotNo: 'integer',
+  soc: 'real',
+  soh: 'real',
+  energyWh: 'integer',
+  at: 'timestamptz',
+  booked: 'boolean',
+};
+
+export const addMoves = (work: Work, moves: readonly MoveRow[]) => insertRows(work.db, 'swap.move', moveColumns, moves);
+
+export async function promises(
+  work: Work,
+  codes: readonly PackCode[],
+  swapIds: readonly SwapId[],
+): Promise<Map<PackCode, SwapId>> {
+  const { rows } = await sql<{ code: PackCode; swapId: SwapId }>`select code, swap_id from swap.promise
+    where code = any(${codes}) or swap_id = any(${swapIds})`.execute(work.db);
+  return new Map(rows.map((it) => [it.code, it.swapId]));
+}
+
+/** Brings the table from what was promised `before` to what is promised `now`. */
+export async function savePromises(
+  work: Work,
+  before: ReadonlyMap<PackCode, SwapId>,
+  now: ReadonlyMap<PackCode, SwapId>,
+): Promise<void> {
+  const ended = [...before].filter(([code, swapId]) => now.get(code) !== swapId).map(([code]) => code);
+  const made = [...now]
+    .filter(([code, swapId]) => before.get(code) !== swapId)
+    .map(([code, swapId]) => ({ code, swapId }));
+  if (ended.length > 0) await sql`delete from swap.promise where code = any(${ended})`.execute(work.db);
+  await insertRows(work.db, 'swap.promise', { code: 'text', swapId: 'uuid' }, made);
+}
+
+/** Numbers for swaps that we start ourselves. */
+export async function nextRequestIds(work: Work, many: number): Promise<number[]> {
+  const { rows } = await sql<{
+    id: number;
+  }>`select nextval('swap.request_id') as id from generate_series(1, ${many})`.execute(work.db);
+  return rows.map((it) => it.id);
+}

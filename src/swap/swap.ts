@@ -1,0 +1,129 @@
+import type { SwapProfile } from '#pack';
+import type { Swapper } from '#party';
+import type { Bill, Tariff } from '#pricing';
+import type { DriverId, Fen, Instant, PackCode, Percent, SlotNo, StationId, SwapId, Vin, Wh } from '#units';
+import type { CheckName, CheckResult } from './checks.ts';
+
+/** The way of a swap that goes well, in the order of a robot station. A station may not report some of the steps. */
+export const steps = [
+  'reserved',
+  'arrived',
+  'identified',
+  'authorised',
+  'positioned',
+  'locked-out',
+  'removed',
+  'stored',
+  'picked',
+  'installed',
+  'checked',
+  'settled',
+  'released',
+] as const;
+export type Step = (typeof steps)[number];
+
+/** What can go wrong. `blocked` and `stranded` wait for somebody; the others are the end. */
+export type Failure = 'blocked' | 'stranded' | 'expired' | 'cancelled' | 'aborted' | 'unreturned';
+export type State = Step | Failure;
+
+/** A pack that a station saw coming in or going out. */
+export interface Moved {
+  readonly code: PackCode;
+  readonly slotNo: SlotNo;
+  readonly soc: Percent;
+  readonly soh: Percent;
+  /** Capacity x SoH x SoC at that moment; 0 for a pack nobody registered. */
+  readonly energyWh: Wh;
+  readonly at: Instant;
+}
+
+/** Something that did not go by the book; the operator sees it, and the swap goes on as far as it can. */
+export interface Problem {
+  readonly code: string;
+  readonly sentence: string;
+  readonly at: Instant;
+}
+
+/** A pack that waits for this driver. */
+export interface Promised {
+  readonly code: PackCode;
+  readonly slotNo: SlotNo;
+  readonly energyWh: Wh;
+}
+
+export interface Swap {
+  readonly id: SwapId;
+  readonly stationId: StationId;
+  readonly requestId: number | null;
+  /** `local` S01, `remote` S02; `unannounced`: the station swapped without asking first. */
+  readonly origin: 'reserved' | 'local' | 'remote' | 'unannounced';
+  readonly profile: SwapProfile;
+  /** In lower case. */
+  readonly idToken: string;
+  readonly driverId: DriverId | null;
+  readonly payment: Swapper['payment'] | null;
+  readonly vin: Vin | null;
+  readonly state: State;
+  readonly steps: Partial<Readonly<Record<Step, Instant>>>;
+  /** Whether the station tells single steps and checks; then it waits for our release. */
+  readonly reporting: boolean;
+  readonly promised: readonly Promised[];
+  /** Why these packs were chosen. */
+  readonly because: string | null;
+  readonly returned: readonly Moved[];
+  readonly given: readonly Moved[];
+  /** How many moves were booked so far: numbers their transfers. */
+  readonly moves: number;
+  readonly checks: Partial<Readonly<Record<CheckName, CheckResult>>>;
+  readonly tariff: Tariff;
+  /** Set aside on the driver's account until the bill is known. */
+  readonly held: Fen;
+  readonly bill: Bill | null;
+  readonly problems: readonly Problem[];
+  readonly startedAt: Instant;
+  readonly updatedAt: Instant;
+  /** When it lapses if nothing more happens. */
+  readonly expiresAt: Instant | null;
+  readonly endedAt: Instant | null;
+}
+
+/** Who holds the vehicle's packs in the ledger. A vehicle we cannot name gets an account of its own for this swap. */
+export const vehicleHolder = (swap: Pick<Swap, 'id' | 'vin'>): `vehicle:${string}` =>
+  swap.vin ? `vehicle:${swap.vin}` : `vehicle:unknown-${swap.id}`;
+
+export const hasBegun = (swap: Swap): boolean => swap.returned.length + swap.given.length > 0;
+export const isSettled = (swap: Swap): boolean => swap.steps.settled !== undefined;
+
+export const energyOf = (moves: readonly { readonly energyWh: Wh }[]): Wh =>
+  moves.reduce((sum, it) => sum + it.energyWh, 0) as Wh;
+
+/** The furthest step that was done: the order in which messages arrive does not matter. */
+export const furthest = (done: Swap['steps']): Step => steps.findLast((it) => done[it] !== undefined) ?? 'reserved';
+
+/** Marks steps as done at an instant; what was done before keeps its time. A failure stays until it is lifted. */
+export function withSteps(swap: Swap, at: Instant, ...done: readonly Step[]): Swap {
+  const next = { ...Object.fromEntries(done.map((it) => [it, at])), ...swap.steps };
+  const failed = swap.state === 'blocked' || swap.state === 'stranded' || swap.endedAt !== null;
+  return { ...swap, steps: next, state: failed ? swap.state : furthest(next) };
+}
+
+/** Takes steps back, as when a pack is taken out again. */
+export function withoutSteps(swap: Swap, ...undone: readonly Step[]): Swap {
+  const left = Object.fromEntries(Object.entries(swap.steps).filter(([it]) => !undone.includes(it as Step)));
+  return { ...swap, steps: left, state: furthest(left) };
+}
+
+export const withProblem = (swap: Swap, code: string, sentence: string, at: Instant): Swap =>
+  swap.problems.some((it) => it.code === code && it.sentence === sentence)
+    ? swap
+    : { ...swap, problems: [...swap.problems, { code, sentence, at }] };
+
+export const failed = (swap: Swap, state: Failure): Swap => ({ ...swap, state });
+
+/** Nothing more will happen to this swap. */
+export const ended = (swap: Swap, at: Instant, state: State): Swap => ({
+  ...swap,
+  state,
+  endedAt: at,
+  expiresAt: null,
+});
