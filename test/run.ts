@@ -7,6 +7,13 @@ import pg from 'pg';
 import { migrate, openDatabase } from '#kernel';
 import { createDatabase, startPostgres } from '../src/postgres.ts';
 
+/** All but the tests in a browser, which `npm run test:browser` runs. */
+const everything = [
+  '{src,simulator,web}/**/*.test.ts',
+  'test/*.test.ts',
+  'test/{crash,scenarios,examples}/**/*.test.ts',
+];
+
 const dir = mkdtempSync(join(tmpdir(), 'packloop-test-'));
 chmodSync(dir, 0o755);
 const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'].map(
@@ -21,12 +28,7 @@ let code = 1;
 try {
   await prepare(server.url('postgres'));
   const files = process.argv.slice(2);
-  const args = [
-    '--test',
-    '--test-isolation=none',
-    '--test-timeout=300000',
-    ...(files.length ? files : ['{src,simulator,test,web}/**/*.test.ts']),
-  ];
+  const args = ['--test', '--test-isolation=none', '--test-timeout=300000', ...(files.length ? files : everything)];
   const env = { ...process.env, TEST_PG: server.url('DATABASE') };
   const tests = spawn(process.execPath, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tests.kill(signal));
