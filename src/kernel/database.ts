@@ -50,3 +50,14 @@ export function openDatabase(url: string, options: pg.PoolConfig = {}): { db: Da
   });
   return { db, pool };
 }
+
+/** Whether the database itself is out of reach or out of room, so that any other work would fail as well. */
+export function isOutage(error: unknown): boolean {
+  const { code = '', syscall, message = '' } = (error ?? {}) as { code?: string; syscall?: string; message?: string };
+  return (
+    /^(08|53|57P)...?$/.test(code) || // connection, resources, shutdown: PostgreSQL, appendix A
+    syscall === 'connect' ||
+    ['ECONNRESET', 'EPIPE'].includes(code) ||
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+  );
+}

@@ -10,4 +10,14 @@ export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { type Columns, insertRows, recordset, updateRows } from './rows.ts';
 export { type Caller, type Door, demand, type Handlers, serve } from './serve.ts';
-export { type Announced, type DoWork, type EventType, event, Listeners, type Task, type Work, type WorkPlace, workIn } from './work.ts';
+export {
+  type Announced,
+  type DoWork,
+  type EventType,
+  event,
+  Listeners,
+  type Task,
+  type Work,
+  type WorkPlace,
+  workIn,
+} from './work.ts';

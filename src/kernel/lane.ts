@@ -1,4 +1,5 @@
 // Group commit: the calls of many stations that arrive while one transaction runs share the next one.
+import { isOutage } from './database.ts';
 import type { DoWork, Work } from './work.ts';
 
 /** What became of one item: its answer, or the error that only it gets. */
@@ -49,23 +50,26 @@ export class Lane<Item, Answer> {
   }
 
   async #try(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
+    const items = batch.map((it) => it.item);
     try {
-      const outcomes = await this.#doWork((work) =>
-        this.#handle(
-          work,
-          batch.map((it) => it.item),
-        ),
-      );
-      batch.forEach((it, index) => {
+      const outcomes = await this.#doWork(async (work) => oneEach(items, await this.#handle(work, items)));
+      for (const [index, { resolve, reject }] of batch.entries()) {
         const outcome = outcomes[index]!;
-        if ('error' in outcome) it.reject(outcome.error);
-        else it.resolve(outcome.answer);
-      });
+        if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome.answer);
+      }
     } catch (error) {
-      if (batch.length === 1) return batch[0]!.reject(error);
+      // Without a database no half would fare better: all are told at once, and their senders try again.
+      if (batch.length === 1 || isOutage(error)) return batch.forEach(({ reject }) => void reject(error));
       const middle = Math.ceil(batch.length / 2);
       await this.#try(batch.slice(0, middle));
       await this.#try(batch.slice(middle));
     }
   }
+}
+
+/** Inside the work, so that a handler that forgets somebody commits nothing. */
+function oneEach<Outcome>(items: readonly unknown[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  if (outcomes.length !== items.length) throw new RangeError(`${outcomes.length} outcomes for ${items.length} items`);
+  return outcomes;
 }

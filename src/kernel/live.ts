@@ -4,8 +4,16 @@ import type { Announced } from './work.ts';
 export class Live {
   readonly #listeners = new Set<(announced: Announced) => void>();
 
+  /** @throws AggregateError after all have been told, when some could not be */
   readonly publish = (announced: Announced): void => {
-    for (const hear of this.#listeners) hear(announced);
+    const errors: unknown[] = [];
+    for (const hear of this.#listeners)
+      try {
+        hear(announced);
+      } catch (error) {
+        errors.push(error);
+      }
+    if (errors.length > 0) throw new AggregateError(errors, `${errors.length} could not be told of ${announced.type}`);
   };
 
   /** @returns the function that ends it */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refused } from './refused.ts';
 
 /** Every failure leaves as application/problem+json (RFC 9457): what is wrong, in which field, never our insides. */
@@ -24,12 +24,13 @@ export function replyWithProblems(http: FastifyInstance): void {
 export function problemOf(error: unknown): { type: string; title: string; status: number; [fact: string]: unknown } {
   if (error instanceof Refused)
     return { ...error.facts, type: `/problems/${error.code}`, title: error.message, status: error.status };
-  if (error instanceof z.ZodError) {
-    const issues = error.issues.map((it) => ({ field: it.path.join('.') || '(whole)', problem: it.message }));
-    const title = `${issues[0]!.field}: ${issues[0]!.problem}`;
-    return { type: '/problems/malformed', title, status: 400, issues };
-  }
   const { statusCode, message } = error as { statusCode?: number; message: string };
   if (statusCode && statusCode < 500) return { type: '/problems/malformed', title: message, status: statusCode };
   return { type: '/problems/internal', title: 'Something broke on our side; the operator has been told', status: 500 };
+}
+
+/** Names the first field that is wrong, and all of them in `issues`. */
+export function malformed({ issues }: z.ZodError): Refused {
+  const fields = issues.map((it) => ({ field: it.path.join('.') || '(whole)', problem: it.message }));
+  return new Refused('malformed', `${fields[0]!.field}: ${fields[0]!.problem}`, { issues: fields }, 400);
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { once } from './idempotency.ts';
+import { malformed } from './problems.ts';
 import { Refused } from './refused.ts';
 import type { Api, Call, Reply, Route, Scope } from './route.ts';
 import type { DoWork, Work } from './work.ts';
@@ -36,9 +37,9 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
           const { params, query, body } = request;
           const call = {
             caller,
-            params: route.params?.parse(params),
-            query: route.query?.parse(query),
-            body: route.body?.parse(body),
+            params: read(route.params, params),
+            query: read(route.query, query),
+            body: read(route.body, body),
           };
           const act = async () => z.encode(route.reply, await handle(work, call));
           if (route.method === 'GET') return await act();
@@ -50,6 +51,13 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
       },
     });
   }
+}
+
+/** @throws Refused `malformed`; any other failed parse, such as of our own reply, is a bug and not the caller's */
+function read(shape: z.ZodType | undefined, sent: unknown): unknown {
+  const it = shape?.safeParse(sent);
+  if (it && !it.success) throw malformed(it.error);
+  return it?.data;
 }
 
 /** @throws Refused 401 without a credential, 403 when it lacks the scope */

@@ -88,7 +88,7 @@ export function workIn(place: WorkPlace): DoWork {
 }
 
 async function once<T>(place: WorkPlace, job: (work: Work) => Promise<T>): Promise<T> {
-  const announced: Announced[] = [];
+  const byType = new Map<string, Announced & { facts: unknown[] }>();
   const done = await place.db.transaction().execute(async (trx) => {
     const at = place.clock();
     const result = await job({
@@ -96,16 +96,29 @@ async function once<T>(place: WorkPlace, job: (work: Work) => Promise<T>): Promi
       at,
       log: place.log,
       newId: <Id extends string>() => place.newId() as Id,
-      announce: (type, ...facts) => void (facts.length > 0 && announced.push({ type: type.name, at, facts })),
+      announce: ({ name }, ...facts) => {
+        const before = byType.get(name);
+        if (before) before.facts.push(...facts);
+        else if (facts.length > 0) byType.set(name, { type: name, at, facts });
+      },
     });
-    await addJobs(trx as unknown as Database, place.listeners, announced);
+    await addJobs(trx as unknown as Database, place.listeners, [...byType.values()]);
     return result;
   });
-  for (const it of announced) place.live?.(it);
+  for (const it of byType.values()) tell(place, it);
   return done;
 }
 
-/** The outbox: one job for each listener of each announcement, in the transaction that announced it. */
+/** What is committed stays committed: a screen that breaks must not make its work look failed, or it would be done again. */
+function tell({ live, log }: WorkPlace, announced: Announced): void {
+  try {
+    live?.(announced);
+  } catch (error) {
+    log.error({ err: error, type: announced.type }, 'somebody who watches live could not be told');
+  }
+}
+
+/** The outbox: one job for each listener of each type of fact, in the transaction that announced them. */
 async function addJobs(db: Database, listeners: Listeners, announced: readonly Announced[]): Promise<void> {
   const jobs = announced.flatMap(({ type, facts }) =>
     listeners.tasksFor(type).map((identifier) => ({ identifier, payload: facts })),
