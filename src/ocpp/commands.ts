@@ -32,7 +32,7 @@ export class Commands {
   readonly #registry: Registry;
   readonly #results: Lane<Done, undefined>;
   readonly #busy = new Set<StationId>();
-  readonly #stop: () => void;
+  #stop = () => {};
   #round: Promise<void> | undefined;
   #soon: unknown;
   #again = false;
@@ -45,7 +45,11 @@ export class Commands {
       await keep(work, items);
       return items.map(() => ({ answer: undefined }));
     });
-    this.#stop = repeat(place.pace, place.limits.pollMs, () => this.poke());
+  }
+
+  /** From now on it also looks by itself, for what another process or a dead server left. */
+  start(): void {
+    this.#stop = repeat(this.#place.pace, this.#place.limits.pollMs, () => this.poke());
   }
 
   /** Looks for commands now: somebody has queued one, or a station has connected. */
@@ -108,7 +112,6 @@ export class Commands {
       const { message } = error as Error;
       result = resultOf(command, failureOf(error), message, this.#place.clock());
     }
-    this.#place.observe.command?.(action, result.state);
     try {
       await this.#results.submit({ command, result });
     } catch (error) {

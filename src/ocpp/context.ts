@@ -20,7 +20,7 @@ export interface OcppPlace {
   readonly newId: () => string;
   readonly pace: Pace;
   readonly limits: OcppLimits;
-  readonly observe: Observe;
+  readonly metrics?: OcppMetrics;
 }
 
 export interface OcppLimits extends Limits {
@@ -34,14 +34,11 @@ export interface OcppLimits extends Limits {
   readonly pollMs: number;
 }
 
-/** For metrics; each is called often and must be quick. */
-export interface Observe {
+/** For counters; each is called often and must be quick. */
+export interface OcppMetrics {
   /** A call of a station was answered. */
-  message?(action: string, outcome: 'answered' | 'repeated' | 'refused' | 'failed', ms: number): void;
+  ocppCalled(action: string, outcome: 'answered' | 'repeated' | 'refused' | 'failed'): void;
+  ocppAnswered(seconds: number): void;
   /** One transaction was made for this many calls. */
-  batch?(size: number, ms: number): void;
-  /** A connection was refused at the door. */
-  refusedConnection?(status: number): void;
-  /** A command came to an end, or goes back into the queue. */
-  command?(action: string, state: string): void;
+  laneRan(messages: number): void;
 }

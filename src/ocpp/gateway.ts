@@ -20,11 +20,9 @@ export class Gateway {
     this.#lines = lines;
     this.#lane = new Lane(
       place.doWork,
-      async (work, items) => {
-        const started = place.pace.now();
-        const outcomes = await answerAll(work, items);
-        place.observe.batch?.(items.length, place.pace.now() - started);
-        return outcomes;
+      (work, items) => {
+        place.metrics?.laneRan(items.length);
+        return answerAll(work, items);
       },
       place.limits.batch,
     );
@@ -37,7 +35,7 @@ export class Gateway {
     if (fault) return this.#refuse(session, call, new OcppError(fault.code, fault.description, { field: fault.field }));
     if (call.action === 'Heartbeat') {
       const answer = new RawJson(`{"currentTime":"${this.#place.clock().toString()}"}`);
-      this.#place.observe.message?.('Heartbeat', 'answered', this.#place.pace.now() - started);
+      this.#count('Heartbeat', 'answered', started);
       return answer;
     }
     if (!(call.action in handlers))
@@ -53,12 +51,12 @@ export class Gateway {
     try {
       const item = { stationId, messageId, digest: digestOf(raw), action: action as Action, payload, raw };
       const { answer, repeated } = await this.#lane.submit(item);
-      this.#place.observe.message?.(action, repeated ? 'repeated' : 'answered', this.#place.pace.now() - started);
+      this.#count(action, repeated ? 'repeated' : 'answered', started);
       return answer;
     } catch (error) {
       const refusal = asOcppError(error);
       if (refusal instanceof OcppError) return this.#refuse(session, call, refusal);
-      this.#place.observe.message?.(action, 'failed', this.#place.pace.now() - started);
+      this.#count(action, 'failed', started);
       throw error;
     }
   }
@@ -71,8 +69,14 @@ export class Gateway {
       sentence: `${call.action.slice(0, 50)} was refused: ${error.message}`,
       facts: { code: error.code, ...error.details, message: call.text.slice(0, 4000) },
     });
-    this.#place.observe.message?.(call.action in handlers ? call.action : 'other', 'refused', 0);
+    // Names that nobody knows are not counted one by one: anybody could make up thousands.
+    this.#place.metrics?.ocppCalled(call.action in handlers ? call.action : 'other', 'refused');
     throw error;
+  }
+
+  #count(action: string, outcome: 'answered' | 'repeated' | 'failed', started: number): void {
+    this.#place.metrics?.ocppCalled(action, outcome);
+    this.#place.metrics?.ocppAnswered((this.#place.pace.now() - started) / 1000);
   }
 
   /** Something is wrong with a connection or a frame. */

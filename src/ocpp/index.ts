@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Live } from '#kernel';
 import { defaultLimits, type FrameSocket, Session, type SessionOptions } from '#link';
-import { nobodyConnected, presence } from '#station';
+import { commandQueued, nobodyConnected, presence } from '#station';
 import type { StationId } from '#units';
 import { Commands } from './commands.ts';
 import type { OcppLimits, OcppPlace, Peer } from './context.ts';
@@ -12,7 +13,7 @@ import { checkResponse, checkSend } from './schema/check.ts';
 import { StationServer } from './server.ts';
 import { machinePace, repeat } from './time.ts';
 
-export type { Observe, OcppLimits } from './context.ts';
+export type { OcppLimits, OcppMetrics } from './context.ts';
 export { forgetOldMessages, messagesOf } from './inbox.ts';
 
 export const ocppLimits: OcppLimits = {
@@ -23,60 +24,78 @@ export const ocppLimits: OcppLimits = {
   pollMs: 1_000,
 };
 
-type Given = Omit<OcppPlace, 'pace' | 'limits' | 'observe'> &
-  Partial<Pick<OcppPlace, 'pace' | 'observe'>> & { readonly limits?: Partial<OcppLimits> };
-
-/** The gateway for stations. It opens no port: the roof passes it the upgrade requests of its http or https server. */
-export function createOcpp(given: Given) {
-  const place: OcppPlace = {
-    pace: machinePace,
-    observe: {},
-    ...given,
-    limits: { ...ocppLimits, ...given.limits },
+type Given = Omit<OcppPlace, 'pace' | 'limits'> &
+  Partial<Pick<OcppPlace, 'pace'>> & {
+    readonly limits?: Partial<OcppLimits>;
+    /** Tells of commands that this process has just queued; without it they are found within a second. */
+    readonly live?: Live;
   };
+
+/**
+ * The gateway for stations. It opens no port: the roof passes it the upgrade requests of its http or https server. Its
+ * timers start with the first station that knocks.
+ */
+export function createOcpp({ live, ...given }: Given) {
+  const place: OcppPlace = { pace: machinePace, ...given, limits: { ...ocppLimits, ...given.limits } };
   const lines = new Lines(place);
   const registry = new Registry();
   const gateway = new Gateway(place, lines);
   const commands = new Commands(place, registry);
   const options = sessionOptions(place, gateway, registry);
-  const accept = (stationId: StationId, socket: FrameSocket): void => {
+  const server = new StationServer(place, lines, accept);
+  const stopListening = live?.listen(({ type }) => void (type === commandQueued.name && commands.poke()));
+  let stopFlushing: (() => void) | undefined;
+  let isFirstFlush = true;
+
+  function accept(stationId: StationId, socket: FrameSocket): void {
+    begin();
     registry.add(new Session<Peer>(socket, options, { stationId, seen: true }));
     commands.pokeSoon();
-  };
-  const server = new StationServer(place, lines, accept);
+  }
 
-  const flush = async (): Promise<void> => {
+  function begin(): void {
+    if (stopFlushing) return;
+    stopFlushing = repeat(place.pace, place.limits.flushMs, flush);
+    commands.start();
+  }
+
+  async function flush(): Promise<void> {
     await lines.flush();
     const news = registry.takeNews(place);
     if (news.length === 0) return;
     try {
-      await place.doWork((work) => presence(work, news));
+      await place.doWork(async (work) => {
+        if (isFirstFlush) await nobodyConnected(work); // whatever a server that was killed has left
+        await presence(work, news);
+      });
+      isFirstFlush = false;
     } catch (error) {
       place.log.error({ err: error }, 'Who is connected could not be written');
     }
-  };
-  const stopFlushing = repeat(place.pace, place.limits.flushMs, flush);
+  }
 
   return {
-    /** Once, before the first connection: after a crash the database may still call stations connected. */
-    start: () => place.doWork(nobodyConnected),
-    handleUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer, over: { readonly tls: boolean }) =>
-      server.handleUpgrade(request, socket, head, over),
+    /** Answers an upgrade request of a station, and never throws. */
+    handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, over: { readonly tls: boolean }): void {
+      begin();
+      void server.handleUpgrade(request, socket, head, over);
+    },
     /** Takes over a connection whose other end is known to be this station: for networks in memory. */
     accept,
-    /** Looks for commands to stations now. Call it when `station.commandQueued` was announced. */
+    /** Looks for commands to stations now. */
     poke: () => commands.poke(),
     /** Writes down what waits in memory: who is connected, lines for the operator. */
     flush,
     get connections(): number {
       return registry.size;
     },
-    isConnected: (stationId: StationId) => registry.get(stationId) !== undefined,
+    isConnected: (stationId: StationId): boolean => registry.get(stationId) !== undefined,
     /** Ends all connections; what was not answered is sent again by the stations. */
     async close(): Promise<void> {
       server.close();
       commands.stop();
-      stopFlushing();
+      stopListening?.();
+      stopFlushing?.();
       for (const session of [...registry.sessions()]) session.close(1001, 'the server is closing');
       await flush();
     },

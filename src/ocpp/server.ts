@@ -47,18 +47,18 @@ export class StationServer {
     { tls }: { tls: boolean },
   ): Promise<void> {
     socket.on('error', ignore);
-    if (this.#closing) return this.#turnAway(socket, 503, 'The server is closing');
+    if (this.#closing) return turnAway(socket, 503, 'The server is closing');
     const claim = claimOf(request, tls);
-    if ('status' in claim) return this.#turnAway(socket, claim.status, claim.sentence);
+    if ('status' in claim) return turnAway(socket, claim.status, claim.sentence);
     let admission: Admission;
     try {
       admission = await this.#admissions.submit(claim);
     } catch (error) {
       this.#place.log.error({ err: error }, 'A station could not be looked up');
-      return this.#turnAway(socket, 503, 'The station could not be looked up; try again');
+      return turnAway(socket, 503, 'The station could not be looked up; try again');
     }
     if (!admission.admitted) return this.#refuse(socket, claim, admission);
-    if (socket.destroyed || this.#closing) return this.#turnAway(socket, 503, 'The server is closing');
+    if (socket.destroyed || this.#closing) return turnAway(socket, 503, 'The server is closing');
     socket.off('error', ignore);
     this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#welcome(claim.stationId as StationId, ws));
   }
@@ -77,12 +77,7 @@ export class StationServer {
       facts: { stationId: claim.stationId, tls: claim.tls },
     });
     const status = why === 'unknown-station' ? 404 : why === 'wrong-profile' ? 403 : 401;
-    this.#turnAway(socket, status, `${claim.stationId}: ${sentence}`);
-  }
-
-  #turnAway(socket: Duplex, status: Parameters<typeof turnAway>[1], sentence: string): void {
-    this.#place.observe.refusedConnection?.(status);
-    turnAway(socket, status, sentence);
+    turnAway(socket, status, `${claim.stationId}: ${sentence}`);
   }
 
   close(): void {

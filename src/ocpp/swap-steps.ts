@@ -2,11 +2,9 @@
 // component BatterySwapCtrlr, instance = requestId; variable SwapStep (actualValue: the step), or SafetyCheck (instance: the
 // check, actualValue: the number measured). The README lists the words.
 import { isNamed } from '#station';
-import type { reported } from '#swap';
+import type { SwapReport } from '#swap';
 import type { Instant, StationId } from '#units';
 import type { EventData } from './schema/types.ts';
-
-type SwapReport = Parameters<typeof reported>[1][number];
 
 const steps = {
   arrived: 'arrived',

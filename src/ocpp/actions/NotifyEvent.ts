@@ -1,5 +1,5 @@
 import { type Anomaly, anomaly, type Reading, variablesReported } from '#station';
-import { reported } from '#swap';
+import { reported, type SwapReport } from '#swap';
 import type { StationId } from '#units';
 import { type Call, type Handler, instantOf, int32, readEach } from '../action.ts';
 import { readingOf } from '../reading.ts';
@@ -24,7 +24,7 @@ export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls) => {
 
 function read({ stationId, payload }: Call<'NotifyEvent'>) {
   const readings: Reading[] = [];
-  const reports: NonNullable<ReturnType<typeof swapReportOf>>[] = [];
+  const reports: SwapReport[] = [];
   const strange: Anomaly[] = [];
   for (const event of payload.eventData) {
     int32(event.eventId, 'eventData.eventId');

@@ -1,0 +1,432 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { check } from '#kernel';
+import { accounts, balance, ledgerInvariants } from '#ledger';
+import { anomalies, commandsOf, find, slotsOf, stationInvariants, transactionsOf, variablesOf } from '#station';
+import type { StationId } from '#units';
+import { messagesOf } from './inbox.ts';
+import { boot, gateway, type Network, stationName, txEvent } from './testing.ts';
+
+const A = stationName(1);
+const refused = (code: string, text: RegExp) => (error: Error & { code?: string }) =>
+  error.code === code && text.test(error.message);
+
+const sound = async ({ doWork }: Network) => {
+  const findings = await doWork((work) => check(work, [...ledgerInvariants, ...stationInvariants]));
+  assert.deepEqual(
+    findings.filter((it) => it.violations.length > 0),
+    [],
+  );
+};
+const charged = ({ doWork }: Network, id: StationId = A) =>
+  doWork(async (work) => {
+    const found = await accounts(work, [{ unit: 'energy', asset: 'Wh', holder: `station:${id}` }]);
+    return [...found.values()].map(balance)[0] ?? 0;
+  });
+const logged = async ({ db }: Network) =>
+  (await sql<{ n: number }>`select count(*)::int as n from ocpp.message where direction = 'in'`.execute(db)).rows[0]!.n;
+const lines = async (network: Network) => {
+  await network.ocpp.flush();
+  return await network.doWork((work) => anomalies(work, { most: 100 }));
+};
+
+test(
+  'a station boots, is accepted, and is asked for its device model only the first time',
+  gateway(async (network) => {
+    await network.build(1);
+    const asked: string[] = [];
+    const station = network.connect(A, (call) => {
+      asked.push(call.action);
+      return { status: 'Accepted' };
+    });
+    const answer = await station.call('BootNotification', boot);
+    assert.deepEqual(answer, { currentTime: network.clock.now.toString(), interval: 300, status: 'Accepted' });
+    await station.call('BootNotification', boot);
+    await network.ocpp.poke();
+    await turn();
+    assert.deepEqual(asked, ['GetBaseReport']);
+    await network.ocpp.flush();
+    const known = (await network.doWork((work) => find(work, [A]))).get(A);
+    assert.deepEqual([known?.vendor, known?.firmware, known?.online], ['Test', '1.0', true]);
+  }),
+);
+
+test(
+  'a heartbeat is answered from memory with the present time',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    network.clock.now = network.clock.now.add({ hours: 1 });
+    assert.deepEqual(await station.call('Heartbeat'), { currentTime: network.clock.now.toString() });
+    assert.equal(await logged(network), 0);
+  }),
+);
+
+test(
+  'a charging in a slot, from Started to Ended, is in the station’s books and the energy in the ledger',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    const token = { idToken: { idToken: '', type: 'NoAuthorization' } };
+    assert.deepEqual(await station.call('TransactionEvent', txEvent(0, token)), {
+      idTokenInfo: { status: 'Accepted' },
+    });
+    assert.deepEqual(await station.call('TransactionEvent', txEvent(1)), {});
+    const [slot] = (await network.doWork((work) => slotsOf(work, [A]))).get(A)!;
+    assert.deepEqual([slot?.state, slot?.soc, slot?.powerW, slot?.transactionId], ['occupied', 31, 36_000, 'tx-1']);
+    for (const [seqNo, ended] of [
+      [
+        2,
+        {
+          triggerReason: 'EnergyLimitReached',
+          transactionInfo: { transactionId: 'tx-1', chargingState: 'SuspendedEVSE' },
+        },
+      ],
+      [
+        3,
+        {
+          eventType: 'Ended',
+          triggerReason: 'EVCommunicationLost',
+          transactionInfo: { transactionId: 'tx-1', chargingState: 'Idle', stoppedReason: 'EVDisconnected' },
+        },
+      ],
+    ] as const)
+      await station.call('TransactionEvent', txEvent(seqNo, ended));
+    assert.equal(await charged(network), 1800);
+    const [transaction] = await network.doWork((work) => transactionsOf(work, A, 10));
+    assert.deepEqual([transaction?.state, transaction?.stoppedReason], ['ended', 'EVDisconnected']);
+    await sound(network);
+  }),
+);
+
+test(
+  'an Ended with EnergyLimitReached, as in the official test case, is accepted as well',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    await station.call('TransactionEvent', txEvent(0));
+    await station.call('TransactionEvent', txEvent(1, { eventType: 'Ended', triggerReason: 'EnergyLimitReached' }));
+    assert.equal((await network.doWork((work) => transactionsOf(work, A, 1)))[0]?.state, 'ended');
+    await sound(network);
+  }),
+);
+
+test(
+  'a message that comes again with its id gets its answer again and is not handled twice',
+  gateway(async (network) => {
+    await network.build(1);
+    const frames: string[] = [];
+    const raw = (frame: string) => {
+      const station = network.connect(A);
+      station.socket.onFrame((it) => it.startsWith('[3,') && frames.push(it));
+      station.socket.send(frame);
+      return station;
+    };
+    const frame = JSON.stringify([2, 'same', 'BootNotification', boot]);
+    raw(frame);
+    while (frames.length < 1) await turn();
+    network.clock.now = network.clock.now.add({ hours: 5 });
+    raw(frame);
+    while (frames.length < 2) await turn();
+    assert.equal(frames[1], frames[0], 'the stored answer, with the time of the first');
+    assert.equal(await logged(network), 1);
+  }),
+);
+
+test(
+  'the same message id with other content, as after a reboot that restarts the counter, is a new message',
+  gateway(async (network) => {
+    await network.build(1);
+    const answers: string[] = [];
+    const station = network.connect(A);
+    station.socket.onFrame((it) => answers.push(it));
+    station.socket.send(JSON.stringify([2, '1', 'TransactionEvent', txEvent(0)]));
+    while (answers.length < 1) await turn();
+    station.socket.send(JSON.stringify([2, '1', 'TransactionEvent', txEvent(1)]));
+    while (answers.length < 2) await turn();
+    assert.equal(await logged(network), 2);
+    assert.equal((await network.doWork((work) => transactionsOf(work, A, 1)))[0]?.received, 2);
+  }),
+);
+
+test(
+  'a resend on a new connection while the first is still being handled is handled once',
+  gateway(async (network) => {
+    await network.build(1);
+    const frame = JSON.stringify([2, 'x', 'TransactionEvent', txEvent(0)]);
+    const answers: string[] = [];
+    const stations = [network.connect(A), network.connect(A)];
+    for (const it of stations) it.socket.onFrame((text) => answers.push(text));
+    stations[1]!.socket.send(frame);
+    const third = network.connect(A);
+    third.socket.onFrame((text) => answers.push(text));
+    third.socket.send(frame);
+    while (answers.length < 1) await turn();
+    assert.equal(await logged(network), 1);
+    assert.equal(network.ocpp.connections, 1);
+  }),
+);
+
+test(
+  'what was stored offline is taken in order with the times it happened, and nothing twice',
+  gateway(async (network) => {
+    await network.build(1);
+    network.clock.now = network.clock.now.add({ hours: 6 });
+    const stored = Array.from({ length: 30 }, (_, seqNo) => txEvent(seqNo, { offline: true }));
+    const first = network.connect(A);
+    const sent = stored.slice(0, 12).map((it) => first.call('TransactionEvent', it).catch((error) => error.name));
+    await sent[5];
+    first.socket.cut(); // in the middle of the replay
+    await Promise.all(sent);
+    const second = network.connect(A);
+    for (const it of stored.slice(4)) await second.call('TransactionEvent', it);
+    const [transaction] = await network.doWork((work) => transactionsOf(work, A, 1));
+    assert.equal(transaction?.received, 30);
+    assert.deepEqual(transaction?.missing, []);
+    assert.equal(transaction?.startedAt.toString(), '2026-11-22T08:00:00Z');
+    assert.equal(transaction?.offline, true);
+    await second.call('TransactionEvent', txEvent(30, { eventType: 'Ended' }));
+    assert.equal(await charged(network), 18_000);
+    await sound(network);
+  }),
+);
+
+test(
+  'after a reboot a new transaction in the slot closes the one that never ended',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    await station.call('BootNotification', boot);
+    await station.call('TransactionEvent', txEvent(0));
+    await station.call('TransactionEvent', txEvent(3));
+    await station.call('BootNotification', { ...boot, reason: 'Watchdog' });
+    const next = {
+      transactionInfo: { transactionId: 'tx-2' },
+      timestamp: '2026-11-22T10:00:00Z',
+      meterValue: undefined,
+    };
+    await station.call('TransactionEvent', JSON.parse(JSON.stringify(txEvent(0, next))));
+    const states = (await network.doWork((work) => transactionsOf(work, A, 10))).map((it) => [it.id, it.state]);
+    assert.deepEqual(states, [
+      ['tx-2', 'open'],
+      ['tx-1', 'cut'],
+    ]);
+    assert.equal(await charged(network), 1800);
+    await sound(network);
+  }),
+);
+
+test(
+  'slots are told by NotifyEvent or by StatusNotification, in any spelling',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    const event = (name: string, variable: string, actualValue: string, evse: number) => ({
+      eventId: 1,
+      timestamp: '2026-11-22T08:00:00Z',
+      trigger: 'Delta',
+      actualValue,
+      eventNotificationType: 'HardWiredNotification',
+      component: { name, evse: { id: evse, connectorId: 1 } },
+      variable: { name: variable },
+    });
+    await station.call('NotifyEvent', {
+      generatedAt: '2026-11-22T08:00:00Z',
+      seqNo: 0,
+      eventData: [
+        event('Connector', 'AvailabilityState', 'Occupied', 1),
+        event('BATTERYCARTRIDGE', 'soc', '81', 1),
+        event('BatterySwapCtrlr', 'targetsoc', '90', 0),
+      ],
+    });
+    await station.call('StatusNotification', {
+      timestamp: '2026-11-22T08:00:01Z',
+      connectorStatus: 'Faulted',
+      evseId: 2,
+      connectorId: 1,
+    });
+    const slots = (await network.doWork((work) => slotsOf(work, [A]))).get(A)!;
+    assert.deepEqual(
+      slots.slice(0, 3).map((it) => [it.state, it.soc]),
+      [
+        ['occupied', 81],
+        ['faulted', null],
+        ['empty', null],
+      ],
+    );
+    const variables = await network.doWork((work) => variablesOf(work, A));
+    assert.ok(variables.some((it) => it.variable === 'TargetSoC' && it.value === '90' && it.slotNo === null));
+  }),
+);
+
+test(
+  'a report of the device model fills it in',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    await station.call('NotifyReport', {
+      requestId: 1,
+      generatedAt: '2026-11-22T08:00:00Z',
+      seqNo: 0,
+      reportData: [
+        {
+          component: { name: 'BatterySwapCtrlr' },
+          variable: { name: 'Timeout', instance: 'In' },
+          variableAttribute: [{ type: 'Actual', value: '60' }, { type: 'MaxSet', value: '600' }, { type: 'Target' }],
+        },
+      ],
+    });
+    const variables = await network.doWork((work) => variablesOf(work, A));
+    assert.deepEqual(
+      variables.map((it) => [it.variableInstance, it.attribute, it.value]),
+      [
+        ['In', 'Actual', '60'],
+        ['In', 'MaxSet', '600'],
+      ],
+    );
+  }),
+);
+
+test(
+  'what breaks the schema is refused with the field, and the operator finds the message',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    const { seqNo, ...without } = txEvent(0);
+    await assert.rejects(station.call('TransactionEvent', without), refused('OccurrenceConstraintViolation', /seqNo/));
+    await assert.rejects(
+      station.call('TransactionEvent', txEvent(0, { colour: 'red' })),
+      refused('FormatViolation', /colour/),
+    );
+    await assert.rejects(station.call('Fly', {}), refused('NotImplemented', /Fly/));
+    await assert.rejects(
+      station.call('NotifyEVChargingNeeds', {
+        evseId: 1,
+        chargingNeeds: { requestedEnergyTransfer: 'DC' },
+      }),
+      refused('NotSupported', /not supported/),
+    );
+    const [line] = (await lines(network)).filter((it) => it.kind === 'refused');
+    assert.equal(line?.times, 2);
+    assert.match(String(line?.facts.message), /TransactionEvent/);
+  }),
+);
+
+test(
+  'values that no database, calendar or meter can hold neither stop the others nor the process',
+  gateway(async (network) => {
+    await network.build(2);
+    const [station, other] = [network.connect(A), network.connect(stationName(2))];
+    const bad = [
+      station.call('TransactionEvent', txEvent(0, { timestamp: '0000-01-01T00:00:00Z' })),
+      station.call('TransactionEvent', txEvent(0, { seqNo: 1e300 })),
+      station.call('TransactionEvent', txEvent(0, { evse: { id: 1e12 } })),
+      station.call('TransactionEvent', txEvent(0, { transactionInfo: { transactionId: 'a\u0000b' } })),
+      station.call('TransactionEvent', txEvent(0, { transactionInfo: { transactionId: 'a\ud800b' } })),
+    ];
+    const good = other.call('TransactionEvent', txEvent(0));
+    for (const [index, it] of (await Promise.allSettled(bad)).entries())
+      assert.match(String((it as PromiseRejectedResult).reason?.code), /Property|Format/, `bad ${index}`);
+    assert.deepEqual(await good, {});
+    const absurd = txEvent(1);
+    absurd.meterValue[0]!.sampledValue[0]!.value = 1e300;
+    absurd.meterValue[0]!.sampledValue[1]!.value = 140;
+    assert.deepEqual(await other.call('TransactionEvent', absurd), {}, 'taken without the values nobody can measure');
+    await sound(network);
+  }),
+);
+
+test(
+  'security events, firmware failures and data of unknown vendors are logged, and the bad ones told',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    await station.call('SecurityEventNotification', {
+      type: 'TamperDetectionActivated',
+      timestamp: '2026-11-22T08:00:00Z',
+    });
+    await station.call('SecurityEventNotification', { type: 'StartupOfTheDevice', timestamp: '2026-11-22T08:00:00Z' });
+    await station.call('FirmwareStatusNotification', { status: 'InstallationFailed', requestId: 1 });
+    await station.call('LogStatusNotification', { status: 'Uploading', requestId: 1 });
+    assert.deepEqual(await station.call('DataTransfer', { vendorId: 'x' }), { status: 'UnknownVendorId' });
+    assert.deepEqual((await lines(network)).map((it) => it.kind).sort(), ['firmware', 'security-event']);
+    assert.equal((await network.doWork((work) => messagesOf(work, A, 10))).length, 5);
+  }),
+);
+
+test(
+  'malformed, unknown and unasked frames are answered or noted, and the connection lives on',
+  gateway(async (network) => {
+    await network.build(1);
+    const station = network.connect(A);
+    for (const frame of [
+      'rubbish',
+      '[]',
+      '[2]',
+      '[9,"a",{}]',
+      '[3,"never",{}]',
+      '[6,"s","NotifyPeriodicEventStream",{}]',
+    ])
+      station.socket.send(frame);
+    assert.ok('currentTime' in (await station.call('Heartbeat')));
+    const kinds = new Set((await lines(network)).map((it) => it.kind));
+    assert.ok(kinds.has('unreadable') && kinds.has('unknown-answer'));
+  }),
+);
+
+test(
+  'a flood ends the connection, and leaves one line',
+  gateway(
+    async (network) => {
+      await network.build(1);
+      const station = network.connect(A);
+      const closed = new Promise<number>((resolve) => station.socket.onClose((code) => resolve(code)));
+      for (let i = 0; i < 500; i++) station.socket.send(`[2,"${i}","Heartbeat",{}]`);
+      assert.equal(await closed, 1008);
+      const flood = (await lines(network)).filter((it) => it.kind === 'flood');
+      assert.equal(flood.length, 1);
+      assert.equal(network.ocpp.connections, 0);
+    },
+    { limits: { perSecond: 10, burst: 20, patience: 50 } },
+  ),
+);
+
+test(
+  'a thousand charging stations at once need few transactions and no more connections than the pool has',
+  gateway(
+    async (network) => {
+      await network.build(1000);
+      const stations = Array.from({ length: 1000 }, (_, index) => network.connect(stationName(index + 1)));
+      const answers = await Promise.all(stations.map((it) => it.call('TransactionEvent', txEvent(0))));
+      assert.equal(answers.length, 1000);
+      await Promise.all(stations.map((it) => it.call('TransactionEvent', txEvent(1, { eventType: 'Ended' }))));
+      assert.equal(await logged(network), 2000);
+      await sound(network);
+    },
+    { connections: 5 },
+  ),
+);
+
+test(
+  'who is connected is known, and nobody after the end',
+  gateway(async (network) => {
+    await network.build(2);
+    const [first] = [network.connect(A), network.connect(stationName(2))];
+    await network.ocpp.flush();
+    const online = async () =>
+      [...(await network.doWork((work) => find(work, [A, stationName(2)]))).values()]
+        .filter((it) => it.online)
+        .map((it) => it.id)
+        .sort();
+    assert.deepEqual(await online(), [A, stationName(2)]);
+    first.socket.cut();
+    await turn();
+    await network.ocpp.flush();
+    assert.deepEqual(await online(), [stationName(2)]);
+    await network.ocpp.close();
+    assert.deepEqual(await online(), []);
+    assert.equal((await network.doWork((work) => commandsOf(work, A, 10))).length, 0);
+  }),
+);
