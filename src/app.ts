@@ -5,17 +5,18 @@ import { createServer } from 'node:https';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { insightRoutes, openSwaps } from '#insight';
+import { openSwaps } from '#insight';
 import { forgetOldKeys, Listeners, Live, migrate, openDatabase, replyWithProblems, type Work, workIn } from '#kernel';
-import { expire } from '#ledger';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { callerOf } from '#party';
 import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes } from '#station';
 import { sweep } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
-import { runJobs, runWaitingJobs } from './jobs.ts';
 import type { Config } from './config.ts';
+import { insightRoutes } from './insight/routes.ts';
+import { runJobs, runWaitingJobs } from './jobs.ts';
+import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { createMetrics } from './metrics.ts';
 import { packRoutes } from './pack/routes.ts';
@@ -33,6 +34,10 @@ export interface World {
   readonly log: FastifyBaseLogger;
 }
 
+interface Asker {
+  readonly headers: { readonly authorization?: string | undefined };
+}
+
 export type AppConfig = Config & { readonly DATABASE_URL: string };
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -46,23 +51,35 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
   const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe: metrics.worked });
 
-  const ocpp = createOcpp({ doWork, clock, log, newId, randomBytes: random, live, metrics });
+  const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics });
   metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
   metrics.gauge('packloop_live_listeners', 'Screens that watch this process', () => live.size);
   metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));
 
-  const http = Fastify({ loggerInstance: log, disableRequestLogging: true, bodyLimit: 8 << 20, forceCloseConnections: true });
+  const http = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    bodyLimit: 8 << 20,
+    forceCloseConnections: true,
+  });
   replyWithProblems(http);
-  const identify = (work: Work, request: { headers: { authorization?: string } }) =>
-    callerOf(work, request.headers.authorization);
-  const door = { http, doWork, identify };
-  partyRoutes(door, random);
-  packRoutes(door);
-  stationRoutes(door, random);
+  const door = { http, doWork, identify: (work: Work, { headers }: Asker) => callerOf(work, headers.authorization) };
+  partyRoutes(door, { random, judgeVehicle });
+  packRoutes(door, { unknownHolders });
+  stationRoutes(door, { random, judgeCommand });
   swapRoutes(door);
   ledgerRoutes(door);
   recordRoutes(door);
-  insightRoutes(door, { live, clock, publicView: config.PUBLIC_VIEW, clockSpeed: config.CLOCK_SPEED ?? 1, audit, lastAudit });
+  const endLive = insightRoutes(door, {
+    live,
+    clock,
+    clockSpeed: config.CLOCK_SPEED ?? 1,
+    simulated: config.CLOCK_SPEED !== undefined,
+    publicView: config.PUBLIC_VIEW,
+    log,
+    audit,
+    lastAudit,
+  });
   servePages(http, { pool, registry: metrics.registry });
 
   http.server.on('upgrade', (request, socket, head) => ocpp.handleUpgrade(request, socket, head, { tls: false }));
@@ -70,7 +87,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   secure?.on('upgrade', (request, socket, head) => ocpp.handleUpgrade(request, socket, head, { tls: true }));
 
   /** What has to happen because time has passed. Each is done by one process at a time. */
-  const sweeps: ((work: Work) => Promise<unknown>)[] = [sweep, expire];
+  const sweeps: ((work: Work) => Promise<unknown>)[] = [sweep]; // swap's frees what the ledger promised too long, too
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
     forget: async (work: Work) => {
@@ -120,6 +137,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     drain: () => runWaitingJobs(jobs),
     audit: (askedBy = 'somebody') => doWork((work) => audit(work, askedBy)),
     async close(): Promise<void> {
+      endLive();
       await ocpp.close();
       secure?.close();
       await http.close();
@@ -142,13 +160,20 @@ function realWorld(config: AppConfig): World {
 
 /** One lock for each sweep, so that several processes on one database do not do the same. */
 async function isMine(work: Work, sweep: number): Promise<boolean> {
-  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7213, ${sweep}) as mine`.execute(work.db);
+  const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7213, ${sweep}) as mine`.execute(
+    work.db,
+  );
   return rows[0]!.mine;
 }
 
 /** Serves stations with security profiles 2 and 3: a client certificate is asked for, and judged where stations are admitted. */
 function secureServer({ TLS_CERT, TLS_KEY, TLS_CLIENT_CA }: AppConfig) {
   const ca = TLS_CLIENT_CA && { ca: readFileSync(TLS_CLIENT_CA), requestCert: true, rejectUnauthorized: false };
-  const server = createServer({ cert: readFileSync(TLS_CERT!), key: readFileSync(TLS_KEY!), minVersion: 'TLSv1.2', ...ca });
+  const server = createServer({
+    cert: readFileSync(TLS_CERT!),
+    key: readFileSync(TLS_KEY!),
+    minVersion: 'TLSv1.2',
+    ...ca,
+  });
   return server.on('request', (_, reply) => void reply.writeHead(404).end());
 }

@@ -1,9 +1,8 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
-import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { insightInvariants } from '#insight';
+import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { ledgerInvariants } from '#ledger';
-import { ocppInvariants } from '#ocpp';
 import { packInvariants } from '#pack';
 import { recordInvariants } from '#record';
 import { stationInvariants } from '#station';
@@ -16,7 +15,6 @@ export const allInvariants: readonly Invariant[] = [
   ...packInvariants,
   ...stationInvariants,
   ...swapInvariants,
-  ...ocppInvariants,
   ...insightInvariants,
 ];
 

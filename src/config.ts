@@ -6,7 +6,9 @@ const path = z.string().min(1);
 const Config = z
   .object({
     /** PostgreSQL 15 or newer; an embedded one under DATA_DIR when absent. */
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a URL such as postgres://user@host/db' }).optional(),
+    DATABASE_URL: z
+      .url({ protocol: /^postgres(ql)?$/, error: 'must be a URL such as postgres://user@host/db' })
+      .optional(),
     HOST: z.string().min(1).default('127.0.0.1'),
     /** HTTP and OCPP with security profile 1; 0 takes any free port. */
     PORT: z.coerce.number().int().min(0).max(65535).default(8080),

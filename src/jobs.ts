@@ -24,9 +24,7 @@ const taskList = ({ doWork, listeners, nightly }: Jobs): TaskList => ({
       (facts: unknown) => doWork((work) => task(work, facts as readonly unknown[])),
     ]),
   ),
-  ...Object.fromEntries(
-    Object.entries(nightly).map(([name, task]) => [name, async () => void (await doWork(task))]),
-  ),
+  ...Object.fromEntries(Object.entries(nightly).map(([name, task]) => [name, async () => void (await doWork(task))])),
 });
 
 // Imported when first needed: a station's first boot should not wait for it.

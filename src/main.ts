@@ -9,7 +9,9 @@ const { startServer } = await import('./server.ts');
 
 try {
   const { urls, stop } = await startServer(readConfig(process.env));
-  process.stdout.write(`Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>${urls.ocppTls ? ` and ${urls.ocppTls}/<id>` : ''}\n`);
+  process.stdout.write(
+    `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>${urls.ocppTls ? ` and ${urls.ocppTls}/<id>` : ''}\n`,
+  );
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(0)));
 } catch (error) {

@@ -1,5 +1,5 @@
 // Counters for Prometheus. The rooms know nothing of it: they call hooks that app.ts hands them.
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** From a millisecond to ten seconds, each about twice the one before. */
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
@@ -39,7 +39,7 @@ export function createMetrics() {
     worked: (seconds: number, outcome: string) => work.observe({ outcome }, seconds),
     ocppCalled: (action: string, outcome: string) => messages.inc({ action, outcome }),
     ocppAnswered: (seconds: number) => answers.observe(seconds),
-    laneRan: (messages: number) => batch.observe(messages),
+    laneRan: (size: number) => batch.observe(size),
     /** A number that is read when somebody asks. */
     gauge: (name: string, help: string, read: () => number) =>
       new Gauge({

@@ -13,6 +13,7 @@ import { partyApi } from '#party/api';
 import { recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
+import { consoleDist } from '../web/paths.ts';
 import { explainProblem } from './problems.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -49,7 +50,7 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
   });
 
   serveFolder(http, here('../web/docs'), '/docs/');
-  serveFolder(http, here('../web/dist'), '/');
+  serveFolder(http, consoleDist, '/');
 }
 
 /** Serves a folder of files when it is there: the pages are built from `web/` when a demo starts. */

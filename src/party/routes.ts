@@ -1,15 +1,5 @@
 import { type Door, Refused, serve } from '#kernel';
-import {
-  addDrivers,
-  addParties,
-  addTokens,
-  addVehicles,
-  callerOf,
-  keys,
-  makeKey,
-  revokeKey,
-  setTokenStatus,
-} from '#party';
+import { addParties, addTokens, addVehicles, callerOf, enrol, keys, makeKey, revokeKey, setTokenStatus } from '#party';
 import { partyApi } from './api.ts';
 import type { Vehicle } from './party.ts';
 
@@ -30,7 +20,7 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
     },
     addDrivers: async (work, { body }) => {
       const rows = [body].flat();
-      await addDrivers(work, rows);
+      await enrol(work, rows);
       return { received: rows.length };
     },
     addVehicles: async (work, { body }) => {

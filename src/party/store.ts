@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { insertRows, type Work } from '#kernel';
-import type { PartyId } from '#units';
+import type { PartyId, Vin } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 
 const again = sql`on conflict do nothing`;
@@ -37,6 +37,11 @@ export async function whoSwaps(work: Work, idTokens: readonly string[]): Promise
 export async function knownParties(work: Work, ids: readonly PartyId[]): Promise<Set<PartyId>> {
   const { rows } = await sql<{ id: PartyId }>`select id from party.party where id = any(${ids})`.execute(work.db);
   return new Set(rows.map((it) => it.id));
+}
+
+export async function knownVehicles(work: Work, vins: readonly Vin[]): Promise<Set<Vin>> {
+  const { rows } = await sql<{ vin: Vin }>`select vin from party.vehicle where vin = any(${vins})`.execute(work.db);
+  return new Set(rows.map((it) => it.vin));
 }
 
 export const setTokenStatus = (work: Work, idToken: string, status: Token['status']) =>

@@ -1,0 +1,152 @@
+// What anybody may see of the network, as it is now. No personal data. Plain data, browser-safe.
+import { z } from 'zod';
+import { pageOf, pageQuery, type Route, route } from '#kernel/api';
+import { swapInShort } from '#swap/api';
+import { wire } from '#units/api';
+
+export const slotNow = z.object({
+  no: wire.slotNo,
+  state: z.enum(['empty', 'occupied', 'unavailable', 'faulted']),
+  packCode: wire.packCode.nullable(),
+  modelId: z.string().nullable(),
+  soc: wire.percent.nullable(),
+  soh: wire.percent.nullable(),
+  powerW: wire.w,
+});
+
+export const stationNow = z.object({
+  id: wire.stationId,
+  name: z.string(),
+  place: wire.place,
+  profile: z.enum(['chassis-robot', 'truck-side', 'truck-top', 'cabinet']),
+  presetId: z.string(),
+  online: z.boolean(),
+  lastSeenAt: wire.instant.nullable(),
+  slots: z.array(slotNow),
+  /** Packs with a state of charge of at least 80 % that are not in quarantine. */
+  ready: z.int(),
+  /** Slots in which energy flows. */
+  charging: z.int(),
+  swapsToday: z.int(),
+  openSwap: z.object({ id: wire.swapId, state: z.string(), startedAt: wire.instant }).nullable(),
+  anomalies24h: z.int(),
+});
+
+export const totalsNow = z.object({
+  stations: z.int(),
+  online: z.int(),
+  packsInStations: z.int(),
+  packsOnRoad: z.int(),
+  swapsToday: z.int(),
+  swapsLastHour: z.int(),
+  /** Net energy that drivers took with them today. */
+  energyTodayWh: wire.wh,
+  revenueTodayFen: wire.fen,
+  openSwaps: z.int(),
+  chargingW: wire.w,
+});
+
+export const networkNow = z.object({
+  at: wire.instant,
+  /** Seconds of the network in a second of the world; 1 in earnest. */
+  clockSpeed: z.number(),
+  /** Nothing here happened in the world. */
+  simulated: z.boolean(),
+  stations: z.array(stationNow),
+  totals: totalsNow,
+});
+
+export const anomaly = z.object({
+  id: z.string(),
+  stationId: z.string(),
+  kind: z.string(),
+  since: wire.instant,
+  at: wire.instant,
+  times: z.int(),
+  sentence: z.string(),
+  /** Only for callers with a key. */
+  facts: z.record(z.string(), z.unknown()).optional(),
+});
+
+const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
+
+export const insightApi = {
+  network: route({
+    method: 'GET',
+    path: '/v1/network',
+    summary: 'The whole network now: stations, slots, packs, swaps under way, totals of the day',
+    may: 'anyone',
+    reply: networkNow,
+  }),
+  swaps: route({
+    method: 'GET',
+    path: '/v1/swaps',
+    summary: 'Swaps, the newest first; of one station or in one state if asked for',
+    may: 'anyone',
+    query: z.object({
+      station: wire.stationId.optional(),
+      state: z.string().max(20).optional(),
+      cursor: pageQuery.shape.cursor,
+      limit: limit(500, 50),
+    }),
+    reply: pageOf(swapInShort),
+  }),
+  anomalies: route({
+    method: 'GET',
+    path: '/v1/anomalies',
+    summary: 'What an operator should look at, the newest first',
+    may: 'anyone',
+    query: z.object({ station: wire.stationId.optional(), limit: limit(500, 50) }),
+    reply: z.object({ items: z.array(anomaly) }),
+  }),
+};
+
+/** Server-sent events: `swap` (as in the list of swaps), `station` (as in the network), `anomaly`. After a break: load anew. */
+export const liveApi = {
+  live: route({
+    method: 'GET',
+    path: '/v1/live',
+    summary: 'Changes as they happen, as server-sent events: swap, station, anomaly',
+    may: 'anyone',
+    reply: z.string().describe('text/event-stream'),
+  }),
+};
+
+const finding = z.object({
+  id: z.string(),
+  sentence: z.string(),
+  violations: z.array(z.record(z.string(), z.unknown())),
+  tookMs: z.int(),
+});
+export const auditReport = z.object({
+  id: z.string(),
+  at: wire.instant,
+  askedBy: z.string(),
+  clean: z.boolean(),
+  tookMs: z.int(),
+  /** Every invariant, with what breaks it; at most 20 rows of each. */
+  findings: z.array(finding),
+});
+
+export const auditApi = {
+  latest: route({
+    method: 'GET',
+    path: '/v1/audit',
+    summary: 'What the last check of all invariants found',
+    may: 'read',
+    reply: auditReport,
+  }),
+  run: route({
+    method: 'POST',
+    path: '/v1/audit',
+    summary: 'Check all invariants now',
+    may: 'operate',
+    reply: auditReport,
+  }),
+};
+
+/** The same contract where the public sees nothing. */
+export const closed = <A extends Readonly<Record<string, Route>>>(api: A): A =>
+  Object.fromEntries(
+    Object.entries(api).map(([name, it]) => [name, it.may === 'anyone' ? { ...it, may: 'read' } : it]),
+  ) as unknown as A;

@@ -1,0 +1,2 @@
+export { insightInvariants } from './invariants.ts';
+export { openSwaps } from './store.ts';

@@ -1,0 +1,161 @@
+// What must hold between rooms. Each room checks itself; these look across.
+import { sql } from 'kysely';
+import type { Invariant } from '#kernel';
+
+/** Custody of each pack inside the network. */
+const custody = sql.raw(`select asset as code, sum(credits_posted - debits_posted) as places
+  from ledger.account where unit = 'custody' and holder not like 'outside:%' group by asset`);
+
+const packs = sql.raw(`select code from pack.pack union select code from pack.stranger`);
+
+/** Pending transfers that nothing has resolved. */
+const openPending = sql.raw(`select t.id, t.amount from ledger.transfer t where t.kind = 'pending'
+  and not exists (select from ledger.transfer r where r.pending_id = t.id)`);
+
+const settled = sql.raw(`body->'steps'->>'settled' is not null`);
+
+export const insightInvariants: readonly Invariant[] = [
+  {
+    id: 'insight.pack-in-one-place',
+    sentence: 'Every pack that entered the network is in exactly one place',
+    violations: () => sql`select code, coalesce(places, 0) as places
+      from (${packs}) p left join (${custody}) c using (code) where coalesce(places, 0) <> 1`,
+  },
+  {
+    id: 'insight.no-nameless-pack',
+    sentence: 'Nobody holds a pack that never entered the network',
+    violations: () => sql`select code, places from (${custody}) c where places <> 0 and code not in (${packs})`,
+  },
+  {
+    id: 'insight.title-whole',
+    sentence: 'The shares in every registered pack add up to the whole',
+    violations: () => sql`select p.code, coalesce(t.millionths, 0) as millionths from pack.pack p left join (
+        select asset as code, sum(credits_posted - debits_posted) as millionths from ledger.account
+        where unit = 'title' and holder not like 'outside:%' group by asset) t using (code)
+      where coalesce(t.millionths, 0) <> 1000000`,
+  },
+  {
+    id: 'insight.slot-has-custody',
+    sentence: 'A pack that stands in a slot is in the custody of that station',
+    violations: () => sql`select s.station_id, s.slot_no, s.pack_code, a.holder from station.slot s
+      left join ledger.account a on a.unit = 'custody' and a.asset = s.pack_code
+        and a.credits_posted > a.debits_posted and a.holder not like 'outside:%'
+      where s.pack_code is not null and a.holder is distinct from 'station:' || s.station_id`,
+  },
+  {
+    id: 'insight.swap-charged-once',
+    sentence: 'Every settled swap was charged exactly its bill, and no other swap was charged',
+    violations: () => sql`
+      with charged as (
+        select split_part(t.id, '/', 2) as swap_id,
+          sum(case when t.kind in ('post', 'posted') then t.amount else 0 end) as fen
+        from ledger.transfer t
+        where t.id >= 'swap/' and t.id < 'swap0' and split_part(t.id, '/', 3) in ('charge', 'arrears')
+        group by 1)
+      select coalesce(s.id::text, c.swap_id) as swap_id, s.state, s.total_fen, c.fen as charged_fen
+      from swap.swap s full join charged c on c.swap_id = s.id::text
+      where coalesce(s.total_fen, 0) <> coalesce(c.fen, 0) or (c.swap_id is not null and s.total_fen is null)`,
+  },
+  {
+    id: 'insight.shares-are-the-bill',
+    sentence: 'What operator and owners get of a swap adds up to what the driver pays',
+    violations: () => sql`
+      with shared as (
+        select split_part(t.id, '/', 2) as swap_id, sum(t.amount) as fen from ledger.transfer t
+        where t.id >= 'swap/' and t.id < 'swap0' and split_part(t.id, '/', 3) = 'share' group by 1)
+      select coalesce(s.id::text, c.swap_id) as swap_id, s.total_fen, c.fen as shared_fen
+      from swap.swap s full join shared c on c.swap_id = s.id::text
+      where coalesce(s.total_fen, 0) <> coalesce(c.fen, 0)`,
+  },
+  {
+    id: 'insight.nothing-left-in-clearing',
+    sentence: 'All that drivers paid for swaps has been handed on',
+    violations: () => sql`select asset, credits_posted - debits_posted as left_over from ledger.account
+      where unit = 'money' and holder = 'clearing:swaps' and credits_posted <> debits_posted`,
+  },
+  {
+    id: 'insight.hold-has-its-swap',
+    sentence: 'Money is set aside only for swaps that are under way and not settled',
+    violations: () => sql`select o.id, s.state, s.ended_at from (${openPending}) o
+      left join swap.swap s on s.id::text = split_part(o.id, '/', 2)
+      where o.id >= 'swap/' and o.id < 'swap0' and split_part(o.id, '/', 3) = 'hold'
+        and (s.id is null or s.ended_at is not null or s.${settled})`,
+  },
+  {
+    id: 'insight.swap-has-its-hold',
+    sentence: 'Money that a swap under way counts on is set aside',
+    violations: () => sql`select s.id, s.state, s.body->>'held' as held from swap.swap s
+      where s.ended_at is null and (s.body->>'held')::bigint > 0 and not (s.${settled})
+        and not exists (select from (${openPending}) o
+          where o.id = 'swap/' || s.id || '/hold' and o.amount = (s.body->>'held')::bigint)`,
+  },
+  {
+    id: 'insight.promise-has-its-swap',
+    sentence: 'A pack promised in the ledger waits for a swap that is under way, and the other way round',
+    violations: () => sql`
+      with promised as (select id from (${openPending}) o
+        where id >= 'swap/' and id < 'swap0' and split_part(id, '/', 3) = 'promise')
+      select p.swap_id, p.code, o.id as transfer from swap.promise p
+      full join promised o on o.id = 'swap/' || p.swap_id || '/promise/' || p.code
+      where p.code is null or o.id is null`,
+  },
+  {
+    id: 'insight.move-is-booked',
+    sentence: 'Every pack that changed hands in a swap changed custody with that very move, and none without a move',
+    violations: () => sql`
+      with booked as (
+        select t.id from ledger.transfer t join ledger.account a on a.id = t.debit_id and a.unit = 'custody'
+        where t.id >= 'swap/' and t.id < 'swap0' and split_part(t.id, '/', 3) = 'move')
+      select m.swap_id, m.direction, m.code, m.nth, b.id as transfer
+      from (select * from swap.move where booked) m
+      full join booked b on b.id = 'swap/' || m.swap_id || '/move/' || m.nth || '/' || m.code
+      where m.code is null or b.id is null`,
+  },
+  {
+    id: 'insight.charging-is-booked',
+    sentence: 'The energy booked for each charging is what its register showed',
+    violations: () => sql`
+      with booked as (
+        select regexp_replace(id, '/[^/]*$', '') as charging, sum(amount) as wh from ledger.transfer
+        where id >= 'charge/' and id < 'charge0' group by 1)
+      select coalesce(b.charging, 'charge/' || t.station_id || '/' || t.id) as charging, t.booked_wh, b.wh
+      from station.transaction t full join booked b on b.charging = 'charge/' || t.station_id || '/' || t.id
+      where coalesce(t.booked_wh, 0) <> coalesce(b.wh, 0)`,
+  },
+  {
+    id: 'insight.swap-at-a-station',
+    sentence: 'Every swap happens at a station of ours',
+    violations: () => sql`select s.id, s.station_id from swap.swap s
+      where not exists (select from station.station t where t.id = s.station_id)`,
+  },
+  {
+    id: 'insight.moves-are-recorded',
+    sentence: 'Every move of a pack stands in the pack’s record once, and no move that never was',
+    violations: () => sql`
+      with told as (
+        select subject, body->>'swapId' as swap_id, type, count(*) as entries from record.entry
+        where type in ('swap.pack-returned', 'swap.pack-given') group by 1, 2, 3),
+      moved as (
+        select 'pack:' || code as subject, swap_id::text as swap_id,
+          case direction when 'in' then 'swap.pack-returned' else 'swap.pack-given' end as type, count(*) as moves
+        from swap.move group by 1, 2, 3)
+      select * from told full join moved using (subject, swap_id, type) where entries is distinct from moves`,
+  },
+  {
+    id: 'insight.settlement-is-recorded',
+    sentence: 'Every settled swap stands in the record once',
+    violations: () => sql`
+      with told as (select subject, count(*) as entries from record.entry where type = 'swap.settled' group by 1)
+      select s.id, t.subject, t.entries from (select id from swap.swap where ${settled}) s
+      full join told t on t.subject = 'swap:' || s.id
+      where t.entries is distinct from 1 or s.id is null`,
+  },
+  {
+    id: 'insight.pack-entry-is-recorded',
+    sentence: 'Every registered pack stands in the record from its entry on',
+    violations: () => sql`
+      with told as (select subject, count(*) as entries from record.entry where type = 'pack.registered' group by 1)
+      select p.code, t.entries from pack.pack p left join told t on t.subject = 'pack:' || p.code
+      where t.entries is distinct from 1`,
+  },
+];

@@ -1,0 +1,204 @@
+// Reads across the rooms' tables, and writes none. Each is one statement over sets.
+import { type RawBuilder, sql } from 'kysely';
+import type { Work } from '#kernel';
+import { type StationPresetId, stationPreset } from '#pack';
+import type { SlotState } from '#station';
+import { type Fen, type Instant, type Percent, type StationId, type SwapId, uuidV7, type W, type Wh } from '#units';
+import { type Day, isReady, type SlotNow, type StationNow } from './network.ts';
+
+interface StationRow {
+  id: StationId;
+  name: string;
+  presetId: StationPresetId;
+  latitude: number;
+  longitude: number;
+  online: boolean;
+  lastSeenAt: Instant | null;
+  anomalies: number;
+}
+
+interface SlotRow extends Omit<SlotNow, 'no'> {
+  stationId: StationId;
+  slotNo: SlotNow['no'];
+  state: SlotState;
+  quarantined: boolean | null;
+  transactionId: string | null;
+}
+
+/** Stations as they are now; all of them when no ids are given. */
+export async function stationsNow(
+  work: Work,
+  days: ReadonlyMap<StationId, Day>,
+  ids?: readonly StationId[],
+): Promise<StationNow[]> {
+  const only = (column: string): RawBuilder<unknown> => (ids ? sql`${sql.ref(column)} = any(${ids})` : sql`true`);
+  const { rows: stations } = await sql<StationRow>`
+    select s.id, s.name, s.preset_id, s.latitude, s.longitude, s.online, s.last_seen_at, coalesce(a.lines, 0) as anomalies
+    from station.station s
+    left join (select station_id, count(*) as lines from station.anomaly
+      where at > ${work.at.subtract({ hours: 24 }).toString()} group by station_id) a on a.station_id = s.id
+    where ${only('s.id')} order by s.id`.execute(work.db);
+  const { rows: slots } = await sql<SlotRow>`
+    select l.station_id, l.slot_no, l.state, l.pack_code, p.model as model_id, p.quarantined, l.soc, l.soh, l.power_w,
+      l.transaction_id
+    from station.slot l left join pack.pack p on p.code = l.pack_code
+    where ${only('l.station_id')} order by l.station_id, l.slot_no`.execute(work.db);
+  const { rows: open } = await sql<{ stationId: StationId; id: SwapId; state: string; startedAt: Instant }>`
+    select distinct on (station_id) station_id, id, state, started_at from swap.swap
+    where ended_at is null and state <> 'reserved' and ${only('station_id')}
+    order by station_id, updated_at desc`.execute(work.db);
+
+  const slotsOf = Map.groupBy(slots, (it) => it.stationId);
+  const openAt = new Map(open.map(({ stationId, ...it }) => [stationId, it]));
+  return stations.map(({ latitude, longitude, anomalies, ...it }) => {
+    const mine = slotsOf.get(it.id) ?? [];
+    return {
+      ...it,
+      place: { latitude, longitude },
+      profile: stationPreset(it.presetId)?.profile ?? 'chassis-robot',
+      slots: mine.map(slotNow),
+      ready: mine.filter(isReady).length,
+      charging: mine.filter((slot) => slot.powerW > 0).length,
+      swapsToday: days.get(it.id)?.swaps ?? 0,
+      openSwap: openAt.get(it.id) ?? null,
+      anomalies24h: anomalies,
+    };
+  });
+}
+
+const slotNow = ({ slotNo: no, state, packCode, modelId, soc, soh, powerW }: SlotRow): SlotNow => ({
+  no,
+  state,
+  packCode,
+  modelId,
+  soc: packCode ? soc : null,
+  soh: packCode ? soh : null,
+  powerW: Math.round(powerW) as W,
+});
+
+/** Swaps longer than this that end today are not counted: what is older need not be looked at. */
+const LONGEST_HOURS = 6;
+
+/** The least id of a swap that began at this instant or later: ids sort by time, so a day is one range of the index. */
+const leastId = (from: Instant): string => uuidV7(from.epochMilliseconds, new Uint8Array(10));
+
+/** What each station did since midnight in its own time zone. A station that did nothing is left out. */
+export async function daysSoFar(work: Work): Promise<Map<StationId, Day>> {
+  const at = work.at.toString();
+  const from = leastId(work.at.subtract({ hours: 24 + LONGEST_HOURS }));
+  const { rows } = await sql<{ stationId: StationId; swaps: number; lastHour: number; revenueFen: Fen; energyWh: Wh }>`
+    with today as (
+      select s.id, s.station_id, s.total_fen, coalesce(s.ended_at, s.updated_at) as done_at
+      from swap.swap s join station.station t on t.id = s.station_id
+      where s.id >= ${from} and s.total_fen is not null
+        and coalesce(s.ended_at, s.updated_at)
+          >= date_trunc('day', ${at}::timestamptz at time zone t.time_zone) at time zone t.time_zone),
+    moved as (
+      select swap_id, sum(case direction when 'out' then energy_wh else -energy_wh end) as net_wh
+      from swap.move where swap_id >= ${from} group by swap_id)
+    select station_id, count(*) as swaps, sum(total_fen)::bigint as revenue_fen,
+      count(*) filter (where done_at > ${at}::timestamptz - interval '1 hour') as last_hour,
+      sum(greatest(coalesce(net_wh, 0), 0))::bigint as energy_wh
+    from today left join moved on swap_id = id group by station_id`.execute(work.db);
+  return new Map(rows.map(({ stationId, ...day }) => [stationId, day]));
+}
+
+/** Packs that vehicles hold by the ledger. */
+export async function packsOnRoad(work: Work): Promise<number> {
+  const { rows } = await sql<{ packs: number }>`select coalesce(sum(credits_posted - debits_posted), 0)::bigint as packs
+    from ledger.account where unit = 'custody' and holder like 'vehicle:%'`.execute(work.db);
+  return rows[0]!.packs;
+}
+
+/** Swaps under way, by state. */
+export async function openSwaps(work: Work): Promise<Map<string, number>> {
+  const { rows } = await sql<{ state: string; swaps: number }>`select state, count(*) as swaps from swap.swap
+    where ended_at is null group by state`.execute(work.db);
+  return new Map(rows.map((it) => [it.state, it.swaps]));
+}
+
+interface Pack {
+  code: string;
+  soc: Percent;
+  slotNo: number;
+}
+
+export interface SwapRow {
+  id: SwapId;
+  stationId: StationId;
+  state: string;
+  profile: string;
+  origin: string;
+  returned: Pack[];
+  given: Pack[];
+  netWh: Wh | null;
+  totalFen: Fen | null;
+  problems: { sentence: string }[];
+  startedAt: Instant;
+  updatedAt: Instant;
+  endedAt: Instant | null;
+}
+
+export interface Wanted {
+  readonly station?: StationId | undefined;
+  readonly state?: string | undefined;
+  /** Swaps that began before this one. */
+  readonly before?: string | undefined;
+  readonly most: number;
+}
+
+/** Swaps, the newest first, without anything about the person. */
+export async function swaps(work: Work, { station, state, before, most }: Wanted): Promise<SwapRow[]> {
+  const { rows } = await sql<SwapRow>`
+    select id, station_id, state, body->>'profile' as profile, body->>'origin' as origin, body->'returned' as returned,
+      body->'given' as given, (body->'bill'->>'netWh')::bigint as net_wh, total_fen, body->'problems' as problems,
+      started_at, updated_at, ended_at
+    from swap.swap where true
+      ${before === undefined ? sql`` : sql`and id < ${before}::uuid`}
+      ${station === undefined ? sql`` : sql`and station_id = ${station}`}
+      ${state === undefined ? sql`` : sql`and state = ${state}`}
+    order by id desc limit ${most}`.execute(work.db);
+  return rows;
+}
+
+export interface AnomalyRow {
+  id: string;
+  stationId: string;
+  kind: string;
+  since: Instant;
+  at: Instant;
+  times: number;
+  sentence: string;
+  facts: Record<string, unknown>;
+}
+
+/** Lines about stations, the newest first; those about nobody's station are for the operator alone. */
+export async function anomalies(
+  work: Work,
+  {
+    station,
+    after,
+    strangers,
+    most,
+  }: { station?: StationId | undefined; after?: Instant; strangers: boolean; most: number },
+): Promise<AnomalyRow[]> {
+  const { rows } = await sql<AnomalyRow>`select id, station_id, kind, since, at, times, sentence, facts
+    from station.anomaly where true
+      ${station === undefined ? sql`` : sql`and station_id = ${station}`}
+      ${after === undefined ? sql`` : sql`and at > ${after.toString()}`}
+      ${strangers ? sql`` : sql`and station_id <> ''`}
+    order by at desc, id desc limit ${most}`.execute(work.db);
+  return rows;
+}
+
+/** Stations in whose slots something changed since. */
+export async function stationsChangedSince(work: Work, since: Instant): Promise<StationId[]> {
+  const { rows } = await sql<{ stationId: StationId }>`select distinct station_id from station.slot
+    where updated_at > ${since.toString()}`.execute(work.db);
+  return rows.map((it) => it.stationId);
+}
+
+export async function onlineStations(work: Work): Promise<StationId[]> {
+  const { rows } = await sql<{ id: StationId }>`select id from station.station where online`.execute(work.db);
+  return rows.map((it) => it.id);
+}

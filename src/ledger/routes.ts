@@ -1,0 +1,16 @@
+import { type Door, serve, toPage } from '#kernel';
+import { balance } from './account.ts';
+import { ledgerApi } from './api.ts';
+import { accountsPage, transfersPage } from './pages.ts';
+
+export const ledgerRoutes = (door: Door): void =>
+  serve(door, ledgerApi, {
+    accounts: async (work, { query: { cursor = '0', limit, unit, asset, holder } }) => {
+      const after = Number.parseInt(cursor, 10) || 0;
+      const rows = await accountsPage(work, { unit, asset, holder, after, most: limit + 1 });
+      const shown = rows.map((it) => ({ ...it, balance: balance(it), promised: it.debitsPending }));
+      return toPage(shown, limit, (it) => String(it.id));
+    },
+    transfers: async (work, { params, query: { cursor = '', limit } }) =>
+      toPage(await transfersPage(work, params.id, cursor, limit + 1), limit, (it) => it.id),
+  });

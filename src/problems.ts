@@ -1,0 +1,135 @@
+// Every code under which we refuse something, explained: what it means and what to do. Served at /problems/<code>.
+
+/** HTTP status, what it means, what to do. */
+type Explanation = readonly [status: number, means: string, remedy: string];
+
+const key = 'Send `Authorization: Bearer <key>`; an administrator makes keys with `packloop key create`.';
+const look = 'Look at the account’s transfers: GET /v1/ledger/accounts?holder=…';
+const ours = 'This is a fault in a program: report it with the transfer’s id.';
+
+const explanations: Readonly<Record<string, Explanation>> = {
+  // of the edge
+  malformed: [
+    400,
+    'The request does not have the form that the contract asks for.',
+    'See `issues`: each names a field and what is wrong with it.',
+  ],
+  internal: [
+    500,
+    'Something broke on our side. The operator has been told.',
+    'Try again with the same Idempotency-Key.',
+  ],
+  'no-such-page': [404, 'There is nothing at this address.', 'The addresses are listed at /docs/.'],
+  'credential-missing': [401, 'This needs a key.', key],
+  'credential-wrong': [401, 'This key was never made, or has been revoked.', key],
+  'scope-missing': [403, 'This key is not allowed to do that.', 'Ask for a key with the scope that `may` names.'],
+  'idempotency-key-missing': [
+    400,
+    'Every POST needs a key of its own, so that asking twice does it once.',
+    'Send the header Idempotency-Key with any new text.',
+  ],
+  'idempotency-key-reused': [
+    422,
+    'This Idempotency-Key came before with another request.',
+    'Use a new one for each new request.',
+  ],
+  'cursor-wrong': [400, 'This is not a cursor of this list.', 'Use `nextCursor` of the page before.'],
+
+  // of who takes part
+  'key-unknown': [404, 'There is no valid key with this id.', 'GET /v1/keys lists them.'],
+  'token-unknown': [404, 'Nobody registered this token.', 'Register it: POST /v1/tokens.'],
+  'token-blocked': [409, 'This token is blocked.', 'The operator can lift it: POST /v1/tokens/<idToken>/status.'],
+  'token-expired': [409, 'This token has expired.', 'The operator issues a new one.'],
+  'reference-unknown': [422, 'The token names a driver or a vehicle that is not registered.', 'Register these first.'],
+  'vehicle-wrong': [
+    400,
+    'A vehicle has a wrong VIN or an unknown model.',
+    'See `issues`. Models: GET /v1/catalogue/vehicles.',
+  ],
+  'operator-unknown': [
+    422,
+    'The organisation that runs the station is not registered.',
+    'Register it: POST /v1/parties.',
+  ],
+
+  // of packs
+  'pack-wrong': [
+    400,
+    'A pack cannot be registered as sent.',
+    'See `issues`: a wrong code is named by the field at fault, such as `0.code.day`.',
+  ],
+  'pack-unknown': [404, 'Nobody registered a pack with this code.', 'Register it: POST /v1/packs.'],
+  'pack-known': [
+    409,
+    'A pack with this code is registered already.',
+    'A code stands for one pack for ever; read it: GET /v1/packs/<code>.',
+  ],
+  'packs-missing': [400, 'The question names no packs.', 'Give `packs` (registered ones) or `packModelId`.'],
+  'title-incomplete': [
+    400,
+    'The shares in a pack do not add up to the whole.',
+    'They are millionths and add up to 1,000,000.',
+  ],
+  'holder-unknown': [422, 'Nobody of this name can hold a pack.', 'Register the station, vehicle or party first.'],
+  'model-unknown': [422, 'The catalogue has no such model.', 'See GET /v1/catalogue/packs and /v1/catalogue/vehicles.'],
+  'preset-unknown': [422, 'The catalogue has no such kind of station.', 'See GET /v1/catalogue/stations.'],
+  'bay-unknown': [422, 'This kind of station has no such bay.', 'Bays count from 1.'],
+
+  // of stations
+  'station-unknown': [404, 'There is no such station.', 'GET /v1/stations lists them.'],
+  'station-known': [
+    409,
+    'A station with this id is registered already.',
+    'A new password: POST /v1/stations/<id>/password.',
+  ],
+  'time-zone-unknown': [400, 'This is no IANA time zone.', 'Such as Asia/Shanghai.'],
+  'action-unknown': [
+    422,
+    'This is not something we ask of stations.',
+    'See the contract of POST /v1/stations/<id>/commands.',
+  ],
+  'command-malformed': [400, 'The payload is no valid OCPP 2.1 request.', 'See `issues`.'],
+
+  // of swaps
+  'swap-unknown': [404, 'There is no such swap.', 'GET /v1/swaps lists them.'],
+  'swap-has-begun': [409, 'A pack has moved already.', 'Finish the swap at the station.'],
+  'swap-elsewhere': [
+    409,
+    'A swap of this driver at another station is not finished.',
+    'Finish it there, or ask its operator.',
+  ],
+  'reserved-elsewhere': [
+    409,
+    'A pack is reserved for this driver at another station.',
+    'Cancel that first: POST /v1/swaps/<id>/cancel.',
+  ],
+  'not-authorised': [409, 'The driver may not swap here now.', 'The sentence says why.'],
+  'balance-too-low': [409, 'The driver’s balance does not cover what the swap can cost at the most.', 'Top it up.'],
+  'pack-just-promised': [409, 'The pack was promised to somebody else in this moment.', 'Ask again.'],
+
+  // of the books
+  'account-unknown': [404, 'There is no such account.', 'Accounts are opened by the first transfer that names them.'],
+  'account-has-pending': [409, 'The account has open promises.', 'Post or void them first.'],
+  'account-closed': [409, 'The account was closed.', look],
+  'exceeds-balance': [409, 'The account has less to give than that; what is promised already does not count.', look],
+  'exceeds-bound': [409, 'The account may not take that much.', look],
+  'amount-not-whole': [409, 'Amounts are whole and more than 0.', ours],
+  'too-large': [409, 'The total would no longer be an exact number.', ours],
+  'accounts-same': [409, 'A transfer needs two different accounts.', ours],
+  'accounts-differ-in-unit': [409, 'A transfer moves one unit of one asset.', ours],
+  'id-reserved': [409, 'Ids of this form are kept for promises that expire.', ours],
+  'id-used-for-another-transfer': [409, 'This id stands for another transfer.', ours],
+  'pending-unknown': [409, 'There is no such promise.', ours],
+  'not-a-pending-transfer': [409, 'Only a pending transfer can be posted or voided.', ours],
+  'pending-already-posted': [409, 'The promise has been kept already.', look],
+  'pending-already-voided': [409, 'The promise has been taken back already.', look],
+  'pending-expired': [409, 'The promise is over.', look],
+  'exceeds-pending-amount': [409, 'More than was promised.', look],
+  'never-audited': [404, 'Nobody has checked the books yet.', 'POST /v1/audit checks them now.'],
+};
+
+export function explainProblem(code: string) {
+  if (!Object.hasOwn(explanations, code)) return undefined;
+  const [status, means, remedy] = explanations[code]!;
+  return { code, status, means, remedy };
+}
