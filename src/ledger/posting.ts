@@ -36,11 +36,13 @@ export interface Posting {
   readonly accounts: readonly Account[];
 }
 
-class Unfit extends Error {
+/** Why a set does not fit. Thrown, but no Error: to be refused is an answer, and its stack would cost more than the decision. */
+class Unfit {
   readonly why: Refusal;
+  readonly sentence: string;
   constructor(why: Refusal, sentence: string) {
-    super(sentence);
     this.why = why;
+    this.sentence = sentence;
   }
 }
 
@@ -66,7 +68,7 @@ export function decidePosting(books: Books, sets: readonly Linked[], at: Instant
     } catch (error) {
       if (!(error instanceof Unfit)) throw error;
       for (const step of undo.toReversed()) step();
-      return { is: 'refused', id: current!.id, why: error.why, sentence: `${current!.id}: ${error.message}` };
+      return { is: 'refused', id: current!.id, why: error.why, sentence: `${current!.id}: ${error.sentence}` };
     }
   });
   return { results, entries: made, accounts: [...touched].map((id) => books.accountsById.get(id)!) };

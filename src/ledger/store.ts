@@ -119,7 +119,9 @@ const select = async (work: Work, where: RawBuilder<unknown>): Promise<Account[]
 /** Writes a decision down: new entries, and the totals of the accounts they changed. */
 export async function write(work: Work, entries: readonly Entry[], accounts: readonly Account[]): Promise<void> {
   if (entries.length === 0) return;
-  await insertRows(work.db, 'ledger.transfer', entryColumns, entries);
+  const at = work.at.toString(); // once: all are made now, and to write an instant takes longer than to decide a transfer
+  const rows = entries.map((it) => ({ ...it, at }));
+  await insertRows<(typeof rows)[number]>(work.db, 'ledger.transfer', entryColumns, rows);
   const totals = accounts.map(({ id, debitsPosted, creditsPosted, debitsPending, creditsPending }) => ({
     id,
     debitsPosted,
