@@ -51,7 +51,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
   const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe: metrics.worked });
 
-  const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics });
+  const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics, limits: { batch: config.OCPP_BATCH } });
   metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
   metrics.gauge('packloop_live_listeners', 'Screens that watch this process', () => live.size);
   metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));

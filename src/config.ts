@@ -22,6 +22,8 @@ const Config = z
     DATA_DIR: path.default('.packloop'),
     /** Connections to PostgreSQL. One is the job runner's, one the OCPP lane's. */
     POOL_MAX: z.coerce.number().int().min(3).max(1000).default(5),
+    /** Messages of stations that share one transaction, at most. */
+    OCPP_BATCH: z.coerce.number().int().min(1).max(5000).default(400),
     /** Whether anybody may see the network without a key; never personal data. */
     PUBLIC_VIEW: yesOrNo.default(true),
     /** Simulated seconds in a real one: demo networks only. */
