@@ -18,6 +18,8 @@ export interface StationWorld {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly faults?: Faults;
+  /** How long after this call it boots, in simulated seconds; at once when absent. */
+  readonly startAfterS?: number;
   /** A line for whoever watches. */
   readonly say?: (line: string) => void;
 }
@@ -105,7 +107,8 @@ export function startStation(roster: RosterStation, world: StationWorld): Statio
     );
   };
 
-  boot('PowerUp');
+  if (world.startAfterS) plans.push(scheduler.after(world.startAfterS, () => boot('PowerUp')));
+  else boot('PowerUp');
   cutAgain();
   return {
     id: roster.id,

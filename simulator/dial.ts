@@ -1,0 +1,32 @@
+// A station's WebSocket: HTTP Basic, subprotocol ocpp2.1, compression (OCPP 2.1 part 4 sections 3 and 5).
+import { WebSocket } from 'ws';
+import { fromWebSocket, webSocketOptions } from '#link';
+import type { RosterStation } from './roster.ts';
+import type { Dial, Wire } from './station/index.ts';
+
+const MAX_FRAME_BYTES = 256 * 1024;
+const HANDSHAKE_MS = 15_000;
+
+/** @throws Error with the HTTP status when the server turns the station away */
+export const dialer =
+  (ocppUrl: string, { id, password }: Pick<RosterStation, 'id' | 'password'>): Dial =>
+  () =>
+    new Promise<Wire>((resolve, reject) => {
+      const ws = new WebSocket(`${ocppUrl.replace(/\/$/, '')}/${encodeURIComponent(id)}`, 'ocpp2.1', {
+        ...webSocketOptions(MAX_FRAME_BYTES),
+        handshakeTimeout: HANDSHAKE_MS,
+        auth: `${id}:${password}`,
+      });
+      ws.once('error', reject);
+      ws.once('open', () => {
+        ws.off('error', reject);
+        const socket = fromWebSocket(ws);
+        resolve({
+          send: (frame) => socket.send(frame),
+          close: (code, reason) => socket.close(code, reason),
+          onFrame: (hear) => socket.onFrame(hear),
+          onClose: (hear) => socket.onClose(hear),
+          cut: () => ws.terminate(),
+        });
+      });
+    });
