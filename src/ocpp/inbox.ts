@@ -29,9 +29,10 @@ const keyColumns = { stationId: 'text', messageId: 'text', digest: 'uuid' };
 
 /** The answers that some of these messages got before, by `keyOf`. */
 export async function answersTo(work: Work, keys: readonly MessageKey[]): Promise<Map<string, string>> {
+  const sought = keys.map(({ stationId, messageId, digest }) => ({ stationId, messageId, digest }));
   const { rows } = await sql<MessageKey & { answer: string }>`
     select m.station_id, m.message_id, replace(m.digest::text, '-', '') as digest, m.answer
-    from ${recordset(keyColumns, keys)} join ocpp.message m
+    from ${recordset(keyColumns, sought)} join ocpp.message m
       on m.station_id = r."stationId" and m.message_id = r."messageId" and m.digest = r.digest`.execute(work.db);
   return new Map(rows.map((it) => [keyOf(it), it.answer]));
 }
