@@ -86,9 +86,11 @@ export const ledgerInvariants: readonly Invariant[] = [
   {
     id: 'ledger.closed-is-closed',
     sentence: 'Nothing is booked on a closed account',
-    violations: () => sql`select a.unit, a.asset, a.holder, a.closed_at, t.id from ledger.account a
-      join ledger.transfer t on a.id in (t.debit_id, t.credit_id)
-      where t.at > a.closed_at and t.kind not in ('void', 'expire')`,
+    violations: () => sql`
+      select a.unit, a.asset, a.holder, a.closed_at, t.id from ledger.account a cross join lateral (
+        select id, at, kind from ledger.transfer where debit_id = a.id
+        union all select id, at, kind from ledger.transfer where credit_id = a.id) t
+      where a.closed_at is not null and t.at > a.closed_at and t.kind not in ('void', 'expire')`,
   },
   {
     id: 'ledger.expiry-in-time',
