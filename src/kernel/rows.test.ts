@@ -88,6 +88,27 @@ test(
 );
 
 test(
+  'a key of two fields is matched in both',
+  rolledBack(async (work) => {
+    await makeTable(work);
+    const slots: Columns<{ id: number; slotNo: number }> = { id: 'bigint', slotNo: 'integer' };
+    await insertRows(work.db, 'reading', slots, [
+      { id: 1, slotNo: 1 },
+      { id: 2, slotNo: 1 },
+      { id: 3, slotNo: 3 },
+    ]);
+    const change = { id: 1, slotNo: 1, packCode: 'PACK1' };
+    await updateRows(work.db, 'reading', { ...slots, packCode: 'text' }, ['id', 'slotNo'], [change]);
+    const { rows } = await sql`select id, pack_code from reading order by id`.execute(work.db);
+    assert.deepEqual(rows, [
+      { id: 1, packCode: 'PACK1' },
+      { id: 2, packCode: null },
+      { id: 3, packCode: null },
+    ]);
+  }),
+);
+
+test(
   'no rows need no statement, and a conflict is settled by the tail',
   rolledBack(async (work) => {
     await makeTable(work);

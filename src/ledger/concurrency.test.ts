@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { check, type DoWork } from '#kernel';
 import {
   type AccountName,
@@ -91,6 +93,41 @@ test(
     await demandCleanBooks(doWork);
   }),
 );
+
+test(
+  'a promise that another work makes while we wait for its accounts can be kept at once',
+  ownDatabase(async ({ doWork, pool }) => {
+    await doWork((work) => mustPost(work, topUps));
+    const [ann, bob, eve] = [drivers[0]!, drivers[1]!, drivers[2]!];
+    const made = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const first = doWork(async (work) => {
+      await mustPost(work, [
+        [{ kind: 'pending', id: 'hold', debit: ann, credit: bob, amount: 10, reason }],
+        [{ kind: 'posted', id: 'a', debit: bank, credit: eve, amount: 1, reason }],
+      ]);
+      made.resolve();
+      await mayCommit.promise;
+    });
+    await made.promise;
+    const second = doWork((work) =>
+      post(work, [
+        [{ kind: 'posted', id: 'b', debit: bank, credit: eve, amount: 1, reason }],
+        [{ kind: 'post', id: 'keep', pendingId: 'hold', reason }],
+      ]),
+    );
+    await somebodyWaits(pool);
+    mayCommit.resolve();
+    await first;
+    assert.deepEqual(await second, [{ is: 'created' }, { is: 'created' }]);
+    await demandCleanBooks(doWork);
+  }),
+);
+
+async function somebodyWaits(pool: Pool): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await pool.query(waiting)).rowCount === 0) await setTimeout(5);
+}
 
 /** Its id tells what it moves, and few ids are possible, so that the works race for the same ones. */
 function payment(dice: Chance): Linked {
