@@ -33,6 +33,8 @@ const STATIONS_LOOKED_AT = 6;
 /** After so many tries a driver who can still drive gives up until next time. */
 const MOST_TRIES = 8;
 const MINUTE_S = 60;
+/** Who left home this long before the simulation starts may still be on the way. */
+const HEAD_START_S = 45 * MINUTE_S;
 /** Told by the server or the station: it will not change by waiting. */
 const final = new Set([
   'Unknown',
@@ -61,17 +63,29 @@ export class Driver {
     this.#packs = it.packs.map((pack) => packOf(pack, chance.between(20, 600)));
     this.#count = it.packs.length;
     this.#drivenUntilMs = streets.life.scheduler.ms();
-    this.#plan(chance.next());
+    this.#begin(chance.next());
+  }
+
+  /** When the simulation starts, some are on their way already. */
+  #begin(share: number): void {
+    const { swapsPerDay, use } = this.#it;
+    if (swapsPerDay === 0) return;
+    const nowMs = this.#streets.life.scheduler.ms();
+    const dueMs = laterByVisits(nowMs - HEAD_START_S * 1000, share / swapsPerDay, use);
+    this.#tripAt(Math.max(dueMs, nowMs), Math.max(nowMs - dueMs, 0) / 1000);
   }
 
   /** The next visit: about one gap of its duty later, at an hour when such drivers come. */
-  #plan(share = 0.6 + 0.8 * this.#chance.next()): void {
+  #plan(): void {
     const { swapsPerDay, use } = this.#it;
-    if (swapsPerDay === 0) return;
+    const gap = (0.6 + 0.8 * this.#chance.next()) / swapsPerDay;
+    this.#tripAt(laterByVisits(this.#streets.life.scheduler.ms(), gap, use));
+  }
+
+  #tripAt(dueMs: number, underWayS = 0): void {
     const { life } = this.#streets;
-    const dueMs = laterByVisits(life.scheduler.ms(), share / swapsPerDay, use);
     life.after((dueMs - life.scheduler.ms()) / 1000, () => {
-      this.#trip().then(
+      this.#trip(underWayS).then(
         () => this.#plan(),
         (error) => {
           if (!(error instanceof Died)) throw error;
@@ -81,7 +95,7 @@ export class Driver {
   }
 
   /** One way to a swap, with all its detours. @throws Died */
-  async #trip(): Promise<void> {
+  async #trip(underWayS: number): Promise<void> {
     const { life, tally } = this.#streets;
     this.#drive();
     const from = this.#position();
@@ -90,7 +104,7 @@ export class Driver {
     for (let tries = 1; ; tries++) {
       const goal = this.#nearest(from, refusedBy);
       if (!goal) break;
-      const { outcome, how } = await this.#visit(goal, from, tries);
+      const { outcome, how } = await this.#visit(goal, from, tries, tries === 1 ? underWayS : 0);
       tally.saw(outcome, { stationId: goal.station.id, vin: this.#it.vin, how });
       if (this.#isServed(outcome)) break;
       if (outcome.kind === 'refused' && final.has(outcome.why) && this.#packs.length > 0) break;
@@ -123,13 +137,14 @@ export class Driver {
     return MINUTE_S;
   }
 
-  async #visit(goal: Known, from: Place, tries: number): Promise<{ outcome: Outcome; how: How }> {
+  async #visit(goal: Known, from: Place, tries: number, underWayS: number): Promise<{ outcome: Outcome; how: How }> {
     const { life, app } = this.#streets;
     const { station } = goal;
     const { idToken, tokenType, packModelIds } = this.#it;
     const how = this.#packs.length === 0 ? 'card' : this.#how();
     // Who was refused before is in the area already; who has no pack does not move.
-    const minutes = this.#packs.length === 0 ? 0 : travelMinutes(from, goal.place) / (tries > 1 ? 2 : 1);
+    const wayMinutes = this.#packs.length === 0 ? 0 : travelMinutes(from, goal.place) / (tries > 1 ? 2 : 1);
+    const minutes = underWayS > 0 ? Math.max(wayMinutes - underWayS / MINUTE_S, 2) : wayMinutes;
     let swapId: string | undefined;
     if (how === 'app') {
       const arriveBy = instantOf(life.scheduler.ms() + (minutes + 10) * MINUTE_S * 1000);

@@ -4,7 +4,7 @@ import { Died } from '../life.ts';
 import type { Site } from './site.ts';
 import type { ocpp } from './wire.ts';
 
-/** @returns the authorisation status of OCPP; `Unknown` for a stranger while nobody can be asked */
+/** @returns the authorisation status of OCPP; `Offline` for a stranger while nobody can be asked */
 export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.IdTokenType): Promise<string> {
   const known = idToken.idToken.toLowerCase();
   if (outbox.isOnline)
@@ -17,5 +17,5 @@ export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.I
       if (error instanceof Died) throw error;
       if (error instanceof OcppError) return 'Invalid';
     }
-  return memory.authorised.get(known) ? 'Accepted' : 'Unknown';
+  return memory.authorised.get(known) ? 'Accepted' : 'Offline';
 }

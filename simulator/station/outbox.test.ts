@@ -27,7 +27,7 @@ test('half an hour without network: swaps go on for drivers known before, and al
   const [known, stranger] = [arrive(), arrive({ idToken: { idToken: 'nobody', type: 'ISO14443' } })];
   await scheduler.turn(600);
   assert.deepEqual(known.outcomes, [{ kind: 'swapped' }]);
-  assert.deepEqual(stranger.outcomes, [{ kind: 'refused', why: 'Unknown' }]);
+  assert.deepEqual(stranger.outcomes, [{ kind: 'refused', why: 'Offline' }]);
   assert.equal(csms.of('BatterySwap').length, 0);
   assert.ok(station.unanswered > 10);
 
