@@ -66,7 +66,7 @@ export interface Charging {
 }
 
 /** While a pack charges, energy goes to the ledger in portions of at least this much; the rest goes when it ends. */
-const PORTION_WH = 1000;
+const PORTION_WH = 5000;
 
 export const transactionKey = (stationId: StationId, id: string): string => `${stationId} ${id}`;
 

@@ -139,16 +139,16 @@ test(
     await station.chargingReported(work, [started(work.at)]);
     await station.chargingReported(work, [update(1, 600)]);
     assert.equal(await stored(), 0, 'less than a portion waits');
-    await station.chargingReported(work, [update(2, 2600), update(1, 600)]);
-    assert.equal(await stored(), 2500);
+    await station.chargingReported(work, [update(2, 6100), update(1, 600)]);
+    assert.equal(await stored(), 6000);
     const [charging] = await slots(work);
     assert.deepEqual(
       [charging?.transactionId, charging?.soc, charging?.powerW, charging?.state],
       ['tx', 40, 30_000, 'occupied'],
     );
-    await station.chargingReported(work, [{ ...update(3, 2700), kind: 'ended', stoppedReason: 'EVDisconnected' }]);
-    await station.chargingReported(work, [{ ...update(3, 2700), kind: 'ended' }]);
-    assert.equal(await stored(), 2600);
+    await station.chargingReported(work, [{ ...update(3, 6300), kind: 'ended', stoppedReason: 'EVDisconnected' }]);
+    await station.chargingReported(work, [{ ...update(3, 6300), kind: 'ended' }]);
+    assert.equal(await stored(), 6200);
     const [ended] = await slots(work);
     assert.deepEqual([ended?.transactionId, ended?.powerW], [null, 0]);
     await holds(work);
