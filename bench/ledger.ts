@@ -63,10 +63,9 @@ export const bench: Bench = ({ quick }) =>
       },
       {
         metric: 'promises made, then kept by the next commit',
-        value: promised.perSecond,
+        value: promised.perSecond, // one leg a set, each on an account of its own: less to share in a commit, so no goal
         unit: 'transfers/s',
         baseline: { name: raw, value: speed.raw.perSecond },
-        goal: { atLeast: GOAL },
       },
       {
         metric: 'CPU of a linked transfer, all processes',

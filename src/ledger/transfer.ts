@@ -3,6 +3,7 @@ import type { AccountName } from './account.ts';
 
 /**
  * Moves an amount from the account that is debited to the one that is credited, immutable and idempotent by `id`.
+ * A retry may differ in `reason` and `expiresAt` only. Ids that end in `/expired` are kept for promises that expire.
  * `pending` promises it until `expiresAt`; `post` keeps a promise, wholly or in part; `void` takes it back.
  * The rules are TigerBeetle's (docs, "Reference: Transfer"): https://docs.tigerbeetle.com/reference/transfer
  */
