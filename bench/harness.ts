@@ -58,7 +58,8 @@ export async function onDurablePostgres<T>(body: (place: Place) => Promise<T>): 
   }
 }
 
-const workOn = (db: Database): DoWork =>
+/** Work on any database: for benches that have a second one. */
+export const workOn = (db: Database): DoWork =>
   workIn({
     db,
     listeners: new Listeners(),

@@ -4,10 +4,17 @@ import { WebSocket } from 'ws';
 import type { BuiltNetwork, BuiltStation, BuiltVehicle } from '../../test/network.ts';
 
 /** What the bench tells this program, and what it answers. */
-export type Order = { readonly connect: string; readonly network: BuiltNetwork } | { readonly swapFor: number; readonly at: string };
+export type Order =
+  | { readonly connect: string; readonly network: BuiltNetwork }
+  | { readonly swapFor: number; readonly at: string; readonly many: number };
 export type Report =
   | { readonly is: 'connected' }
-  | { readonly is: 'swapped'; readonly swaps: number; readonly refused: readonly string[]; readonly latenciesMs: readonly number[] };
+  | {
+      readonly is: 'swapped';
+      readonly swaps: number;
+      readonly refused: readonly string[];
+      readonly latenciesMs: readonly number[];
+    };
 
 /** Drivers come back after a short trip, so that every pack in a station is charged enough for the next. */
 const SOC = { in: 80, out: 90 };
@@ -97,7 +104,12 @@ const report = (it: Report) => void process.send!(it);
 
 process.on('message', async (order: Order) => {
   if ('connect' in order) {
-    const field: Field = { vehicles: structuredClone(order.network.vehicles) as BuiltVehicle[], swaps: 0, refused: [], latenciesMs: [] };
+    const field: Field = {
+      vehicles: structuredClone(order.network.vehicles) as BuiltVehicle[],
+      swaps: 0,
+      refused: [],
+      latenciesMs: [],
+    };
     const stations = order.network.stations.map((it) => new Station(order.connect, it, field));
     await Promise.all(stations.map((it) => it.opened()));
     fields.set(order.connect, { field, stations });
@@ -107,6 +119,6 @@ process.on('message', async (order: Order) => {
   const { field, stations } = fields.get(order.at)!;
   Object.assign(field, { swaps: 0, refused: [], latenciesMs: [] });
   const until = performance.now() + order.swapFor;
-  await Promise.all(stations.map((it) => it.swapUntil(() => performance.now() >= until)));
+  await Promise.all(stations.slice(0, order.many).map((it) => it.swapUntil(() => performance.now() >= until)));
   report({ is: 'swapped', swaps: field.swaps, refused: field.refused, latenciesMs: field.latenciesMs });
 });
