@@ -4,18 +4,34 @@ import { Died } from '../life.ts';
 import type { Site } from './site.ts';
 import type { ocpp } from './wire.ts';
 
-/** @returns the authorisation status of OCPP; `Offline` for a stranger while nobody can be asked */
-export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.IdTokenType): Promise<string> {
+export interface Authorised {
+  /** The authorisation status of OCPP; `Offline` for a stranger while nobody can be asked. */
+  readonly status: string;
+  readonly slots?: readonly number[];
+}
+
+export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.IdTokenType): Promise<Authorised> {
   const known = idToken.idToken.toLowerCase();
   if (outbox.isOnline)
     try {
       const answer = (await life.still(outbox.ask('Authorize', { idToken }))) as ocpp.AuthorizeResponse;
       const { status } = answer.idTokenInfo;
       memory.authorised.set(known, status === 'Accepted');
-      return status;
+      return { status, ...slotsIn(answer) };
     } catch (error) {
       if (error instanceof Died) throw error;
-      if (error instanceof OcppError) return 'Invalid';
+      if (error instanceof OcppError) return { status: 'Invalid' };
     }
-  return memory.authorised.get(known) ? 'Accepted' : 'Offline';
+  return { status: memory.authorised.get(known) ? 'Accepted' : 'Offline' };
+}
+
+/**
+ * Packloop's extension, if the server uses it: `customData: { vendorId: 'Packloop', slots: [3] }` names the slots whose
+ * packs it has set aside for this driver. OCPP itself leaves the choice to the station.
+ */
+export function slotsIn(message: { readonly customData?: { readonly vendorId: string } }): {
+  slots?: readonly number[];
+} {
+  const { vendorId, slots } = (message.customData ?? {}) as { vendorId?: string; slots?: unknown };
+  return vendorId === 'Packloop' && Array.isArray(slots) ? { slots: slots.filter(Number.isInteger) } : {};
 }

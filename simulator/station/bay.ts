@@ -1,6 +1,6 @@
 // The place where vehicles are swapped, one after another.
 import { Died } from '../life.ts';
-import { authorised } from './authorise.ts';
+import { authorised, slotsIn } from './authorise.ts';
 import type { Charging } from './charging.ts';
 import { chosen } from './choose.ts';
 import { Exchange } from './exchange.ts';
@@ -10,6 +10,13 @@ import { type ocpp, swapStep } from './wire.ts';
 
 const noBattery = 'NoBatteryAvailable';
 
+/** The right to swap, under a number that the server or the station gave. */
+interface Permit {
+  readonly requestId: number;
+  readonly isRemote: boolean;
+  readonly slots?: readonly number[];
+}
+
 export class Bay {
   readonly #site: Site;
   readonly #charging: Charging;
@@ -17,10 +24,10 @@ export class Bay {
   readonly #queue: Visit[];
   readonly #crash: (options: { reboot: string; forget: string }) => void;
   /** Swaps the server asked for, by token in lower case. */
-  readonly #grants = new Map<string, number>();
+  readonly #grants = new Map<string, Permit>();
   /** What we answered to them, by request: asked again, we answer the same. */
   readonly #answers = new Map<number, ocpp.RequestBatterySwapResponse>();
-  #wanted: { readonly token: string; readonly wake: (requestId: number) => void } | undefined;
+  #wanted: { readonly token: string; readonly wake: (permit: Permit) => void } | undefined;
   #visit: Visit | undefined;
   #exchange: Exchange | undefined;
   #isServing = false;
@@ -66,7 +73,8 @@ export class Bay {
   }
 
   /** RequestBatterySwap: the server wants a swap for this driver, who is here or comes soon (S02). */
-  request({ requestId, idToken }: ocpp.RequestBatterySwapRequest): ocpp.RequestBatterySwapResponse {
+  request(asked: ocpp.RequestBatterySwapRequest): ocpp.RequestBatterySwapResponse {
+    const { requestId, idToken } = asked;
     const before = this.#answers.get(requestId);
     if (before) return before;
     const token = idToken.idToken.toLowerCase();
@@ -75,7 +83,7 @@ export class Bay {
       ? { status: 'Rejected', statusInfo: { reasonCode: refusal } }
       : { status: 'Accepted' };
     this.#answers.set(requestId, answer);
-    if (!refusal) this.#grant(token, requestId);
+    if (!refusal) this.#grant(token, { requestId, isRemote: true, ...slotsIn(asked) });
     return answer;
   }
 
@@ -99,15 +107,15 @@ export class Bay {
     return isThere ? undefined : noBattery;
   }
 
-  #grant(token: string, requestId: number): void {
+  #grant(token: string, permit: Permit): void {
     if (this.#wanted?.token === token) {
-      this.#wanted.wake(requestId);
+      this.#wanted.wake(permit);
       return;
     }
-    this.#grants.set(token, requestId);
+    this.#grants.set(token, permit);
     // Nobody came: the station gives up and tells nobody (S02.FR.05).
     this.#site.life.after(this.#site.memory.settings.timeoutIn, () => {
-      if (this.#grants.get(token) === requestId) this.#grants.delete(token);
+      if (this.#grants.get(token) === permit) this.#grants.delete(token);
     });
   }
 
@@ -116,10 +124,12 @@ export class Bay {
     const arrivedMs = life.scheduler.ms();
     const permit = await this.#permit(visit);
     if ('why' in permit) return { kind: 'refused', why: permit.why };
-    const { requestId, isRemote } = permit;
+    const { requestId, isRemote, slots: setAside } = permit;
     this.#charging.measure();
     const isOut = !isRemote && faults.strikes('no-stock') !== undefined;
-    const giving = isOut ? undefined : chosen(slots, { ...visit, targetSoc: memory.settings.targetSoc });
+    const giving = isOut
+      ? undefined
+      : chosen(slots, { ...visit, targetSoc: memory.settings.targetSoc, ...(setAside && { slots: setAside }) });
     if (!giving) {
       if (roster.reportsSteps) outbox.tell(...eventsOf(this.#site, [swapStep(requestId, 'Aborted', noBattery)]));
       return { kind: 'refused', why: noBattery };
@@ -131,25 +141,22 @@ export class Bay {
   }
 
   /** The right to swap: granted from afar, or asked for with the driver's card. */
-  async #permit(visit: Visit): Promise<{ requestId: number; isRemote: boolean } | { why: string }> {
+  async #permit(visit: Visit): Promise<Permit | { why: string }> {
     const token = visit.idToken.idToken.toLowerCase();
     const granted = this.#grants.get(token);
     this.#grants.delete(token);
-    if (granted !== undefined) return { requestId: granted, isRemote: true };
+    if (granted !== undefined) return granted;
     if (visit.startRemotely) return this.#startedRemotely(token, visit.startRemotely);
-    const status = await authorised(this.#site, visit.idToken);
+    const { status, ...given } = await authorised(this.#site, visit.idToken);
     if (status !== 'Accepted') return { why: status };
-    return { requestId: ++this.#site.memory.lastRequestId, isRemote: false };
+    return { requestId: ++this.#site.memory.lastRequestId, isRemote: false, ...given };
   }
 
   /** The driver starts from the phone; the server then asks us, or tells the driver why not. */
-  async #startedRemotely(
-    token: string,
-    start: () => Promise<string | undefined>,
-  ): Promise<{ requestId: number; isRemote: boolean } | { why: string }> {
+  async #startedRemotely(token: string, start: () => Promise<string | undefined>): Promise<Permit | { why: string }> {
     const { life, memory } = this.#site;
-    const result = await life.awaited<{ requestId: number; isRemote: boolean } | { why: string }>((resolve) => {
-      this.#wanted = { token, wake: (requestId) => resolve({ requestId, isRemote: true }) };
+    const result = await life.awaited<Permit | { why: string }>((resolve) => {
+      this.#wanted = { token, wake: resolve };
       life.scheduler.during(start()).then(
         (why) => why !== undefined && resolve({ why }),
         () => resolve({ why: 'NoConnection' }),

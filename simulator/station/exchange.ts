@@ -78,8 +78,10 @@ export class Exchange {
 
   async run(): Promise<Outcome> {
     const { life, faults } = this.#site;
-    this.#tell(this.#events([swapStep(this.requestId, 'Arrived')], this.#task.arrivedMs));
-    this.#tell(this.#events([swapStep(this.requestId, 'Identified')]));
+    // Whose request it is, for a server that knows the driver but not yet our number.
+    const who = this.#task.visit.idToken.idToken;
+    this.#tell(this.#events([swapStep(this.requestId, 'Arrived', who)], this.#task.arrivedMs));
+    this.#tell(this.#events([swapStep(this.requestId, 'Identified', who)]));
     for (const { step, seconds } of this.#steps()) {
       await life.wait(seconds);
       if (step === 'picked' && !this.#isOutFirst && faults.strikes('out-timeout')) return this.#notTaken();

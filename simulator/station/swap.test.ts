@@ -83,6 +83,20 @@ test('asked for a swap from afar it accepts under the request of the server', as
   );
 });
 
+test('packs that the server names as set aside are given, though others are fuller', async () => {
+  const { csms, scheduler, arrive } = await scene();
+  csms.script = ({ action }) =>
+    action === 'Authorize'
+      ? { idTokenInfo: { status: 'Accepted' }, customData: { vendorId: 'Packloop', slots: [3] } }
+      : undefined;
+  const { packs } = arrive();
+  await scheduler.turn(200);
+  assert.deepEqual(
+    packs.map((it) => it.serial),
+    ['PACK-3'],
+  );
+});
+
 test('asked for a swap without stock it rejects with NoBatteryAvailable (TC_S_102)', async () => {
   const { csms, scheduler, arrive } = await scene();
   const { outcomes } = arrive({
