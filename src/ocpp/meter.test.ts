@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { measured } from './meter.ts';
+import type { MeterValue, SampledValue } from './schema/types.ts';
+
+const at = (seconds: number, ...sampledValue: Partial<SampledValue>[]) =>
+  ({ timestamp: `2026-11-22T08:00:${String(seconds).padStart(2, '0')}Z`, sampledValue }) as unknown as MeterValue;
+const register = { measurand: 'Energy.Active.Import.Register' } as const;
+
+test('a register is read in Wh, whatever its unit and multiplier', () => {
+  const wh = (sample: Partial<SampledValue>) => measured([at(0, sample)]).registerWh?.highest;
+  assert.equal(wh({ value: 1234 }), 1234); // the measurand and the unit that OCPP takes for granted
+  assert.equal(wh({ ...register, value: 12.345, unitOfMeasure: { unit: 'kWh' } }), 12_345);
+  assert.equal(wh({ ...register, value: 12, unitOfMeasure: { unit: 'Wh', multiplier: 3 } }), 12_000);
+  assert.equal(wh({ ...register, value: 5, unitOfMeasure: { unit: 'kWh', multiplier: -1 } }), 500);
+});
+
+test('of several values the newest charge and power count, and the whole range of the register', () => {
+  const soc = (value: number) => ({ measurand: 'SoC', value }) as const;
+  assert.deepEqual(
+    measured([at(9, soc(50), { ...register, value: 900 }), at(3, soc(40), { ...register, value: 300 })]),
+    {
+      soc: 50,
+      registerWh: { lowest: 300, highest: 900 },
+    },
+  );
+});
+
+test('single phases, other quantities and values that no meter can show are left to the raw log', () => {
+  assert.deepEqual(
+    measured([
+      at(
+        0,
+        { ...register, value: 7, phase: 'L1' },
+        { ...register, value: -5 },
+        { ...register, value: 1e300 },
+        { ...register, value: 3, unitOfMeasure: { unit: 'varh' } },
+        { measurand: 'SoC', value: 101 },
+        { measurand: 'Power.Active.Import', value: 1e12 },
+        { measurand: 'Voltage', value: 400 },
+      ),
+    ]),
+    {},
+  );
+  assert.deepEqual(measured(undefined), {});
+});
+
+test('power is read in W', () => {
+  const power = { measurand: 'Power.Active.Import', value: 36, unitOfMeasure: { unit: 'kW' } } as const;
+  assert.deepEqual(measured([at(0, power)]), { powerW: 36_000 });
+});
