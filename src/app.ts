@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { openSwaps } from '#insight';
@@ -43,7 +43,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Puts the house together on one database. Nothing runs by itself until `listen`, `startJobs` or `tick` is called. */
 export async function createApp(config: AppConfig, world: Partial<World> = {}) {
-  const { clock, newId, log, randomBytes: random } = { ...realWorld(config), ...world };
+  const { clock, newId, log, randomBytes: random } = worldFor(config, world);
   const metrics = createMetrics();
   const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
   pool.on('error', (error) => log.error(error));
@@ -58,7 +58,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
 
   const http = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 8 << 20,
     forceCloseConnections: true,
   });
@@ -147,15 +147,22 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   };
 }
 
-function realWorld(config: AppConfig): World {
-  const start = config.CLOCK_START === undefined ? systemClock() : Temporal.Instant.from(config.CLOCK_START);
-  const clock = config.CLOCK_SPEED === undefined ? systemClock : fastClock(config.CLOCK_SPEED, start, systemClock());
+/** The real world but for what is given. */
+function worldFor(config: AppConfig, given: Partial<World>): World {
+  const clock = given.clock ?? clockOf(config);
   return {
     clock,
     newId: () => uuidV7(clock().epochMilliseconds, randomBytes(10)),
     randomBytes,
     log: pino({ level: config.LOG_LEVEL }),
+    ...given,
   };
+}
+
+function clockOf({ CLOCK_SPEED, CLOCK_START }: AppConfig): Clock {
+  if (CLOCK_SPEED === undefined) return systemClock;
+  const now = systemClock();
+  return fastClock(CLOCK_SPEED, CLOCK_START === undefined ? now : Temporal.Instant.from(CLOCK_START), now);
 }
 
 /** One lock for each sweep, so that several processes on one database do not do the same. */

@@ -14,8 +14,12 @@ export interface Server {
 /** How often the server looks for what time brings about. */
 const TICK_MS = 5_000;
 
-export async function startServer(config: Config, world: Partial<World> = {}): Promise<Server> {
-  const database = await databaseFor(config);
+export async function startServer(
+  config: Config,
+  world: Partial<World> = {},
+  databaseName = 'packloop',
+): Promise<Server> {
+  const database = await databaseFor(config, databaseName);
   const appConfig = { ...config, DATABASE_URL: database.url };
   const app = await createApp(appConfig, world);
   try {

@@ -9,7 +9,7 @@ import {
   register as registerPacks,
   type StationPresetId,
 } from '#pack';
-import { addDrivers, addParties, addTokens, addVehicles } from '#party';
+import { enrol, addParties, addTokens, addVehicles } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import { type DriverId, Fen, type PackCode, type PartyId, Percent, type SlotNo, type StationId } from '#units';
 import { cardOf, packCode, vinOf } from './seed.ts';
@@ -125,7 +125,7 @@ async function people(
     { id: 'bank' as PartyId, name: 'Bank', kind: 'bank' },
     { id: 'maker' as PartyId, name: 'Maker', kind: 'maker' },
   ]);
-  await addDrivers(
+  await enrol(
     work,
     vehicles.map(({ n, driverId }) => ({ id: driverId, name: `Driver ${n}`, payment: 'prepaid' })),
   );

@@ -9,7 +9,7 @@ import {
   register as registerPacks,
   type StationPresetId,
 } from '#pack';
-import { addDrivers, addParties, addTokens, addVehicles } from '#party';
+import { enrol, addParties, addTokens, addVehicles } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import {
   type DriverId,
@@ -65,7 +65,7 @@ export async function smallNetwork(
     { id: 'bank' as PartyId, name: 'Bank', kind: 'bank' },
     { id: 'maker' as PartyId, name: 'Maker', kind: 'maker' },
   ]);
-  await addDrivers(
+  await enrol(
     work,
     numbers.map((n) => ({ id: `driver-${n}` as DriverId, name: `Driver ${n}`, payment: 'prepaid' as const })),
   );

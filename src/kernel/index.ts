@@ -8,7 +8,7 @@ export { openApi } from './openApi.ts';
 export { problemOf, replyWithProblems } from './problems.ts';
 export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
-export { type Columns, insertRows, recordset, updateRows } from './rows.ts';
+export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';
 export { type Caller, type Door, demand, type Handlers, serve } from './serve.ts';
 export {
   type Announced,

@@ -13,6 +13,13 @@ export const recordset = <Row extends object>(columns: Columns<Row>, rows: reado
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.raw(fields.join(', '))})`;
 };
 
+/**
+ * `id = ${anyOf(ids, 'text')}` is looked up in the index. Written plainly, PostgreSQL estimates for each id how often it
+ * occurs, which takes longer than the query, and then reads a young table from end to end; so it is not told the ids.
+ */
+export const anyOf = (values: readonly unknown[], type: 'text' | 'bigint' | 'uuid'): RawBuilder<unknown> =>
+  sql`any(array(select unnest(${values}::${sql.raw(type)}[])))`;
+
 /** Inserts all rows in one statement. `tail` is SQL after the select: `on conflict do nothing`, `returning …`. */
 export async function insertRows<Row extends object, Back = unknown>(
   db: Database,

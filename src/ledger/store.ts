@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type Columns, insertRows, recordset, updateRows, type Work } from '#kernel';
+import { anyOf, type Columns, insertRows, recordset, updateRows, type Work } from '#kernel';
 import type { Instant } from '#units';
 import { type Account, type AccountName, accountKey, usualBound } from './account.ts';
 import type { Books, Entry } from './posting.ts';
@@ -65,13 +65,6 @@ async function entriesFor(work: Work, ids: readonly string[], pendingIds: readon
   );
   return rows;
 }
-
-/**
- * `id = ${anyOf(ids, 'text')}` is looked up in the index. Written plainly, PostgreSQL counts the ids and reads a young
- * table from end to end instead, which is slower; so it is not told how many there are.
- */
-const anyOf = (values: readonly unknown[], type: 'text' | 'bigint') =>
-  sql`any(array(select unnest(${values}::${sql.raw(type)}[])))`;
 
 const accountsOf = (pendingIds: readonly string[]) => sql`select unnest(array[debit_id, credit_id])
   from ledger.transfer where id = ${anyOf(pendingIds, 'text')}`;
@@ -157,7 +150,7 @@ export const find = (work: Work, names: readonly AccountName[]): Promise<Account
 export const holdersOf = (work: Work, unit: string, assets: readonly string[]): Promise<Account[]> =>
   select(
     work,
-    sql`where a.unit = ${unit} and a.asset = any(${assets}) and a.credits_posted > a.debits_posted and a.bound <> 'none'`,
+    sql`where a.unit = ${unit} and a.asset = ${anyOf(assets, 'text')} and a.credits_posted > a.debits_posted and a.bound <> 'none'`,
   );
 
 export const lock = (work: Work, names: readonly AccountName[]): Promise<Account[]> => lockAccounts(work, names);
@@ -179,4 +172,4 @@ export const entries = (work: Work, ids: readonly string[]): Promise<Entry[]> =>
 
 /** What these holders have of a unit, asset by asset. */
 export const holdingsOf = (work: Work, unit: string, holders: readonly string[]): Promise<Account[]> =>
-  select(work, sql`where a.holder = any(${holders}) and a.unit = ${unit} and a.credits_posted > a.debits_posted`);
+  select(work, sql`where a.holder = ${anyOf(holders, 'text')} and a.unit = ${unit} and a.credits_posted > a.debits_posted`);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Columns, insertRows, recordset, type Work } from '#kernel';
+import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Instant, PackCode, Percent } from '#units';
 import type { PackFacts } from './model.ts';
 
@@ -45,13 +45,13 @@ export const add = (work: Work, packs: readonly Pack[]) =>
 /** The registered packs among these codes, locked until the work ends: nobody else decides about them meanwhile. */
 export async function known(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, Pack>> {
   if (codes.length === 0) return new Map();
-  const { rows } = await sql<Pack>`select * from pack.pack where code = any(${[...new Set(codes)]})
+  const { rows } = await sql<Pack>`select * from pack.pack where code = ${anyOf([...new Set(codes)], 'text')}
     order by code for update`.execute(work.db);
   return new Map(rows.map((it) => [it.code, it]));
 }
 
 export async function find(work: Work, codes: readonly PackCode[]): Promise<Pack[]> {
-  const { rows } = await sql<Pack>`select * from pack.pack where code = any(${codes}) order by code`.execute(work.db);
+  const { rows } = await sql<Pack>`select * from pack.pack where code = ${anyOf(codes, 'text')} order by code`.execute(work.db);
   return rows;
 }
 

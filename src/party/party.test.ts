@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addDrivers, addTokens, addVehicles, callerOf, keys, makeKey, revokeKey, whoSwaps } from '#party';
+import { enrol, addTokens, addVehicles, callerOf, keys, makeKey, revokeKey, whoSwaps } from '#party';
 import type { DriverId, Vin } from '#units';
 import { rolledBack } from '../../test/work.ts';
 
@@ -10,7 +10,7 @@ const vin = 'LPL1ET5A0R0000001' as Vin;
 test(
   'a driver is recognised by the token, in upper or lower case, with vehicle and way of paying',
   rolledBack(async (work) => {
-    await addDrivers(work, [{ id: ann, name: 'Ann', payment: 'prepaid' }]);
+    await enrol(work, [{ id: ann, name: 'Ann', payment: 'prepaid' }]);
     await addVehicles(work, [{ vin, modelId: 'nio-et5', plate: '粤B12345', firmware: '3.0.0' }]);
     await addTokens(work, [{ idToken: 'CARD-1', type: 'ISO14443', driverId: ann, vin, status: 'active' }]);
     const who = await whoSwaps(work, ['card-1', 'Card-1', 'card-2']);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertRows, type Work } from '#kernel';
+import { anyOf, insertRows, type Work } from '#kernel';
 import type { PartyId, Vin } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 
@@ -29,7 +29,7 @@ export async function whoSwaps(work: Work, idTokens: readonly string[]): Promise
   const { rows } = await sql<Swapper & { idToken: string }>`
     select t.id_token, t.status, t.driver_id, d.payment, t.vin, v.model_id, v.firmware
     from party.token t join party.driver d on d.id = t.driver_id join party.vehicle v using (vin)
-    where t.id_token = any(${[...new Set(idTokens.map(sameCase))]})`.execute(work.db);
+    where t.id_token = ${anyOf([...new Set(idTokens.map(sameCase))], 'text')}`.execute(work.db);
   return new Map(rows.map(({ idToken, ...swapper }) => [idToken, swapper]));
 }
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { insertRows, recordset, type Work } from '#kernel';
 import type { Instant, SlotNo, StationId } from '#units';
-import type { Transaction } from './charging.ts';
 import { gapsText, readGaps } from './gaps.ts';
+import type { Transaction } from './transaction.ts';
 
 type TransactionRow = Omit<Transaction, 'missing'> & { readonly missing: string };
 

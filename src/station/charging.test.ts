@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Instant, type SlotNo, type StationId, Wh } from '#units';
-import { type ChargingBooks, type ChargingEvent, decideCharging, type Transaction } from './charging.ts';
+import { type ChargingBooks, decideCharging } from './charging.ts';
 import { mergedChanges } from './station.ts';
+import type { ChargingEvent, Transaction } from './transaction.ts';
 
 const stationId = 'SZ-01' as StationId;
 const start = Temporal.Instant.from('2026-11-22T08:00:00Z');

@@ -17,7 +17,6 @@ import { putReadings } from './variables-store.ts';
 export type { Admission, Claim } from './admission.ts';
 export { anomalies, forgetAnomaliesBefore, type NotedAnomaly, noteAnomalies as anomaly } from './anomalies-store.ts';
 export type { Anomaly } from './anomaly.ts';
-export type { ChargingEvent, Transaction } from './charging.ts';
 export { transactionsOf } from './charging-store.ts';
 export {
   type Command,
@@ -32,6 +31,7 @@ export type { RandomBytes } from './password.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
 export type { SecurityProfile, Slot, SlotChange, SlotState, Station } from './station.ts';
 export type { Boot } from './store.ts';
+export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
 export { chargingReported };
 export const { list } = store;

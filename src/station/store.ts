@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertRows, recordset, updateRows, type Work } from '#kernel';
+import { anyOf, insertRows, recordset, updateRows, type Work } from '#kernel';
 import type { Instant, PackCode, Place, StationId } from '#units';
 import type { SecurityProfile, Slot, SlotChange, Station } from './station.ts';
 
@@ -65,14 +65,16 @@ export async function admissions(
     salt: string | null;
     hash: string | null;
   }>`select s.id as station_id, s.security_profile, c.salt, c.hash
-    from station.station s left join station.credential c on c.station_id = s.id where s.id = any(${ids})`.execute(
+    from station.station s left join station.credential c on c.station_id = s.id where s.id = ${anyOf(ids, 'text')}`.execute(
     work.db,
   );
   return rows;
 }
 
 export async function find(work: Work, ids: readonly StationId[]): Promise<Station[]> {
-  const { rows } = await sql<StationRow>`select * from station.station where id = any(${ids})`.execute(work.db);
+  const { rows } = await sql<StationRow>`select * from station.station where id = ${anyOf(ids, 'text')}`.execute(
+    work.db,
+  );
   return rows.map(stationOf);
 }
 
@@ -91,7 +93,7 @@ const stationOf = ({ latitude, longitude, ...row }: StationRow): Station => ({
 const slotFields = sql.raw('station_id, slot_no, state, pack_code, soc, soh, power_w, transaction_id, updated_at');
 
 export async function slotsOf(work: Work, ids: readonly StationId[]): Promise<Slot[]> {
-  const { rows } = await sql<Slot>`select ${slotFields} from station.slot where station_id = any(${ids})
+  const { rows } = await sql<Slot>`select ${slotFields} from station.slot where station_id = ${anyOf(ids, 'text')}
     order by station_id, slot_no`.execute(work.db);
   return rows;
 }

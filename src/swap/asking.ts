@@ -188,7 +188,7 @@ async function openHall(work: Work, asks: readonly Ask[]): Promise<Hall> {
   return {
     stations: await findStations(work, stationIds),
     swappers,
-    underWay: await store.underWay(work, [], idTokens),
+    underWay: await store.underWayFor(work, idTokens),
     stock: await stockOf(work, await slotsOf(work, stationIds)),
     held: await packsHeld(work, [...swappers.values()]),
   };

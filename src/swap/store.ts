@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { type Columns, insertRows, recordset, type Work } from '#kernel';
+import { type RawBuilder, sql } from 'kysely';
+import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Fen, Instant, PackCode, StationId, SwapId } from '#units';
 import type { MoveRow } from './desk.ts';
 import type { About } from './match.ts';
@@ -40,14 +40,16 @@ interface BodyRow {
   readonly body: Stored;
 }
 
-/** All swaps under way at these stations or for these tokens, locked until the work ends. */
-export async function underWay(
-  work: Work,
-  stationIds: readonly StationId[],
-  idTokens: readonly string[] = [],
-): Promise<Swap[]> {
-  const { rows } = await sql<BodyRow>`select body from swap.swap
-    where ended_at is null and (station_id = any(${stationIds}) or id_token = any(${idTokens}))
+/** All swaps under way at these stations, locked until the work ends. */
+export const underWay = (work: Work, stationIds: readonly StationId[]): Promise<Swap[]> =>
+  lockOpen(work, sql`station_id = ${anyOf(stationIds, 'text')}`);
+
+/** All swaps under way for these tokens, in lower case, wherever they are; locked until the work ends. */
+export const underWayFor = (work: Work, idTokens: readonly string[]): Promise<Swap[]> =>
+  lockOpen(work, sql`id_token = ${anyOf(idTokens, 'text')}`);
+
+async function lockOpen(work: Work, which: RawBuilder<unknown>): Promise<Swap[]> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap where ended_at is null and ${which}
     order by id for update`.execute(work.db);
   return rows.map((it) => revive(it.body));
 }
@@ -166,7 +168,7 @@ export async function promises(
   swapIds: readonly SwapId[],
 ): Promise<Map<PackCode, SwapId>> {
   const { rows } = await sql<{ code: PackCode; swapId: SwapId }>`select code, swap_id from swap.promise
-    where code = any(${codes}) or swap_id = any(${swapIds})`.execute(work.db);
+    where code = ${anyOf(codes, 'text')} or swap_id = ${anyOf(swapIds, 'uuid')}`.execute(work.db);
   return new Map(rows.map((it) => [it.code, it.swapId]));
 }
 
@@ -180,7 +182,7 @@ export async function savePromises(
   const made = [...now]
     .filter(([code, swapId]) => before.get(code) !== swapId)
     .map(([code, swapId]) => ({ code, swapId }));
-  if (ended.length > 0) await sql`delete from swap.promise where code = any(${ended})`.execute(work.db);
+  if (ended.length > 0) await sql`delete from swap.promise where code = ${anyOf(ended, 'text')}`.execute(work.db);
   await insertRows(work.db, 'swap.promise', { code: 'text', swapId: 'uuid' }, made);
 }
 

@@ -118,8 +118,6 @@ export const withProblem = (swap: Swap, code: string, sentence: string, at: Inst
     ? swap
     : { ...swap, problems: [...swap.problems, { code, sentence, at }] };
 
-export const failed = (swap: Swap, state: Failure): Swap => ({ ...swap, state });
-
 /** Nothing more will happen to this swap. */
 export const ended = (swap: Swap, at: Instant, state: State): Swap => ({
   ...swap,

@@ -8,20 +8,13 @@ export type Action = keyof Requests;
 export type SendAction = keyof Sends;
 export type Request<A extends Action> = Requests[A];
 export type Response<A extends Action> = Responses[A];
-export type Send<A extends SendAction> = Sends[A];
 
 export type {
-  BatteryDataType as BatteryData,
-  ChargingStationType as ChargingStation,
   ComponentType as Component,
-  ComponentVariableType as ComponentVariable,
-  EVSEType as Evse,
   EventDataType as EventData,
   IdTokenInfoType as IdTokenInfo,
   IdTokenType as IdToken,
   MeterValueType as MeterValue,
   SampledValueType as SampledValue,
-  StatusInfoType as StatusInfo,
-  TransactionType as Transaction,
   VariableType as Variable,
 } from 'typed-ocpp/dist/ocpp21/types.js';
