@@ -1,0 +1,53 @@
+// How the pages are built: what vite.config.ts and build.ts share.
+import react from '@vitejs/plugin-react';
+import type { InlineConfig, Plugin } from 'vite';
+import { consoleDist, root } from './paths.ts';
+
+const CONTRACT = /^#([\w-]+)\/api$/;
+
+/**
+ * Gives the browser of each contract (`#room/api`) what it needs at run time: method and path. The types come from
+ * TypeScript, the checking is done by the server; so the page carries neither zod (60 KB) nor needs Temporal, which not
+ * every browser has.
+ */
+export const contracts = (): Plugin => ({
+  name: 'packloop-contracts',
+  enforce: 'pre',
+  resolveId: (id) => (CONTRACT.test(id) ? `\0${id}` : null),
+  async load(id) {
+    const room = CONTRACT.exec(id.slice(1))?.[1];
+    if (!id.startsWith('\0#') || room === undefined) return null;
+    const file = `${root}src/${room}/api.ts`;
+    this.addWatchFile(file);
+    const apis = Object.entries((await import(file)) as Record<string, unknown>).filter(([, it]) => isApi(it));
+    return apis
+      .map(
+        ([name, api]) =>
+          `export const ${name} = ${JSON.stringify(api, (key, it) => (key in unused ? undefined : it))};`,
+      )
+      .join('\n');
+  },
+});
+
+const unused = { params: 0, query: 0, body: 0, reply: 0, summary: 0, may: 0 };
+
+const isApi = (it: unknown): boolean =>
+  typeof it === 'object' &&
+  it !== null &&
+  Object.values(it).length > 0 &&
+  Object.values(it).every((route) => typeof route?.method === 'string' && typeof route?.path === 'string');
+
+export const consoleConfig: InlineConfig = {
+  configFile: false,
+  root: `${root}web/console`,
+  base: './',
+  plugins: [contracts(), react()],
+  build: {
+    outDir: consoleDist,
+    emptyOutDir: true,
+    target: 'es2023',
+    cssTarget: 'chrome123',
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+  },
+};
