@@ -4,17 +4,11 @@ import type { Work } from '#kernel';
 import { mustPost } from '#ledger';
 import type { Instant, SlotNo, StationId } from '#units';
 import { noteAnomalies } from './anomalies-store.ts';
-import {
-  type Charging,
-  type ChargingEvent,
-  cutCharging,
-  decideCharging,
-  type Transaction,
-  transactionKey,
-} from './charging.ts';
+import { type Charging, cutCharging, decideCharging } from './charging.ts';
 import * as store from './charging-store.ts';
 import { mergedChanges, type SlotChange, slotKey } from './station.ts';
 import { changeSlots } from './store.ts';
+import { type ChargingEvent, type Transaction, transactionKey } from './transaction.ts';
 
 interface Place {
   readonly stationId: StationId;
