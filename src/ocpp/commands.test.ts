@@ -9,7 +9,7 @@ const A = stationName(1);
 
 const ask = ({ doWork }: Network, rest: Partial<Ask> = {}) =>
   doWork((work) =>
-    command(work, { stationId: A, action: 'GetVariables', payload: getSoc, by: 'tester', timeoutMs: 40, ...rest }),
+    command(work, { stationId: A, action: 'GetVariables', payload: getSoc, by: 'tester', timeoutMs: 10_000, ...rest }),
   );
 
 /** The command once it is in this state after so many tries; fails after five seconds. */
@@ -59,7 +59,7 @@ test(
     await network.build(1);
     let asked = 0;
     network.connect(A, () => (++asked < 2 ? new Promise(() => {}) : soc));
-    const id = await ask(network);
+    const id = await ask(network, { timeoutMs: 300 });
     assert.match((await until(network, id, 'queued', 1)).error!, /not answered within/);
     network.clock.now = network.clock.now.add({ seconds: 5 });
     network.connect(A, () => {
@@ -69,7 +69,7 @@ test(
     assert.equal((await until(network, id, 'answered')).tries, 2);
 
     network.connect(A, () => new Promise(() => {}));
-    const never = await ask(network, { tries: 1 });
+    const never = await ask(network, { tries: 1, timeoutMs: 50 });
     assert.match((await until(network, never, 'timed-out')).error!, /not answered within/);
   }),
 );
