@@ -70,8 +70,8 @@ export const insightInvariants: readonly Invariant[] = [
   {
     id: 'insight.nothing-left-in-clearing',
     sentence: 'All that drivers paid for swaps has been handed on',
-    violations: () => sql`select asset, credits_posted - debits_posted as left_over from ledger.account
-      where unit = 'money' and holder = 'clearing:swaps' and credits_posted <> debits_posted`,
+    violations: () => sql`select holder, credits_posted - debits_posted as left_over from ledger.account
+      where unit = 'money' and holder like 'clearing:%' and credits_posted <> debits_posted`,
   },
   {
     id: 'insight.hold-has-its-swap',

@@ -26,6 +26,8 @@ export interface OcppPlace {
 export interface OcppLimits extends Limits {
   /** Messages of one transaction. */
   readonly batch: number;
+  /** Transactions at a time: while PostgreSQL works for one, we think about another. */
+  readonly lanes: number;
   /** A station that answers no ping for twice this long is disconnected. */
   readonly pingMs: number;
   /** How often presence and lines for the operator are written down. */

@@ -1,6 +1,7 @@
 // From a frame to its answer: checked against the schema, then answered from memory (Heartbeat) or after the commit.
 import { Lane } from '#kernel';
 import { type CallFrame, OcppError, type Problem, RawJson } from '#link';
+import type { StationId } from '#units';
 import { asOcppError } from './action.ts';
 import { handlers } from './actions.ts';
 import { type Answered, answerAll, type Item } from './batch.ts';
@@ -13,19 +14,30 @@ import type { Action } from './schema/types.ts';
 export class Gateway {
   readonly #place: OcppPlace;
   readonly #lines: Lines;
-  readonly #lane: Lane<Item, Answered>;
+  readonly #lanes: readonly Lane<Item, Answered>[];
 
   constructor(place: OcppPlace, lines: Lines) {
     this.#place = place;
     this.#lines = lines;
-    this.#lane = new Lane(
-      place.doWork,
+    this.#lanes = Array.from({ length: place.limits.lanes }, () => this.#newLane());
+  }
+
+  #newLane(): Lane<Item, Answered> {
+    return new Lane(
+      this.#place.doWork,
       (work, items) => {
-        place.metrics?.laneRan(items.length);
+        this.#place.metrics?.laneRan(items.length);
         return answerAll(work, items);
       },
-      place.limits.batch,
+      this.#place.limits.batch,
     );
+  }
+
+  /** A station keeps to one lane, so that its messages never overtake each other. */
+  #laneOf(stationId: StationId): Lane<Item, Answered> {
+    let sum = 0;
+    for (let at = 0; at < stationId.length; at++) sum = (sum * 31 + stationId.charCodeAt(at)) % 65_521;
+    return this.#lanes[sum % this.#lanes.length]!;
   }
 
   answer(session: StationSession, call: CallFrame): RawJson | Promise<RawJson> {
@@ -50,7 +62,7 @@ export class Gateway {
     const { stationId } = session.context;
     try {
       const item = { stationId, messageId, digest: digestOf(raw), action: action as Action, payload, raw };
-      const { answer, repeated } = await this.#lane.submit(item);
+      const { answer, repeated } = await this.#laneOf(stationId).submit(item);
       this.#count(action, repeated ? 'repeated' : 'answered', started);
       return answer;
     } catch (error) {

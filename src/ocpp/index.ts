@@ -19,6 +19,7 @@ export { forgetOldMessages, messagesOf } from './inbox.ts';
 export const ocppLimits: OcppLimits = {
   ...defaultLimits,
   batch: 400,
+  lanes: 2,
   pingMs: 60_000,
   flushMs: 2_000,
   pollMs: 1_000,

@@ -1,4 +1,13 @@
 export { enrol } from './enrol.ts';
 export { type ApiKey, callerOf, keys, makeKey, nobody, revokeKey } from './keys.ts';
 export { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
-export { addParties, addTokens, addVehicles, knownParties, knownVehicles, setTokenStatus, whoSwaps } from './store.ts';
+export {
+  addParties,
+  addTokens,
+  addVehicles,
+  knownParties,
+  knownVehicles,
+  setTokenStatus,
+  whoAsks,
+  whoSwaps,
+} from './store.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { anyOf, insertRows, type Work } from '#kernel';
 import type { PartyId, Vin } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
@@ -25,11 +25,22 @@ export const addTokens = (work: Work, rows: readonly Token[]) =>
   );
 
 /** Who shows these tokens, by the token in lower case; an unknown token is left out. */
-export async function whoSwaps(work: Work, idTokens: readonly string[]): Promise<Map<string, Swapper>> {
+export const whoSwaps = (work: Work, idTokens: readonly string[]): Promise<Map<string, Swapper>> =>
+  swappers(work, idTokens, sql``);
+
+/** The same for tokens that ask for something new: whoever asks with one of them elsewhere waits until this work ends. */
+export const whoAsks = (work: Work, idTokens: readonly string[]): Promise<Map<string, Swapper>> =>
+  swappers(work, idTokens, sql`order by t.id_token for no key update of t`);
+
+async function swappers(
+  work: Work,
+  idTokens: readonly string[],
+  tail: RawBuilder<unknown>,
+): Promise<Map<string, Swapper>> {
   const { rows } = await sql<Swapper & { idToken: string }>`
     select t.id_token, t.status, t.driver_id, d.payment, t.vin, v.model_id, v.firmware
     from party.token t join party.driver d on d.id = t.driver_id join party.vehicle v using (vin)
-    where t.id_token = ${anyOf([...new Set(idTokens.map(sameCase))], 'text')}`.execute(work.db);
+    where t.id_token = ${anyOf([...new Set(idTokens.map(sameCase))], 'text')} ${tail}`.execute(work.db);
   return new Map(rows.map(({ idToken, ...swapper }) => [idToken, swapper]));
 }
 

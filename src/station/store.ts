@@ -98,6 +98,17 @@ export async function slotsOf(work: Work, ids: readonly StationId[]): Promise<Sl
   return rows;
 }
 
+/** A slot whose sensors see the pack that the swaps have put there. */
+export type StockedSlot = Pick<Slot, 'stationId' | 'slotNo' | 'soc' | 'soh'> & { readonly packCode: PackCode };
+
+/** What stands in these stations and could be given, in the order of slots. */
+export async function stocked(work: Work, ids: readonly StationId[]): Promise<StockedSlot[]> {
+  const { rows } = await sql<StockedSlot>`select station_id, slot_no, pack_code, soc, soh from station.slot
+    where station_id = ${anyOf(ids, 'text')} and state = 'occupied' and pack_code is not null
+    order by station_id, slot_no`.execute(work.db);
+  return rows;
+}
+
 const changeColumns = {
   stationId: 'text',
   slotNo: 'integer',

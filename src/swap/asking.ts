@@ -1,11 +1,11 @@
 // Asking for a swap: at the station (Authorize, S01), from afar (RequestBatterySwap, S02), or ahead of time.
 import { Refused, type Work } from '#kernel';
 import { holdingsOf, type Linked, post } from '#ledger';
-import { find as findPacks, type Pack, whereAre } from '#pack';
-import { type Swapper, sameCase, whoSwaps } from '#party';
+import { find as findPacks, type Pack } from '#pack';
+import { type Swapper, sameCase, whoAsks, whoSwaps } from '#party';
 import { append } from '#record';
-import { command, find as findStations, type Slot, type Station, slotsOf } from '#station';
-import type { Instant, PackCode, StationId, SwapId } from '#units';
+import { command, find as findStations, type Station, type StockedSlot, stocked } from '#station';
+import type { Instant, PackCode, SlotNo, StationId, SwapId } from '#units';
 import { swapChanged } from './api.ts';
 import { type Ask, type Authorisation, atMost, begin, type Decision, goOn, objection, refuse } from './authorise.ts';
 import { type Choice, choose, type Stock } from './choose.ts';
@@ -72,7 +72,7 @@ export async function requestSwap(
 /** What a driver would get and pay at the most; sets nothing aside. @throws Refused with the reason */
 export async function quoteFor(work: Work, wish: { stationId: StationId; idToken: string }) {
   const question: Ask = { ...wish, origin: 'local' };
-  const hall = await openHall(work, [question]);
+  const hall = await openHall(work, [question], whoSwaps);
   const { station, who } = stand(hall, question);
   const against = objection(
     who,
@@ -181,35 +181,34 @@ function stand(hall: Hall, { stationId, idToken }: Ask): { station: Station; who
 const chooseFor = (hall: Hall, station: Station, who: Swapper, at: Instant): Choice =>
   choose({ station, who, stock: hall.stock.get(station.id)!, held: hall.held.get(who.vin) ?? [], at });
 
-async function openHall(work: Work, asks: readonly Ask[]): Promise<Hall> {
+async function openHall(work: Work, asks: readonly Ask[], who = whoAsks): Promise<Hall> {
   const stationIds = [...new Set(asks.map((it) => it.stationId))];
   const idTokens = [...new Set(asks.map((it) => sameCase(it.idToken)))];
-  const swappers = await whoSwaps(work, idTokens);
+  const swappers = await who(work, idTokens);
   return {
     stations: await findStations(work, stationIds),
     swappers,
     underWay: await store.underWayFor(work, idTokens),
-    stock: await stockOf(work, await slotsOf(work, stationIds)),
+    stock: await stockOf(work, stationIds, await stocked(work, stationIds)),
     held: await packsHeld(work, [...swappers.values()]),
   };
 }
 
-async function stockOf(work: Work, slots: Map<StationId, Slot[]>): Promise<Map<StationId, Stock>> {
-  const codes = [...slots.values()].flat().flatMap((it) => (it.packCode ? [it.packCode] : []));
+/** A pack that stands in a slot is the station's to give (`insight.slot-has-custody`): the ledger would refuse any other. */
+async function stockOf(
+  work: Work,
+  stationIds: readonly StationId[],
+  slots: readonly StockedSlot[],
+): Promise<Map<StationId, Stock>> {
+  const codes = slots.map((it) => it.packCode);
   const packs = new Map((await findPacks(work, codes)).map((it) => [it.code, it]));
-  const promised = await store.promises(work, codes, []);
-  const places = await whereAre(work, codes);
-  return new Map(
-    [...slots].map(([stationId, all]) => {
-      const standing = all.flatMap((slot) => {
-        const pack = slot.packCode && slot.state === 'occupied' && packs.get(slot.packCode);
-        return pack && places.get(pack.code) === `station:${stationId}`
-          ? [{ ...pack, soc: slot.soc ?? pack.soc, soh: slot.soh ?? pack.soh, slotNo: slot.slotNo }]
-          : [];
-      });
-      return [stationId, { standing, taken: new Set(promised.keys()) }];
-    }),
-  );
+  const taken = new Set((await store.promises(work, codes, [])).keys());
+  const stock = new Map(stationIds.map((id) => [id, { standing: [] as (Pack & { slotNo: SlotNo })[], taken }]));
+  for (const { stationId, slotNo, packCode, soc, soh } of slots) {
+    const pack = packs.get(packCode);
+    if (pack) stock.get(stationId)!.standing.push({ ...pack, soc: soc ?? pack.soc, soh: soh ?? pack.soh, slotNo });
+  }
+  return stock;
 }
 
 async function packsHeld(work: Work, who: readonly Swapper[]): Promise<Map<string, Pack[]>> {

@@ -1,11 +1,11 @@
 // May this driver swap here, and which packs wait for him? Decides for many at once on one stock of packs. Pure.
-import type { Linked } from '#ledger';
+import type { Holder, Linked } from '#ledger';
 import { type Swapper, sameCase } from '#party';
 import { priceSwap, tariffFor } from '#pricing';
 import { Fen, type Instant, type StationId, type SwapId, type Wh } from '#units';
 import type { Choice } from './choose.ts';
 import type { DeskStation } from './desk.ts';
-import { holdId, promiseId } from './moves.ts';
+import { clearingAt, holdId, promiseId } from './moves.ts';
 import { patience } from './profile.ts';
 import { energyOf, hasBegun, isSettled, type Promised, type Step, type Swap, withSteps } from './swap.ts';
 
@@ -141,7 +141,7 @@ export function begin({
 
 /** Money and packs, both or neither: pending transfers that the swap posts or voids. */
 function setAside(swap: Swap): Linked {
-  const money = (holder: `driver:${string}` | 'clearing:swaps') => ({ unit: 'money' as const, asset: 'CNY', holder });
+  const money = (holder: Holder) => ({ unit: 'money' as const, asset: 'CNY', holder });
   return [
     ...(swap.held > 0
       ? [
@@ -149,7 +149,7 @@ function setAside(swap: Swap): Linked {
             kind: 'pending' as const,
             id: holdId(swap.id),
             debit: money(`driver:${swap.driverId!}`),
-            credit: money('clearing:swaps'),
+            credit: money(clearingAt(swap.stationId)),
             amount: swap.held,
             reason: 'held for a swap',
           },

@@ -41,8 +41,9 @@ export async function reported(work: Work, reports: readonly SwapReport[]): Prom
   const stationIds = [...new Set(reports.map((it) => it.stationId))];
   const idTokens = reports.flatMap((it) => ('idToken' in it ? [it.idToken] : []));
   const codes = reports.flatMap((it) => ('packs' in it ? it.packs.map(codeOf) : []));
+  const given = reports.flatMap((it) => (it.kind === 'out' ? it.packs.map(codeOf) : []));
   const swaps = [...(await store.underWay(work, stationIds)), ...(await store.endedUnder(work, reports))];
-  const desk = await openDesk(work, { stationIds, idTokens, codes, swaps });
+  const desk = await openDesk(work, { stationIds, idTokens, codes, given, swaps });
   for (const report of reports) book(desk, report);
   await writeDesk(work, desk);
 }

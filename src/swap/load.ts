@@ -15,16 +15,22 @@ interface Needs {
   readonly stationIds: readonly StationId[];
   readonly idTokens: readonly string[];
   readonly codes: readonly PackCode[];
+  /** Those of them that go out now: their owners get a share. */
+  readonly given?: readonly PackCode[];
   readonly swaps: readonly Swap[];
 }
 
 /** Reads all that decisions about these swaps, stations, drivers and packs may need. */
-export async function openDesk(work: Work, { stationIds, idTokens, codes, swaps }: Needs): Promise<Desk> {
+export async function openDesk(
+  work: Work,
+  { stationIds, idTokens, codes, given: going = [], swaps }: Needs,
+): Promise<Desk> {
   const involved = new Set([
     ...codes,
     ...swaps.flatMap((it) => [...it.promised, ...it.returned, ...it.given].map((pack) => pack.code)),
   ]);
   const packCodes = [...involved];
+  const given = [...going, ...swaps.flatMap((it) => it.given.map((pack) => pack.code))];
   const packs = await known(work, packCodes);
   return newDesk(
     {
@@ -34,7 +40,7 @@ export async function openDesk(work: Work, { stationIds, idTokens, codes, swaps 
       swappers: await whoSwaps(work, idTokens),
       packs,
       places: await whereAre(work, packCodes),
-      owners: await ownersOf(work, packCodes),
+      owners: await ownersOf(work, given),
       promises: await store.promises(
         work,
         packCodes,

@@ -1,7 +1,7 @@
 // A pack changes hands: what that means for the books. Shared by packs that come in and packs that go out.
 import type { Holder, Transfer } from '#ledger';
 import { usableWh } from '#pack';
-import type { Instant, PackCode, Percent, SlotNo, Wh } from '#units';
+import type { Instant, PackCode, Percent, SlotNo, StationId, Wh } from '#units';
 import type { Desk } from './desk.ts';
 import type { Moved, Swap } from './swap.ts';
 
@@ -59,6 +59,8 @@ export function breakPromise(desk: Desk, code: PackCode, reason: string): Transf
 }
 
 export const promiseId = (swapId: string, code: PackCode): string => `swap/${swapId}/promise/${code}`;
+/** Where a station's fares wait until they are shared out. One account for all would make every swap wait for every other. */
+export const clearingAt = (stationId: StationId): Holder => `clearing:swaps/${stationId}`;
 export const holdId = (swapId: string): string => `swap/${swapId}/hold`;
 
 /** Books a move on the desk: the row for the orphan ledger, the pack as seen, the entry in its history. */

@@ -5,7 +5,7 @@ import { type Bill, divide, freeOfCharge, priceSwap } from '#pricing';
 import type { Fen, Instant } from '#units';
 import { failedChecks, missingChecks } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
-import { breakPromise, holdId } from './moves.ts';
+import { breakPromise, clearingAt, holdId } from './moves.ts';
 import { patience } from './profile.ts';
 import { ended, energyOf, isSettled, type Swap, withSteps } from './swap.ts';
 
@@ -77,7 +77,6 @@ export function billFor(swap: Swap): Bill {
 }
 
 const money = (holder: Holder) => ({ unit: 'money' as const, asset: 'CNY', holder });
-const clearing: Holder = 'clearing:swaps';
 
 /** One linked set: the hold is posted as far as it reaches, what is missing is owed, and all of it goes to its shares. */
 function moneyLegs(desk: Desk, swap: Swap, bill: Bill): Transfer[][] {
@@ -85,6 +84,7 @@ function moneyLegs(desk: Desk, swap: Swap, bill: Bill): Transfer[][] {
     desk.promises.get(code) === swap.id ? breakPromise(desk, code, 'another pack was handed out') : [],
   );
   const id = `swap/${swap.id}`;
+  const clearing = clearingAt(swap.stationId);
   const paid = Math.min(bill.total, swap.held) as Fen;
   const owed = (bill.total - paid) as Fen;
   const legs: Transfer[] = [...freed];

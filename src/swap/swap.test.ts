@@ -51,7 +51,7 @@ const atStation = async (work: TestWork, driver: number): Promise<Swap> => {
 
 const money = async (
   work: TestWork,
-  holder: 'driver:driver-1' | 'party:op' | 'party:bank' | 'party:maker' | 'clearing:swaps',
+  holder: 'driver:driver-1' | 'party:op' | 'party:bank' | 'party:maker' | `clearing:${string}`,
 ) => {
   const name = { unit: 'money', asset: 'CNY', holder } as const;
   const account = (await accounts(work, [name])).get(`money|CNY|${holder}`);
@@ -89,7 +89,7 @@ test(
     const paid =
       (await money(work, 'party:op')) + (await money(work, 'party:bank')) + (await money(work, 'party:maker'));
     assert.equal(paid, swap.bill!.total);
-    assert.equal(await money(work, 'clearing:swaps'), 0);
+    assert.equal(await money(work, `clearing:swaps/${st1}`), 0);
     const slots = (await slotsOf(work, [st1])).get(st1)!;
     assert.deepEqual([slots[0]!.packCode, slots[0]!.state, slots[19]!.packCode], [null, 'empty', packCode(101)]);
     assert.deepEqual(
@@ -370,7 +370,7 @@ test(
       ]),
     );
     for (const { swapId } of answers) assert.equal((await get(work, swapId!)).state, 'released');
-    assert.equal(await money(work, 'clearing:swaps'), 0);
+    assert.equal(await money(work, `clearing:swaps/${st1}`), 0);
     await assert.rejects(get(work, '00000000-0000-7000-8000-000000000000' as SwapId), {
       code: 'swap-unknown',
       status: 404,
