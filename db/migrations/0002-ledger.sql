@@ -21,7 +21,8 @@ create table ledger.account (
     or (bound = 'credits' and credits_posted + credits_pending <= debits_posted)
   )
 ) with (fillfactor = 70);
-create index on ledger.account (holder, unit);
+-- With the asset, so that a lookup by all three is quick by whichever index PostgreSQL takes.
+create index on ledger.account (holder, unit, asset);
 
 create table ledger.transfer (
   id         text collate "C" primary key,

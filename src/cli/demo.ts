@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import type { Scope } from '#kernel/api';
+import { makeKey } from '#party';
+import { fastClock, type Instant, systemClock } from '#units';
+import { buildWeb } from '../../web/build.ts';
+import type { App } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { delta12 } from '../demo/delta12.ts';
+import { refreshed } from '../demo/refresh.ts';
+import { registerWorld } from '../demo/register.ts';
+import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '../demo/roster.ts';
+import { dropDatabase } from '../embedded.ts';
+import { startServer } from '../server.ts';
+import { Failed, note, progressBar, say } from './say.ts';
+import { type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+import { stopSignal } from './up.ts';
+
+interface Options extends SimulatorOptions {
+  readonly speed: number;
+  readonly fresh?: true;
+  readonly port?: number;
+}
+
+const USUAL_SEED = 12;
+
+/** Runs the simulated network until it is told to stop; the next time it goes on where it was. */
+export async function demo(options: Options): Promise<void> {
+  const json = options.json === true;
+  const read = readConfig(process.env);
+  const config = {
+    ...read,
+    PORT: options.port ?? read.PORT,
+    CLOCK_SPEED: options.speed,
+    LOG_LEVEL: process.env.LOG_LEVEL ? read.LOG_LEVEL : ('warn' as const),
+  };
+  const home = join(config.DATA_DIR, 'demo');
+  const files = { roster: join(home, 'roster.json'), key: join(home, 'admin.key') };
+  if (options.fresh) {
+    if (config.DATABASE_URL)
+      throw new Failed('--fresh empties the embedded database only; empty yours yourself', { code: 2 });
+    note(json, 'Forgetting the demo network that was there …');
+    await dropDatabase(config, 'demo');
+    rmSync(home, { recursive: true, force: true });
+  }
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  note(json, 'Building the page …');
+  await buildWeb();
+
+  // The clock can be set when the database is there, and the database is opened with a clock: hence a hand on it.
+  let clock = fastClock(options.speed, systemClock(), systemClock());
+  note(json, 'Starting PostgreSQL and the server …');
+  const server = await startServer(config, { clock: () => clock() }, 'demo');
+  try {
+    const { app, urls } = server;
+    const start = later(systemClock(), await lastHappening(app));
+    const realStart = systemClock();
+    clock = fastClock(options.speed, start, realStart);
+    const meeting = {
+      ocppUrl: urls.ocpp,
+      httpUrl: urls.http,
+      clock: {
+        speed: options.speed,
+        simulatedStart: start.toString({ smallestUnit: 'millisecond' }),
+        realStartMs: realStart.epochMilliseconds,
+      },
+    };
+    const roster = existsSync(files.roster)
+      ? await goOn(app, { ...readRoster(files.roster), ...meeting }, options, json)
+      : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, files.key, json);
+    writeRoster(files.roster, roster);
+    const facts = {
+      demo: 'delta-12',
+      simulated: true,
+      ...urls,
+      speed: options.speed,
+      seed: roster.seed,
+      stations: roster.stations.length,
+      vehicles: roster.vehicles.length,
+      adminKeyFile: files.key,
+    };
+    say(json, facts, () => welcome(facts));
+    const simulator = startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) });
+    const ended = stopped(simulator).then((code) => note(json, `The simulator has ended (${code}).`));
+    await stopSignal();
+    note(json, 'Stopping …');
+    simulator.kill('SIGTERM');
+    await ended;
+  } finally {
+    await server.stop();
+  }
+  process.exit(0);
+}
+
+/** Makes the network and the keys to it. */
+async function begin(app: App, meeting: Omit<Meeting, 'apiKey'>, keyFile: string, json: boolean): Promise<Roster> {
+  const bar = progressBar('Registering the network delta-12', json);
+  const world = delta12(meeting.seed, app.clock());
+  const { passwords, driveKey, adminKey } = await app.doWork(async (work) => {
+    const key = (name: string, scope: Scope) => makeKey(work, { name, scopes: [scope], random: randomBytes(32) });
+    return {
+      passwords: await registerWorld(work, world, randomBytes, bar.at),
+      driveKey: await key('simulated drivers', 'drive'),
+      adminKey: await key('demo administrator', 'admin'),
+    };
+  });
+  bar.end();
+  writeFileSync(keyFile, `${adminKey}\n`, { mode: 0o600 });
+  return rosterOf(world, passwords, { ...meeting, apiKey: driveKey });
+}
+
+async function goOn(app: App, roster: Roster, { seed }: Options, json: boolean): Promise<Roster> {
+  if (seed !== undefined && seed !== roster.seed)
+    throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
+  note(json, 'Going on where the network was …');
+  return await app.doWork((work) => refreshed(work, roster));
+}
+
+/** When the network last did something: its time never goes back. */
+async function lastHappening(app: App): Promise<Instant | null> {
+  return await app.doWork(async (work) => {
+    const { rows } = await sql<{ at: Instant | null }>`select max(at) as at from (
+      (select at from record.entry order by seq desc limit 1) union all (select max(last_seen_at) from station.station)
+      union all (select max(updated_at) from station.slot)) it`.execute(work.db);
+    return rows[0]!.at;
+  });
+}
+
+const later = (a: Instant, b: Instant | null): Instant =>
+  b && Temporal.Instant.compare(b, a) > 0 ? b.add({ seconds: 1 }) : a;
+
+const welcome = (it: {
+  http: string;
+  ocpp: string;
+  speed: number;
+  stations: number;
+  vehicles: number;
+  adminKeyFile: string;
+}) => `
+  Packloop demo: ${it.stations} simulated stations, ${it.vehicles} simulated vehicles, time x${it.speed}
+  Network     ${it.http}/
+  API         ${it.http}/docs/
+  Stations    ${it.ocpp}/<id>
+  Admin key   ${it.adminKeyFile}
+  Everything in it is simulated. Stop with Ctrl+C; it goes on from there the next time (--fresh starts over).
+`;

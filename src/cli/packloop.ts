@@ -1,0 +1,104 @@
+// packloop: the command line. Each command is a file beside this one, loaded when it is called.
+import { enableCompileCache } from 'node:module';
+import { join, resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import type { Common } from './open.ts';
+import { sayFailure } from './say.ts';
+
+enableCompileCache(join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled'));
+
+const number = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least))
+    throw new InvalidArgumentError(`a number of at least ${least} is needed`);
+  return value;
+};
+const wholeNumber = (least: number) => (text: string) => {
+  const value = number(least)(text);
+  if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number is needed');
+  return value;
+};
+const list = (text: string) => text.split(',').map((it) => it.trim());
+const repeated = (text: string, before: readonly string[]) => [...before, text];
+
+const program = new Command('packloop')
+  .description(
+    'Runs battery-sharing networks for electric vehicles. Settings come from the environment, see README.md.',
+  )
+  .showHelpAfterError('(packloop help COMMAND tells more)')
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'packloop: ')) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+
+/** A command with the options that all have, whose failures are sentences. */
+const command = (parent: Command, usage: string, description: string): Command =>
+  parent.command(usage).description(description).option('--json', 'one JSON object a line, for programs');
+
+const onDemo = (it: Command): Command => it.option('--demo', 'the demo network instead of the real one');
+
+/** Runs `act` of a file that is loaded now. */
+const run =
+  <Args extends unknown[]>(act: (...args: Args) => Promise<unknown>) =>
+  async (...args: Args) => {
+    const options = args.findLast((it) => it instanceof Command) as unknown as Command;
+    try {
+      await act(...args);
+    } catch (error) {
+      process.exitCode = sayFailure(options.opts<Common>().json === true, error);
+    }
+  };
+
+command(program, 'up', 'Run the server: HTTP, OCPP 2.1, jobs')
+  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', wholeNumber(0))
+  .option('--host <host>', 'address to listen on')
+  .action(run(async (options) => (await import('./up.ts')).up(options)));
+
+command(program, 'demo', 'Run the simulated network delta-12: embedded database, server, simulator')
+  .option('--speed <n>', 'simulated seconds in a second', number(1), 20)
+  .option('--seed <n>', 'another network of the same kind', wholeNumber(0))
+  .option('--fresh', 'forget the demo network that is there and make it anew')
+  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', wholeNumber(0))
+  .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
+  .action(run(async (options) => (await import('./demo.ts')).demo(options)));
+
+onDemo(command(program, 'sim <roster>', 'Run simulated stations and vehicles against a server'))
+  .option('--speed <n>', 'simulated seconds in a second; the server’s when absent', number(0))
+  .option('--seed <n>', 'another run of the same network', wholeNumber(0))
+  .option('--stations <ids>', 'only these, separated by commas')
+  .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
+  .action(run(async (roster, options) => (await import('./sim.ts')).sim(roster, options)));
+
+const imports = program.command('import').description('Bring in lists from elsewhere');
+onDemo(
+  command(imports, 'stations <file>', 'Register the stations of a CSV file: all of them, or none and what is wrong'),
+)
+  .option('--preset <id>', 'kind of all stations; by their number of chargers when absent')
+  .option('--operator <id>', 'who runs them; registered when new', 'imported')
+  .option('--stock', 'with made-up packs in their slots (simulated)')
+  .option('--vehicles <n>', 'with so many made-up vehicles (simulated)', wholeNumber(0), 0)
+  .option('--seed <n>', 'for what is made up', wholeNumber(0), 1)
+  .option('--server <url>', 'where the simulator will find the server', 'http://127.0.0.1:8080')
+  .option('--out <file>', 'roster for `packloop sim`, with the stations’ passwords', 'roster.json')
+  .action(run(async (file, options) => (await import('./importStations.ts')).importStations(file, options)));
+
+onDemo(command(program, 'audit', 'Check every invariant of the books; exit 1 when something is found')).action(
+  run(async (options) => (await import('./audit.ts')).auditNow(options)),
+);
+
+const swap = program.command('swap').description('Look at swaps');
+onDemo(command(swap, 'show <id>', 'One swap with its steps, packs, checks, bill and problems')).action(
+  run(async (id, options) => (await import('./swap.ts')).showSwap(id, options)),
+);
+
+const key = program.command('key').description('API keys');
+onDemo(command(key, 'create', 'Make an API key; it is shown this once'))
+  .requiredOption('--name <name>', 'whose it is')
+  .requiredOption('--scopes <scopes>', 'read, operate, register, drive, admin; separated by commas', list)
+  .action(run(async (options) => (await import('./key.ts')).createKey(options)));
+onDemo(command(key, 'list', 'All API keys, without their secrets')).action(
+  run(async (options) => (await import('./key.ts')).listKeys(options)),
+);
+onDemo(command(key, 'revoke <id>', 'End an API key')).action(
+  run(async (id, options) => (await import('./key.ts')).endKey(id, options)),
+);
+
+await program.parseAsync();

@@ -1,0 +1,63 @@
+// How the command line speaks: a sentence for people, or one JSON object a line for programs.
+import { SingleBar } from 'cli-progress';
+
+/** A command that could not do what it was asked; the sentence says why. Code 1: what was asked did not hold. 2: asked wrongly. */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+  readonly code: number;
+  readonly facts: object;
+
+  constructor(sentence: string, { code = 1, ...facts }: { code?: number; [fact: string]: unknown } = {}) {
+    super(sentence);
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** The result of a command: `facts` for programs, `text` for people. */
+export function say(isJson: boolean, facts: object, text: string | (() => string)): void {
+  process.stdout.write(`${isJson ? JSON.stringify(facts) : typeof text === 'string' ? text : text()}\n`);
+}
+
+/** What goes on meanwhile, for people only; never on the output that programs read. */
+export function note(isJson: boolean, text: string): void {
+  if (!isJson) process.stderr.write(`${text}\n`);
+}
+
+export interface Bar {
+  at(done: number, all: number): void;
+  end(): void;
+}
+
+/** A bar on a terminal; silence elsewhere. */
+export function progressBar(what: string, isJson: boolean): Bar {
+  if (isJson || !process.stderr.isTTY) return { at: () => {}, end: () => {} };
+  const bar = new SingleBar({
+    format: `${what} [{bar}] {percentage}% | {value}/{total} | {eta_formatted}`,
+    hideCursor: true,
+  });
+  let isShown = false;
+  return {
+    at(done, all) {
+      if (!isShown) bar.start(all, 0);
+      isShown = true;
+      bar.setTotal(all);
+      bar.update(done);
+    },
+    end: () => bar.stop(),
+  };
+}
+
+/** Says what went wrong in one sentence, without our insides. @returns the exit code */
+export function sayFailure(isJson: boolean, error: unknown): number {
+  const { name, message, code, facts } = error as Error & { code?: unknown; facts?: object };
+  const isOurs = name === 'Failed' || name === 'Refused' || name === 'ConfigWrong';
+  const sentence = isOurs ? message : `something broke: ${message || String(error)}`;
+  if (isJson)
+    process.stdout.write(
+      `${JSON.stringify({ error: sentence, ...(typeof code === 'string' && { code }), ...facts })}\n`,
+    );
+  else process.stderr.write(`packloop: ${sentence}\n`);
+  if (!isOurs && process.env.PACKLOOP_TRACE) process.stderr.write(`${(error as Error).stack}\n`);
+  return name === 'ConfigWrong' ? 2 : name === 'Failed' && typeof code === 'number' ? code : 1;
+}

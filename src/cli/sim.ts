@@ -1,0 +1,39 @@
+import { refreshed } from '../demo/refresh.ts';
+import { type Roster, readRoster, writeRoster } from '../demo/roster.ts';
+import { type Common, withApp } from './open.ts';
+import { Failed, note } from './say.ts';
+import { type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+
+/** Runs the simulator on a roster: from where the books are now, by the clock of the server. */
+export async function sim(file: string, options: Common & SimulatorOptions): Promise<void> {
+  const roster = read(file);
+  const clock = await clockOf(roster.httpUrl);
+  const now = await withApp(options, (app) => app.doWork((work) => refreshed(work, roster)));
+  writeRoster(file, { ...now, clock });
+  note(
+    options.json === true,
+    `${now.stations.length} simulated stations, ${now.vehicles.length} simulated vehicles at ${roster.httpUrl}`,
+  );
+  const simulator = startSimulator(file, options);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => simulator.kill('SIGTERM'));
+  process.exitCode = await stopped(simulator);
+}
+
+function read(file: string): Roster {
+  try {
+    return readRoster(file);
+  } catch (error) {
+    throw new Failed(`${file} cannot be read: ${(error as Error).message}`, { code: 2 });
+  }
+}
+
+/** Simulated time is what the server says it is. */
+async function clockOf(httpUrl: string): Promise<Roster['clock']> {
+  try {
+    const reply = await fetch(`${httpUrl}/v1/network`);
+    const { at, clockSpeed } = (await reply.json()) as { at: string; clockSpeed: number };
+    return { speed: clockSpeed, simulatedStart: at, realStartMs: Date.now() };
+  } catch {
+    throw new Failed(`No server answers at ${httpUrl}: start one with \`packloop up\``);
+  }
+}

@@ -1,0 +1,28 @@
+import { buildWeb } from '../../web/build.ts';
+import { readConfig } from '../config.ts';
+import { startServer } from '../server.ts';
+import { say } from './say.ts';
+
+interface Options {
+  readonly json?: true;
+  readonly port?: number;
+  readonly host?: string;
+}
+
+/** Runs the server until it is told to stop. */
+export async function up({ json, port, host }: Options): Promise<void> {
+  const read = readConfig(process.env);
+  const config = { ...read, PORT: port ?? read.PORT, HOST: host ?? read.HOST };
+  await buildWeb();
+  const { urls, stop } = await startServer(config);
+  say(json === true, { up: true, ...urls }, `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>`);
+  await stopSignal();
+  await stop();
+  process.exit(0);
+}
+
+/** Resolves when somebody wants this program to end. */
+export const stopSignal = (): Promise<void> =>
+  new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  });

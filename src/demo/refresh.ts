@@ -1,0 +1,48 @@
+// A roster as the network stands now: the simulator starts again where the books are.
+import type { Work } from '#kernel';
+import { list, type Pack, whereAre } from '#pack';
+import { slotsOf } from '#station';
+import type { StationId } from '#units';
+import { packEntry, type Roster } from './roster.ts';
+
+const PAGE = 2000;
+
+/** Packs, slots and vehicles by the books; a vehicle that holds no pack stays at home. */
+export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
+  const packs = new Map<string, Pack>();
+  const heldBy = new Map<string, Pack[]>();
+  for (let after = ''; ; ) {
+    const page = await list(work, after, PAGE);
+    const places = await whereAre(
+      work,
+      page.map((it) => it.code),
+    );
+    for (const pack of page) {
+      packs.set(pack.code, pack);
+      const holder = places.get(pack.code);
+      if (holder?.startsWith('vehicle:')) heldBy.set(holder, [...(heldBy.get(holder) ?? []), pack]);
+    }
+    if (page.length < PAGE) break;
+    after = page.at(-1)!.code;
+  }
+  const slots = await slotsOf(
+    work,
+    roster.stations.map((it) => it.id as StationId),
+  );
+  return {
+    ...roster,
+    stations: roster.stations.map((it) => ({
+      ...it,
+      slots: it.slots.map(({ slotNo }) => {
+        const now = slots.get(it.id as StationId)?.find((slot) => slot.slotNo === slotNo);
+        const pack = now?.packCode ? packs.get(now.packCode) : undefined;
+        const soc = now?.soc ?? pack?.soc;
+        return pack && soc !== undefined ? { slotNo, ...packEntry({ ...pack, soc }) } : { slotNo, serial: null };
+      }),
+    })),
+    vehicles: roster.vehicles.flatMap((it) => {
+      const held = heldBy.get(`vehicle:${it.vin}`);
+      return held ? [{ ...it, packs: held.map(packEntry) }] : [];
+    }),
+  };
+}

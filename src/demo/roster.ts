@@ -1,0 +1,103 @@
+// What the simulator is told: a file in the form that simulator/roster.ts asks for.
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { type Entering, stationPreset, type VehicleModelId, vehicleModel } from '#pack';
+import type { Station } from '#station';
+import { timedSteps } from '#swap';
+import type { StationId } from '#units';
+import type { Roster, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
+import type { Traveller, World } from './world.ts';
+
+export type { Roster } from '../../simulator/roster.ts';
+
+/** Where the simulator finds the server, and by which clock both live. */
+export type Meeting = Pick<Roster, 'ocppUrl' | 'httpUrl' | 'apiKey' | 'clock' | 'seed'>;
+
+export function rosterOf(world: World, passwords: ReadonlyMap<StationId, string>, meeting: Meeting): Roster {
+  const stockAt = Map.groupBy(world.stock, (it) => it.change.stationId);
+  return {
+    ...meeting,
+    stations: world.stations.map((it) => stationEntry(it, passwords.get(it.id) ?? '', stockAt.get(it.id) ?? [])),
+    vehicles: world.travellers.map(vehicleEntry),
+  };
+}
+
+/** A station as the simulator plays it; its slots are those of the preset. */
+export function stationEntry(
+  { id, name, place, presetId }: Pick<Station, 'id' | 'name' | 'place' | 'presetId'>,
+  password: string,
+  stock: World['stock'],
+): RosterStation {
+  const preset = stationPreset(presetId)!;
+  const inSlot = new Map(stock.map((it) => [it.change.slotNo as number, it.pack]));
+  return {
+    id,
+    password,
+    name,
+    place,
+    profile: preset.profile,
+    vendor: 'Packloop simulator',
+    model: preset.id,
+    firmware: '2.1.0',
+    swapSeconds: preset.swapSeconds,
+    steps: timedSteps(preset.profile, preset.swapSeconds) as RosterStation['steps'],
+    powerLimitW: preset.powerLimitW,
+    chargeTurnHours: preset.chargeTurnHours,
+    // A cabinet has no robot whose steps it could tell.
+    reportsSteps: preset.profile !== 'cabinet',
+    slots: Array.from({ length: preset.slots }, (_, index) => slotEntry(index + 1, inSlot.get(index + 1))),
+  };
+}
+
+const slotEntry = (slotNo: number, pack: Entering | undefined): RosterStation['slots'][number] =>
+  pack ? { slotNo, ...packEntry(pack) } : { slotNo, serial: null };
+
+export const packEntry = ({
+  code,
+  capacityWh,
+  soc,
+  soh,
+  model,
+}: Pick<Entering, 'code' | 'capacityWh' | 'soc' | 'soh' | 'model'>) => ({
+  serial: code,
+  capacityWh,
+  soc,
+  soh,
+  modelId: model,
+});
+
+function vehicleEntry({
+  vehicle,
+  token,
+  use,
+  kmPerDay,
+  swapsPerDay,
+  place,
+  packs,
+  stationIds,
+  how,
+}: Traveller): RosterVehicle {
+  return {
+    vin: vehicle.vin,
+    idToken: token.idToken,
+    tokenType: token.type,
+    modelId: vehicle.modelId,
+    use,
+    whPerKm: vehicleModel(vehicle.modelId as VehicleModelId)!.whPerKm,
+    kmPerDay,
+    swapsPerDay,
+    place,
+    packs: packs.map(packEntry),
+    stationIds: [...stationIds],
+    // A driver gets packs of the models that he brings.
+    packModelIds: [...new Set(packs.map((it) => it.model))],
+    how,
+  };
+}
+
+/** Holds passwords and a key, so only its owner may read it. Written beside and moved, never half there. */
+export function writeRoster(file: string, roster: Roster): void {
+  writeFileSync(`${file}.new`, JSON.stringify(roster), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
+export const readRoster = (file: string): Roster => JSON.parse(readFileSync(file, 'utf8')) as Roster;
