@@ -35,7 +35,7 @@ export function Console({ watch }: { watch: Watch }) {
   const { network } = view;
   return (
     <div className="page">
-      <a className="skip" href="#stations">
+      <a className="skip" href="#main">
         {t('skip')}
       </a>
       <Header view={view} />
@@ -96,7 +96,7 @@ function Board({ view, network }: { view: View; network: Network }) {
     <>
       <Totals view={view} />
       {isWide ? (
-        <main className="board">
+        <main className="board" id="main" tabIndex={-1}>
           {parts.map}
           {parts.stations}
           <div className="column is-news">
@@ -106,7 +106,9 @@ function Board({ view, network }: { view: View; network: Network }) {
         </main>
       ) : (
         <>
-          <main className="board is-narrow">{parts[tab]}</main>
+          <main className="board is-narrow" id="main" tabIndex={-1}>
+            {parts[tab]}
+          </main>
           <Tabs tab={tab} onTab={setTab} />
         </>
       )}

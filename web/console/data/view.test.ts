@@ -34,6 +34,12 @@ suite('what the page shows follows what happens', () => {
     assert.equal(view.network?.stations[0]?.openSwap?.id, 'b');
   });
 
+  test('a new reservation does not push aside the driver who is there', () => {
+    const begun = withNews(seen([station('S1')]), { ...none, swaps: [swap('a')] }, 0);
+    const view = withNews(begun, { ...none, swaps: [swap('b', { state: 'reserved' })] }, 0);
+    assert.equal(view.network?.stations[0]?.openSwap?.id, 'a');
+  });
+
   test('a late report never undoes a later one', () => {
     const later = swap('a', { state: 'installed', updatedAt: '2026-11-22T08:02:00Z' });
     const view = withNews(withNews(seen([]), { ...none, swaps: [later] }, 0), { ...none, swaps: [swap('a')] }, 0);

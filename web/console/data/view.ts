@@ -89,8 +89,12 @@ function patched(network: Network, swaps: readonly Swap[], stations: readonly St
   return { ...network, stations: next, totals: { ...network.totals, online: next.filter((it) => it.online).length } };
 }
 
-/** The running swap of a station after a swap there told something: its own, or none when it was this one and is over. */
+/**
+ * The running swap of a station after a swap there told something: its own, or none when it was this one and is over. A
+ * reservation does not push aside a driver who is there.
+ */
 function openAfter(before: Station['openSwap'], { id, state, startedAt, endedAt }: Swap): Station['openSwap'] {
+  if (endedAt === null && state === 'reserved' && before && before.id !== id) return before;
   if (endedAt === null) return before?.id === id && before.state === state ? before : { id, state, startedAt };
   return before?.id === id ? null : before;
 }

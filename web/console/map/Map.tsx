@@ -1,6 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station } from '../data/contract.ts';
+import { nameOf } from '../data/names.ts';
 import { useArrowKeys, useFormats, useSize } from '../parts/hooks.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { arranged, type Mark } from './arrange.ts';
@@ -110,7 +111,7 @@ function Names({ marks, frame, size }: { marks: readonly Mark<Station>[]; frame:
   const { i18n } = useTranslation();
   const names = useMemo(() => {
     const few = marks.length <= 8 && marks.every((it) => it.items.length === 1);
-    const own = few ? marks.map((it) => ({ text: it.items[0]!.name, x: it.x, y: it.y, away: it.radius + 10 })) : [];
+    const own = few ? marks.map((it) => ({ text: nameOf(it.items[0]!), x: it.x, y: it.y, away: it.radius + 10 })) : [];
     const around = citiesInSight(frame, size, i18n.language === 'en' ? 'en' : 'zh');
     const wanted = [...own, ...cityNames(around, marks, frame)];
     return { around, own: new Set(own.map((it) => it.text)), all: placed(wanted, marks, size) };

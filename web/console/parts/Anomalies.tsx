@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Anomaly, Station } from '../data/contract.ts';
+import { nameOf } from '../data/names.ts';
 import { epochMs } from '../data/time.ts';
 import { useFormats } from './hooks.ts';
 
@@ -47,7 +48,7 @@ function Line({
         <p className="swap-head">
           {station ? (
             <button type="button" className="link" onClick={() => onSelect(station.id)}>
-              {station.name}
+              {nameOf(station)}
             </button>
           ) : (
             <span className="link">{anomaly.stationId || t('anomalies.elsewhere')}</span>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Station, Swap } from '../data/contract.ts';
+import { nameOf } from '../data/names.ts';
 import { chargingW } from '../data/slots.ts';
 import { epochMs, networkTime } from '../data/time.ts';
 import type { View } from '../data/view.ts';
@@ -24,7 +25,7 @@ export function Detail({ station, view }: { station: Station | undefined; view: 
     <section className="panel detail" aria-labelledby="detail-title">
       <header className="panel-head">
         <Presence online={station.online} />
-        <h2 id="detail-title">{station.name}</h2>
+        <h2 id="detail-title">{nameOf(station)}</h2>
         <span className="quiet detail-kind">
           {t(`profile.${station.profile}`)} · <code>{station.id}</code>
         </span>
@@ -67,7 +68,7 @@ function Facts({ station }: { station: Station }) {
 
 function Running({ swap, view }: { swap: Swap | NonNullable<Station['openSwap']>; view: View }) {
   const { t } = useTranslation();
-  const nameOf = useStepName();
+  const stepName = useStepName();
   const { lasting } = useFormats();
   const now = useNow(500);
   const { network, fetchedAt } = view;
@@ -76,7 +77,7 @@ function Running({ swap, view }: { swap: Swap | NonNullable<Station['openSwap']>
   return (
     <div className="running">
       <p>
-        <strong>{nameOf(swap.state)}</strong>
+        <strong>{stepName(swap.state)}</strong>
         {at && <span className="quiet">{t('swap.running', { time: lasting(at - epochMs(swap.startedAt)) })}</span>}
       </p>
       <Track swap={swap} />
@@ -90,7 +91,7 @@ function Latest({ swaps, station }: { swaps: readonly Swap[]; station: Station }
   return (
     <ul className="feed-list">
       {swaps.map((it) => (
-        <SwapLine key={it.id} swap={it} stationName={station.name} />
+        <SwapLine key={it.id} swap={it} stationName={nameOf(station)} />
       ))}
     </ul>
   );

@@ -27,7 +27,7 @@ export function Waiting({ view, onRetry }: { view: View; onRetry: () => void }) 
   const { t } = useTranslation();
   if (view.connection !== 'lost')
     return (
-      <main className="notice" aria-busy="true">
+      <main className="notice" id="main" aria-busy="true">
         <span className="spinner" aria-hidden="true" />
         <h2>{t('loading.title')}</h2>
         <p>{t('loading.note')}</p>
@@ -35,7 +35,7 @@ export function Waiting({ view, onRetry }: { view: View; onRetry: () => void }) 
     );
   const isClosed = view.fault === 401 || view.fault === 403;
   return (
-    <main className="notice" role="alert">
+    <main className="notice" id="main" role="alert">
       <Icon name="warning" />
       <h2>{t(isClosed ? 'unreachable.refused' : 'unreachable.title')}</h2>
       <p>{t(isClosed ? 'unreachable.refusedNote' : 'unreachable.note')}</p>
@@ -49,7 +49,7 @@ export function Waiting({ view, onRetry }: { view: View; onRetry: () => void }) 
 export function Empty() {
   const { t } = useTranslation();
   return (
-    <main className="notice">
+    <main className="notice" id="main">
       <Icon name="loop" />
       <h2>{t('empty.title')}</h2>
       <p>{t('empty.note')}</p>

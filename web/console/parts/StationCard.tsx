@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station, Swap } from '../data/contract.ts';
+import { nameOf } from '../data/names.ts';
 import { epochMs } from '../data/time.ts';
 import { useFormats } from './hooks.ts';
 import { Icon } from './Icon.tsx';
@@ -22,14 +23,20 @@ interface Props {
 export const StationCard = memo(function StationCard({ station, swap, isSelected, onSelect }: Props) {
   const { t } = useTranslation();
   const { count } = useFormats();
-  const { id, name, ready, charging, swapsToday, openSwap, anomalies24h } = station;
+  const { id, ready, charging, swapsToday, openSwap, anomalies24h } = station;
   return (
     <article className={`card${isSelected ? ' is-selected' : ''}${station.online ? '' : ' is-offline'}`}>
       <header>
         <Presence online={station.online} />
         <h3>
-          <button type="button" className="card-open" aria-pressed={isSelected} onClick={() => onSelect(id)}>
-            {name}
+          <button
+            type="button"
+            className="card-open"
+            aria-pressed={isSelected}
+            title={station.name}
+            onClick={() => onSelect(id)}
+          >
+            {nameOf(station)}
           </button>
         </h3>
         {anomalies24h > 0 && (

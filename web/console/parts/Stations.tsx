@@ -20,7 +20,7 @@ export function Stations({ all, shown, swaps, filter, onFilter, selected, onSele
   const { t } = useTranslation();
   const { count } = useFormats();
   return (
-    <section className="panel stations" id="stations" aria-labelledby="stations-title">
+    <section className="panel stations" aria-labelledby="stations-title">
       <header className="panel-head">
         <h2 id="stations-title">{t('stations.title')}</h2>
         <span className="quiet" role="status">

@@ -19,9 +19,10 @@ export const SwapLine = memo(function SwapLine({ swap, stationName, onSelect }: 
   const formats = useFormats();
   const nameOf = useStepName();
   const { mood } = progressOf(swap);
+  const at = swap.endedAt ?? swap.startedAt;
   return (
     <li className={`swap mood-${mood}`}>
-      <time dateTime={swap.startedAt}>{formats.time(epochMs(swap.startedAt))}</time>
+      <time dateTime={at}>{formats.time(epochMs(at))}</time>
       <div className="swap-body">
         <p className="swap-head">
           {onSelect ? (
@@ -61,7 +62,7 @@ function Packs({ name, packs }: { name: string; packs: Swap['given'] }) {
   return packs.map(({ code, soc }) => (
     <p key={code} className="swap-pack">
       <span className="quiet">{name}</span>
-      <code title={code}>…{code.slice(-8)}</code>
+      <code title={code}>…{code.slice(-12)}</code>
       <meter min={0} max={100} low={30} high={80} optimum={100} value={soc} aria-hidden="true" />
       <span className="number">{formats.percent(soc)}</span>
     </p>

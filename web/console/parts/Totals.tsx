@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Network } from '../data/contract.ts';
 import type { View } from '../data/view.ts';
-import { useFormats, useNow } from './hooks.ts';
+import { useFormats, useMatches, useNow } from './hooks.ts';
 
 interface Figure {
   readonly name: string;
@@ -14,8 +14,9 @@ interface Figure {
 export function Totals({ view: { network, fetchedAt, heardAt } }: { view: View }) {
   const { t } = useTranslation();
   const figures = useFigures(network);
+  const isScrolled = useMatches('(max-width: 1179px)'); // then it has to be reachable by keyboard
   return (
-    <section className="totals" aria-label={t('totals.label')}>
+    <section className="totals" aria-label={t('totals.label')} {...(isScrolled && { tabIndex: 0 })}>
       {figures.map(({ name, value, note, isLive }) => {
         const at = isLive ? heardAt : fetchedAt;
         return (
@@ -73,7 +74,7 @@ function useFigures(network: Network | undefined): Figure[] {
     {
       name: t('totals.today'),
       value: count(totals.swapsToday),
-      note: t('totals.underWay', { shown: count(totals.openSwaps) }),
+      note: t('totals.open', { shown: count(totals.openSwaps) }),
       isLive: false,
     },
     { name: t('totals.lastHour'), value: count(totals.swapsLastHour), note: t('totals.lastHourNote'), isLive: false },
