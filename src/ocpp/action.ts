@@ -1,6 +1,7 @@
 // What a file in actions/ is: it translates one action's calls, of many stations at once, into verbs of other rooms.
 import { Refused, type Work } from '#kernel';
 import { OcppError } from '#link';
+import type { SwapReport } from '#swap';
 import type { Instant, SlotNo, StationId } from '#units';
 import type { Action, Request, Response } from './schema/types.ts';
 
@@ -10,10 +11,19 @@ export interface Call<A extends Action> {
   readonly payload: Request<A>;
 }
 
+/**
+ * What actions leave to be done together once all of them had their turn. Swaps book on accounts that many stations share
+ * (those of owners): booked in one go, two transactions at a time take them in one order and never wait for each other.
+ */
+export interface Later {
+  readonly swapReports: SwapReport[];
+}
+
 /** Answers all calls in their order; a station is among them at most once. An error refuses one call without effects. */
 export type Handler<A extends Action> = (
   work: Work,
   calls: readonly Call<A>[],
+  later: Later,
 ) => Promise<readonly (Response<A> | OcppError)[]>;
 
 /** Reads every call with `read`; a call that it throws an OcppError on is refused, the others go on. */

@@ -1,7 +1,8 @@
 // One transaction for the calls of many stations. What came before gets its first answer; the rest goes to the actions.
 import type { Outcome, Work } from '#kernel';
 import { OcppError, RawJson } from '#link';
-import type { Handler } from './action.ts';
+import { reported } from '#swap';
+import type { Handler, Later } from './action.ts';
 import { handlers } from './actions.ts';
 import { answersTo, keyOf, type Logged, log, type MessageKey } from './inbox.ts';
 import type { Action } from './schema/types.ts';
@@ -25,10 +26,11 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
   for (const [key, json] of known) outcomes.set(key, { answer: { answer: new RawJson(json), repeated: true } });
 
   const logged: Logged[] = [];
-  for (const round of rounds(items.filter((it) => !known.has(keyOf(it)))))
+  for (const round of rounds(items.filter((it) => !known.has(keyOf(it))))) {
+    const later: Later = { swapReports: [] };
     for (const [action, calls] of Map.groupBy(round, (it) => it.action)) {
       const handle = handlers[action] as Handler<Action>;
-      const answers = await handle(work, calls as never);
+      const answers = await handle(work, calls as never, later);
       calls.forEach((call, index) => {
         const answer = answers[index]!;
         if (answer instanceof OcppError) {
@@ -41,6 +43,8 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
         logged.push({ stationId, messageId, digest, direction: 'in', action, raw, answer: json });
       });
     }
+    if (later.swapReports.length > 0) await reported(work, later.swapReports);
+  }
   await log(work, logged);
   return items.map((it) => outcomes.get(keyOf(it))!);
 }

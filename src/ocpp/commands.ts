@@ -32,6 +32,8 @@ export class Commands {
   readonly #registry: Registry;
   readonly #results: Lane<Done, undefined>;
   readonly #busy = new Set<StationId>();
+  /** Connected since we looked last. */
+  readonly #fresh = new Set<StationId>();
   #stop = () => {};
   #round: Promise<void> | undefined;
   #soon: unknown;
@@ -61,8 +63,12 @@ export class Commands {
     return this.#round;
   }
 
-  /** Looks soon: a thousand stations that connect at once cost a look, not a thousand. */
-  pokeSoon(): void {
+  /**
+   * A station has connected: what was sent to it over an earlier connection will not be answered any more. A thousand
+   * that connect at once cost a look, not a thousand.
+   */
+  connected(stationId: StationId): void {
+    this.#fresh.add(stationId);
     this.#soon ??= this.#place.pace.set(() => {
       this.#soon = undefined;
       void this.poke();
@@ -78,17 +84,20 @@ export class Commands {
   async #look(): Promise<void> {
     while (this.#again && !this.#over) {
       this.#again = false;
+      const fresh = [...this.#fresh].filter((it) => !this.#busy.has(it)); // a busy one's call ends by itself
+      this.#fresh.clear();
       try {
-        const taken = await this.#place.doWork((work) => this.#take(work));
+        const taken = await this.#place.doWork((work) => this.#take(work, fresh));
         for (const it of taken) void this.#send(it);
       } catch (error) {
+        for (const it of fresh) this.#fresh.add(it);
         this.#place.log.error({ err: error }, 'Commands to stations could not be looked up');
       }
     }
   }
 
-  async #take(work: Work): Promise<Command[]> {
-    const ended = await endOverdue(work, repeatableActions);
+  async #take(work: Work, fresh: readonly StationId[]): Promise<Command[]> {
+    const ended = await endOverdue(work, repeatableActions, fresh);
     await tellSwaps(
       work,
       ended.filter((it) => it.state !== 'queued').map((command) => ({ command })),

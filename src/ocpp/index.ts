@@ -51,7 +51,7 @@ export function createOcpp({ live, ...given }: Given) {
   function accept(stationId: StationId, socket: FrameSocket): void {
     begin();
     registry.add(new Session<Peer>(socket, options, { stationId, seen: true }));
-    commands.pokeSoon();
+    commands.connected(stationId);
   }
 
   function begin(): void {

@@ -151,11 +151,12 @@ function booked(draft: Draft): Charging {
   return { transactions, slots: draft.slots, bookings, anomalies: draft.anomalies };
 }
 
+/** Each station has its own connection to the grid, and so an account that no other station's work waits for. */
 const energyFromGrid = ({ stationId, id }: Transaction, totalWh: number, amount: number) =>
   ({
     kind: 'posted',
     id: `charge/${stationId}/${id}/${totalWh}`,
-    debit: { unit: 'energy', asset: 'Wh', holder: 'outside:grid' },
+    debit: { unit: 'energy', asset: 'Wh', holder: `outside:grid/${stationId}` },
     credit: { unit: 'energy', asset: 'Wh', holder: `station:${stationId}` },
     amount,
     reason: 'charging in the slot',

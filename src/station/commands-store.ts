@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { recordset, type Work } from '#kernel';
+import { type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Instant, StationId } from '#units';
 import type { Command, CommandResult } from './command.ts';
 
@@ -8,15 +8,35 @@ const fields = sql.raw(
    answered_at, answer, error`,
 );
 
-export const addCommand = (work: Work, it: Command) =>
-  sql`insert into station.command (id, station_id, action, payload, asked_by, state, most_tries, timeout_ms, not_after,
-      asked_at, due_at)
-    values (${it.id}, ${it.stationId}, ${it.action}, ${JSON.stringify(it.payload)}, ${it.askedBy}, 'queued',
-      ${it.mostTries}, ${it.timeoutMs}, ${it.notAfter?.toString() ?? null}, ${it.askedAt.toString()},
-      ${it.dueAt.toString()})`.execute(work.db);
+/** A command nobody has sent yet. */
+export type NewCommand = Omit<Command, 'tries' | 'sentAt' | 'answeredAt' | 'answer' | 'error'>;
 
-/** Ends what is too late: queued past its `notAfter`, or sent by a server that died before the answer. */
-export async function endOverdue(work: Work, repeatable: readonly string[]): Promise<Command[]> {
+const newColumns: Columns<NewCommand> = {
+  id: 'uuid',
+  stationId: 'text',
+  action: 'text',
+  payload: 'jsonb',
+  askedBy: 'text',
+  state: 'text',
+  mostTries: 'integer',
+  timeoutMs: 'integer',
+  notAfter: 'timestamptz',
+  askedAt: 'timestamptz',
+  dueAt: 'timestamptz',
+};
+
+export const addCommands = (work: Work, commands: readonly NewCommand[]) =>
+  insertRows(work.db, 'station.command', newColumns, commands);
+
+/**
+ * Ends what is too late: queued past its `notAfter`, sent by a server that died before the answer, or sent to one of the
+ * stations that have connected anew since. What may be asked twice is queued again.
+ */
+export async function endOverdue(
+  work: Work,
+  repeatable: readonly string[],
+  reconnected: readonly StationId[] = [],
+): Promise<Command[]> {
   const at = work.at.toString();
   const { rows } = await sql<Command>`update station.command set
       state = case when state = 'queued' then 'expired'
@@ -24,7 +44,8 @@ export async function endOverdue(work: Work, repeatable: readonly string[]): Pro
       error = case when state = 'queued' then 'not sent in time' else 'no answer is known of' end,
       answered_at = ${at}
     where state in ('queued', 'sent') and ((state = 'queued' and not_after <= ${at})
-      or (state = 'sent' and sent_at + (timeout_ms + 60000) * interval '1 millisecond' <= ${at}))
+      or (state = 'sent' and (station_id = any(${reconnected})
+        or sent_at + (timeout_ms + 60000) * interval '1 millisecond' <= ${at})))
     returning ${fields}`.execute(work.db);
   return rows;
 }

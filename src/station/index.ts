@@ -176,32 +176,32 @@ export interface Ask {
 }
 
 /**
- * Queues a command; it is sent as soon as this work has committed and the station is connected.
- * @returns its id, under which the answer is found
+ * Queues commands; each is sent as soon as this work has committed and its station is connected.
+ * @returns their ids, under which the answers are found
  * @throws Refused `action-unknown`
  */
-export async function command(work: Work, ask: Ask): Promise<string> {
-  if (!commandActions.includes(ask.action))
-    throw new Refused('action-unknown', `${ask.action} is not something we ask of stations`, {}, 422);
-  const id = work.newId<string>();
-  await commands.addCommand(work, {
-    id,
-    stationId: ask.stationId,
-    action: ask.action,
-    payload: ask.payload,
-    askedBy: ask.by,
-    state: 'queued',
-    tries: 0,
-    mostTries: ask.tries ?? 3,
-    timeoutMs: ask.timeoutMs ?? 30_000,
-    notAfter: ask.notAfter ?? null,
-    askedAt: work.at,
-    dueAt: work.at,
-    sentAt: null,
-    answeredAt: null,
-    answer: null,
-    error: null,
+export async function commandAll(work: Work, asks: readonly Ask[]): Promise<string[]> {
+  const queued = asks.map((ask): commands.NewCommand => {
+    if (!commandActions.includes(ask.action))
+      throw new Refused('action-unknown', `${ask.action} is not something we ask of stations`, {}, 422);
+    return {
+      id: work.newId<string>(),
+      stationId: ask.stationId,
+      action: ask.action,
+      payload: ask.payload,
+      askedBy: ask.by,
+      state: 'queued',
+      mostTries: ask.tries ?? 3,
+      timeoutMs: ask.timeoutMs ?? 30_000,
+      notAfter: ask.notAfter ?? null,
+      askedAt: work.at,
+      dueAt: work.at,
+    };
   });
-  work.announce(commandQueued, { stationId: ask.stationId, commandId: id });
-  return id;
+  await commands.addCommands(work, queued);
+  work.announce(commandQueued, ...queued.map((it) => ({ stationId: it.stationId, commandId: it.id })));
+  return queued.map((it) => it.id);
 }
+
+/** Queues one command. @returns its id */
+export const command = async (work: Work, ask: Ask): Promise<string> => (await commandAll(work, [ask]))[0]!;

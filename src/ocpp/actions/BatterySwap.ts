@@ -1,5 +1,4 @@
 import { OcppError } from '#link';
-import { reported } from '#swap';
 import type { Percent } from '#units';
 import { type Handler, int32, readEach, slotOf } from '../action.ts';
 
@@ -10,7 +9,7 @@ const kinds = { BatteryIn: 'in', BatteryOut: 'out', BatteryOutTimeout: 'out-time
  * (the use case's text says otherwise, the message's definition and schema do not), so whatever is wrong with it becomes
  * a matter of the swap. The message has no time of its own; it happened when we hear of it.
  */
-export const batterySwap: Handler<'BatterySwap'> = async (work, calls) => {
+export const batterySwap: Handler<'BatterySwap'> = async (work, calls, later) => {
   const reports = readEach(calls, ({ stationId, payload }) => ({
     stationId,
     requestId: int32(payload.requestId, 'requestId'),
@@ -24,7 +23,7 @@ export const batterySwap: Handler<'BatterySwap'> = async (work, calls) => {
       soh: it.soH as Percent,
     })),
   }));
-  if (reports.good.length > 0) await reported(work, reports.good);
+  later.swapReports.push(...reports.good);
   return reports.answers({});
 };
 

@@ -1,5 +1,5 @@
 import { type Anomaly, anomaly, type Reading, variablesReported } from '#station';
-import { reported, type SwapReport } from '#swap';
+import type { SwapReport } from '#swap';
 import type { StationId } from '#units';
 import { type Call, type Handler, instantOf, int32, readEach } from '../action.ts';
 import { readingOf } from '../reading.ts';
@@ -7,14 +7,13 @@ import type { EventData } from '../schema/types.ts';
 import { isAboutSwap, swapReportOf } from '../swap-steps.ts';
 
 /** Something changed in the device model: slots, packs in them, and the single steps of a swap. */
-export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls) => {
+export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls, later) => {
   const news = readEach(calls, read);
   await variablesReported(
     work,
     news.good.flatMap((it) => it.readings),
   );
-  const reports = news.good.flatMap((it) => it.reports);
-  if (reports.length > 0) await reported(work, reports);
+  later.swapReports.push(...news.good.flatMap((it) => it.reports));
   await anomaly(
     work,
     news.good.flatMap((it) => it.strange),
