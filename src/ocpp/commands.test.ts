@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OcppError } from '#link';
-import { type Ask, type Command, command, commandById, variablesOf } from '#station';
+import { type Ask, type Command, command, commandById, takeOldest, variablesOf } from '#station';
 import { gateway, type Network, stationName } from './testing.ts';
 
 const A = stationName(1);
@@ -133,5 +133,33 @@ test(
     const id = await ask(network, { notAfter: network.clock.now.add({ minutes: 1 }) });
     network.clock.now = network.clock.now.add({ minutes: 2 });
     assert.equal((await until(network, id, 'expired')).tries, 0);
+  }),
+);
+
+test(
+  'a command that a server sent just before it died is sent again as soon as the station is back',
+  gateway(async (network) => {
+    await network.build(1);
+    const asked = await ask(network);
+    const lost = await network.doWork((work) => takeOldest(work, [A])); // and that server is no more
+    assert.deepEqual([lost[0]?.id, lost[0]?.state], [asked, 'sent']);
+    network.connect(A, () => soc);
+    assert.equal((await until(network, asked, 'answered')).tries, 2);
+  }),
+);
+
+test(
+  'a reset that a server sent just before it died is not sent again',
+  gateway(async (network) => {
+    await network.build(1);
+    let resets = 0;
+    const asked = await ask(network, { action: 'Reset', payload: { type: 'OnIdle' } });
+    await network.doWork((work) => takeOldest(work, [A]));
+    network.connect(A, () => {
+      resets++;
+      return { status: 'Accepted' };
+    });
+    assert.match((await until(network, asked, 'timed-out')).error!, /no answer/);
+    assert.equal(resets, 0);
   }),
 );

@@ -4,7 +4,7 @@ import { mustPost } from '#ledger';
 import { admitStrangers, known, observe, ownersOf, quarantine, stationPreset, whereAre } from '#pack';
 import { whoSwaps } from '#party';
 import { append } from '#record';
-import { anomaly, command, find, type Station, setSlots } from '#station';
+import { anomaly, commandAll, find, type Station, setSlots } from '#station';
 import type { PackCode, StationId } from '#units';
 import { swapChanged, swapCompleted } from './api.ts';
 import { type Desk, type DeskStation, newDesk } from './desk.ts';
@@ -79,7 +79,7 @@ export async function writeDesk(work: Work, desk: Desk): Promise<void> {
   await quarantine(work, desk.quarantines);
   await setSlots(work, desk.slotChanges);
   await append(work, desk.happenings);
-  for (const order of desk.commands) await command(work, order);
+  await commandAll(work, desk.commands);
   await anomaly(work, desk.anomalies);
   work.announce(swapChanged, ...changed.map(inShort));
   const done = changed.filter((it) => it.state === 'released' && it.bill);

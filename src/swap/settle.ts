@@ -135,6 +135,7 @@ function allowRelease(desk: Desk, swap: Swap, allowed: boolean): void {
     action: 'SetVariables',
     payload: { setVariableData },
     by: `swap:${swap.id}`,
+    tries: 20, // a vehicle waits for it, whatever crashes meanwhile
   });
 }
 
