@@ -59,8 +59,8 @@ async function underLoad(where: Where, quick: boolean): Promise<Figure[]> {
 
 /** Rows "heartbeat", "TransactionEvent", "boot storm" and "1000 concurrent" of the issue. */
 async function speeds(where: Where, server: Server, quick: boolean): Promise<Figure[]> {
-  const rounds = quick ? 2 : 4;
-  const seconds = quick ? 1.5 : 5;
+  const rounds = quick ? 3 : 5;
+  const seconds = quick ? 1 : 5;
   const echo = await startEcho();
   const [ours, bare] = [crowdOf(), crowdOf()];
   const storm = await ours.ask({ do: 'storm', url: server.url, stations: names(1000) });
@@ -82,7 +82,7 @@ async function speeds(where: Where, server: Server, quick: boolean): Promise<Fig
   const transactions: (Told & { cpuMs: number })[] = [];
   for (let round = 0; round < rounds; round++) {
     const cpu = cpuSeconds(where.place.trees);
-    const told = await ours.ask({ do: 'run', kind: 'transaction', seconds: quick ? 2.5 : seconds });
+    const told = await ours.ask({ do: 'run', kind: 'transaction', seconds: quick ? 1.7 : seconds });
     transactions.push({ ...told, cpuMs: ((cpuSeconds(where.place.trees) - cpu) * 1000) / told.done });
   }
   await ours.stop();
@@ -135,12 +135,12 @@ async function costOfSize(where: Where, server: Server, quick: boolean): Promise
     crowds.many.ask({ do: 'connect', url: server.url, stations: names(5000, 100) }),
   ]);
   for (const size of ['few', 'many'] as const)
-    await crowds[size].ask({ do: 'run', kind: 'transaction', seconds: 1, perSecond });
+    await crowds[size].ask({ do: 'run', kind: 'transaction', seconds: 0.5, perSecond });
   for (let round = 0; round < (quick ? 2 : 5); round++)
     for (const size of ['few', 'many'] as const) {
       const trees = [server.pid, where.place.trees[1]!];
       const cpu = cpuSeconds(trees);
-      const { done } = await crowds[size].ask({ do: 'run', kind: 'transaction', seconds: quick ? 1.5 : 4, perSecond });
+      const { done } = await crowds[size].ask({ do: 'run', kind: 'transaction', seconds: quick ? 1.2 : 4, perSecond });
       cost[size].push(((cpuSeconds(trees) - cpu) * 1000) / done);
     }
   for (const it of Object.values(crowds)) await it.stop();
