@@ -21,7 +21,7 @@ export const SwapLine = memo(function SwapLine({ swap, stationName, onSelect }: 
   const { mood } = progressOf(swap);
   const at = swap.endedAt ?? swap.startedAt;
   return (
-    <li className={`swap mood-${mood}`}>
+    <li className={`swap mood-${mood}`} data-swap={swap.id}>
       <time dateTime={at}>{formats.time(epochMs(at))}</time>
       <div className="swap-body">
         <p className="swap-head">
