@@ -5,7 +5,7 @@ import type { Site } from './site.ts';
 import type { ocpp } from './wire.ts';
 
 export interface Authorised {
-  /** The authorisation status of OCPP; `Offline` for a stranger while nobody can be asked. */
+  /** The authorisation status of OCPP; `Offline` for a stranger while nobody can be asked, `Failed` when asking fails. */
   readonly status: string;
   readonly slots?: readonly number[];
 }
@@ -20,7 +20,7 @@ export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.I
       return { status, ...slotsIn(answer) };
     } catch (error) {
       if (error instanceof Died) throw error;
-      if (error instanceof OcppError) return { status: 'Invalid' };
+      if (error instanceof OcppError) return { status: 'Failed' };
     }
   return { status: memory.authorised.get(known) ? 'Accepted' : 'Offline' };
 }
