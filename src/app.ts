@@ -15,7 +15,7 @@ import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import type { Config } from './config.ts';
 import { insightRoutes } from './insight/routes.ts';
-import { runJobs, runWaitingJobs } from './jobs.ts';
+import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { createMetrics } from './metrics.ts';
@@ -99,8 +99,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       await forgetAuditsBefore(work, days(365));
     },
   };
-  const jobs = { pool, log, doWork, listeners, nightly };
-  let runner: Awaited<ReturnType<typeof runJobs>> | undefined;
+  const jobs = { url: config.DATABASE_URL, log, doWork, listeners, nightly };
+  let runner: Runner | undefined;
 
   return {
     http,

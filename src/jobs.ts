@@ -1,11 +1,12 @@
 // What happens later or by the calendar: listeners of announced facts, and the night's work. The queue is PostgreSQL.
 import type { FastifyBaseLogger } from 'fastify';
 import type { Logger, TaskList } from 'graphile-worker';
-import type { Pool } from 'pg';
+import pg from 'pg';
 import type { DoWork, Listeners, Work } from '#kernel';
 
 export interface Jobs {
-  readonly pool: Pool;
+  /** Of the database. */
+  readonly url: string;
   readonly log: FastifyBaseLogger;
   readonly doWork: DoWork;
   readonly listeners: Listeners;
@@ -30,27 +31,64 @@ const taskList = ({ doWork, listeners, nightly }: Jobs): TaskList => ({
 // Imported when first needed: a station's first boot should not wait for it.
 const worker = () => import('graphile-worker');
 
-/** Starts the runner. @returns it, to be stopped */
-export async function runJobs(jobs: Jobs) {
+/**
+ * Connections of the runner's own: it reads instants as Date, as `pg` does of itself, and ours come as Temporal.Instant.
+ * One listens, one works.
+ */
+function openPool(url: string): pg.Pool {
+  const { TIMESTAMPTZ, INT8 } = pg.types.builtins;
+  const asUsual: Partial<Record<number, (text: string) => unknown>> = {
+    [TIMESTAMPTZ]: (text) => new Date(text),
+    [INT8]: (text) => text,
+  };
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 2,
+    application_name: 'packloop jobs',
+    types: { getTypeParser: (oid, format) => asUsual[oid] ?? pg.types.getTypeParser(oid, format) },
+  });
+  pool.on('error', () => {}); // a dying connection also fails its query; that one is told
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+export interface Runner {
+  stop(): Promise<void>;
+}
+
+/** Starts the runner. */
+export async function runJobs(jobs: Jobs): Promise<Runner> {
   const { run } = await worker();
-  return await run({
-    pgPool: jobs.pool,
+  const pool = openPool(jobs.url);
+  const runner = await run({
+    pgPool: pool,
     taskList: taskList(jobs),
     crontab: crontab(Object.keys(jobs.nightly)),
     noHandleSignals: true,
     logger: await loggerOf(jobs.log),
   });
+  return {
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
 }
 
 /** Does all jobs that wait now, and returns. */
 export async function runWaitingJobs(jobs: Jobs): Promise<void> {
   const { runOnce } = await worker();
-  await runOnce({
-    pgPool: jobs.pool,
-    taskList: taskList(jobs),
-    noHandleSignals: true,
-    logger: await loggerOf(jobs.log),
-  });
+  const pool = openPool(jobs.url);
+  try {
+    await runOnce({
+      pgPool: pool,
+      taskList: taskList(jobs),
+      noHandleSignals: true,
+      logger: await loggerOf(jobs.log),
+    });
+  } finally {
+    await pool.end();
+  }
 }
 
 async function loggerOf(log: FastifyBaseLogger): Promise<Logger> {
