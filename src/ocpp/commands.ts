@@ -1,6 +1,6 @@
 // The one door to stations: takes what other rooms queued, sends it, one at a time to each station, and keeps what came of it.
 import { Lane, type Work } from '#kernel';
-import { CallTimeout, LinkClosed, NotSent, OcppError } from '#link';
+import { CallTimeout, LinkClosed, NotSent } from '#link';
 import {
   type Command,
   type CommandResult,
@@ -136,8 +136,7 @@ function failureOf(error: unknown): Failure {
   if (error instanceof NotSent) return 'not-sent';
   if (error instanceof CallTimeout) return 'no-answer';
   if (error instanceof LinkClosed) return 'link-closed';
-  if (error instanceof OcppError) return 'refused';
-  throw error;
+  return 'refused'; // by the station; or our own mistake, which sending again would only repeat
 }
 
 /** Writes results down, and tells the rooms that wait for them. */

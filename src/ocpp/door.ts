@@ -46,7 +46,7 @@ function basicOf(header: string | undefined): Claim['basic'] {
 /** The common name of a client certificate, if our authority signed it. */
 function certificateName(socket: TLSSocket): string | undefined {
   if (!socket.authorized) return undefined;
-  const name = socket.getPeerCertificate().subject?.CN as string | string[] | undefined;
+  const name = socket.getPeerCertificate()?.subject?.CN as string | string[] | undefined;
   return Array.isArray(name) ? name[0] : name;
 }
 

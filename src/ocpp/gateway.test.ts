@@ -327,6 +327,9 @@ test(
       station.call('TransactionEvent', txEvent(0, { transactionInfo: { transactionId: 'a\ud800b' } })),
     ];
     const good = other.call('TransactionEvent', txEvent(0));
+    station.socket.send('[2,"a\\u0000","BootNotification",{"reason":"PowerUp"}]');
+    station.socket.send(`[2,"b\\u0000","DataTransfer",{"vendorId":"x"}]`);
+    station.socket.send('[2,"c","Fly\\u0000\\ud800",{}]');
     for (const [index, it] of (await Promise.allSettled(bad)).entries())
       assert.match(String((it as PromiseRejectedResult).reason?.code), /Property|Format/, `bad ${index}`);
     assert.deepEqual(await good, {});
@@ -334,6 +337,7 @@ test(
     absurd.meterValue[0]!.sampledValue[0]!.value = 1e300;
     absurd.meterValue[0]!.sampledValue[1]!.value = 140;
     assert.deepEqual(await other.call('TransactionEvent', absurd), {}, 'taken without the values nobody can measure');
+    assert.ok((await lines(network)).some((it) => it.kind === 'unsupported' && it.sentence.includes('Fly')));
     await sound(network);
   }),
 );

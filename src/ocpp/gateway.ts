@@ -15,6 +15,7 @@ export class Gateway {
   readonly #place: OcppPlace;
   readonly #lines: Lines;
   readonly #lanes: readonly Lane<Item, Answered>[];
+  readonly #pending = new Set<Promise<unknown>>();
 
   constructor(place: OcppPlace, lines: Lines) {
     this.#place = place;
@@ -54,7 +55,16 @@ export class Gateway {
       return this.#refuse(session, call, new OcppError('NotSupported', `${call.action} is not supported here`));
     const text = unkeepable(call);
     if (text) return this.#refuse(session, call, text);
-    return this.#answerDurably(session, call, started);
+    const answer = this.#answerDurably(session, call, started);
+    this.#pending.add(answer);
+    const forget = () => void this.#pending.delete(answer);
+    answer.then(forget, forget);
+    return answer;
+  }
+
+  /** When every call that is being handled has ended. */
+  async ended(): Promise<void> {
+    await Promise.allSettled(this.#pending);
   }
 
   async #answerDurably(session: StationSession, call: CallFrame, started: number): Promise<RawJson> {
@@ -100,9 +110,9 @@ export class Gateway {
 }
 
 /** JSON can say what PostgreSQL cannot keep as text: NUL, and halves of surrogate pairs. Both need an escape. */
-function unkeepable({ text, payload }: CallFrame): OcppError | undefined {
-  if (!text.includes('\\u') || isKeepable(payload)) return undefined;
-  return new OcppError('FormatViolation', 'a text of the payload holds a character that is none (NUL or half a pair)');
+function unkeepable({ text, messageId, payload }: CallFrame): OcppError | undefined {
+  if (!text.includes('\\u') || isKeepable([messageId, payload])) return undefined;
+  return new OcppError('FormatViolation', 'a text of the message holds a character that is none (NUL or half a pair)');
 }
 
 function isKeepable(value: unknown): boolean {

@@ -72,6 +72,7 @@ export function createOcpp({ live, ...given }: Given) {
       isFirstFlush = false;
     } catch (error) {
       place.log.error({ err: error }, 'Who is connected could not be written');
+      registry.putBack(news);
     }
   }
 
@@ -79,7 +80,10 @@ export function createOcpp({ live, ...given }: Given) {
     /** Answers an upgrade request of a station, and never throws. */
     handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, over: { readonly tls: boolean }): void {
       begin();
-      void server.handleUpgrade(request, socket, head, over);
+      server.handleUpgrade(request, socket, head, over).catch((error) => {
+        place.log.error({ err: error }, 'A connection could not be answered');
+        socket.destroy();
+      });
     },
     /** Takes over a connection whose other end is known to be this station: for networks in memory. */
     accept,
@@ -98,6 +102,7 @@ export function createOcpp({ live, ...given }: Given) {
       stopListening?.();
       stopFlushing?.();
       for (const session of [...registry.sessions()]) session.close(1001, 'the server is closing');
+      await gateway.ended();
       await flush();
     },
   };

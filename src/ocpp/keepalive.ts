@@ -10,12 +10,15 @@ const SPOKES = 30;
 export class Keepalive {
   readonly #wheel: Set<WebSocket>[] = Array.from({ length: SPOKES }, () => new Set());
   readonly #silent = new Set<WebSocket>();
-  readonly #stop: () => void;
+  readonly #pace: Pace;
+  readonly #everyMs: number;
+  #stop: (() => void) | undefined;
   #next = 0;
   #turn = 0;
 
   constructor(pace: Pace, everyMs: number) {
-    this.#stop = repeat(pace, everyMs / SPOKES, () => this.#ping());
+    this.#pace = pace;
+    this.#everyMs = everyMs;
     const silent = this.#silent;
     this.#heard = function (this: WebSocket) {
       silent.delete(this);
@@ -26,6 +29,7 @@ export class Keepalive {
   readonly #heard: (this: WebSocket) => void;
 
   add(ws: WebSocket): void {
+    this.#stop ??= repeat(this.#pace, this.#everyMs / SPOKES, () => this.#ping());
     const spoke = this.#wheel[this.#next++ % SPOKES]!;
     spoke.add(ws);
     ws.on('pong', this.#heard);
@@ -37,7 +41,7 @@ export class Keepalive {
   }
 
   stop(): void {
-    this.#stop();
+    this.#stop?.();
   }
 
   #ping(): void {

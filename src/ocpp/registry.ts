@@ -47,4 +47,13 @@ export class Registry {
     }
     return news;
   }
+
+  /** News that could not be written: they come again. */
+  putBack(news: readonly Presence[]): void {
+    for (const { stationId, online } of news) {
+      const session = this.#sessions.get(stationId);
+      if (session) session.context.seen = true;
+      else if (!online) this.#gone.add(stationId);
+    }
+  }
 }

@@ -17,7 +17,16 @@ export function countedTogether(anomalies: readonly Anomaly[]): Required<Anomaly
   const lines = new Map<string, Required<Anomaly>>();
   for (const it of anomalies) {
     const key = `${it.stationId} ${it.kind}`;
-    lines.set(key, { ...it, times: (it.times ?? 1) + (lines.get(key)?.times ?? 0) });
+    lines.set(key, { ...keepable(it), times: (it.times ?? 1) + (lines.get(key)?.times ?? 0) });
   }
   return [...lines.values()];
 }
+
+/** Lines quote what others sent, cut off anywhere. PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const keepable = (it: Anomaly): Anomaly => ({
+  ...it,
+  sentence: plainText(it.sentence),
+  facts: JSON.parse(JSON.stringify(it.facts), (_, value) => (typeof value === 'string' ? plainText(value) : value)),
+});
+
+const plainText = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();

@@ -195,6 +195,16 @@ test(
 );
 
 test(
+  'a line that quotes what no text can hold is written all the same',
+  rolledBack(async (work) => {
+    const facts = { message: 'half a pair \ud83d', inside: ['\0'] };
+    await station.anomaly(work, [{ stationId: '', kind: 'refused', sentence: 'NUL \0', facts }]);
+    const [line] = await station.anomalies(work, { most: 1 });
+    assert.deepEqual([line?.sentence, line?.facts.message], ['NUL \ufffd', 'half a pair \ufffd']);
+  }),
+);
+
+test(
   'commands go out one a station, in the order they were asked, and end when their time is over',
   rolledBack(async (work) => {
     await station.register(work, [newStation(A), newStation(B)], bytes);
