@@ -88,7 +88,10 @@ const type = (schema) => el('pre', {}, inWords(schema, 0));
 function inWords(schema, depth) {
   const pad = '  '.repeat(depth);
   const many = schema.anyOf ?? schema.oneOf;
+  if (many?.length === 2 && many[1].type === 'array' && same(many[0], many[1].items))
+    return `${inWords(many[0], depth)} or an array of these`;
   if (many) return unique(many.map((it) => inWords(it, depth))).join(' | ');
+  if (Array.isArray(schema.type)) return schema.type.join(' | ');
   if ('const' in schema) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((it) => JSON.stringify(it)).join(' | ');
   if (schema.type === 'array') {
@@ -107,12 +110,15 @@ function inWords(schema, depth) {
 }
 
 const unique = (all) => [...new Set(all)];
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 function limits({ minimum, maximum, exclusiveMinimum, maxLength, default: usual }) {
   const least = minimum ?? exclusiveMinimum;
+  const isBounded = [least > Number.MIN_SAFE_INTEGER, maximum < Number.MAX_SAFE_INTEGER];
   const said = [
-    least > Number.MIN_SAFE_INTEGER && `from ${least}`,
-    maximum < Number.MAX_SAFE_INTEGER && `to ${maximum}`,
+    isBounded[0] && !isBounded[1] && `at least ${least}`,
+    isBounded[1] && !isBounded[0] && `at most ${maximum}`,
+    isBounded[0] && isBounded[1] && `${least} to ${maximum}`,
     maxLength && `at most ${maxLength} characters`,
     usual !== undefined && `${JSON.stringify(usual)} when absent`,
   ].filter(Boolean);

@@ -22,21 +22,22 @@ export function StationList({ stations, swaps, selected, onSelect }: Props) {
   const { width, height } = useSize(box);
   const [top, setTop] = useState(0);
   const columns = columnsIn(width, NARROWEST, GAP);
+  const isMeasured = height > 0;
   const rowHeight = CARD_HEIGHT + GAP;
   const rows = Math.ceil(stations.length / columns);
   const { first, end } = rowsInSight({ top, height }, rowHeight, rows);
   const running = useMemo(() => new Map(swaps.map((it) => [it.id, it])), [swaps]);
   const shown = stations.slice(first * columns, end * columns);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls, not a list that changed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new choice scrolls, not a list that changed; and not before it is known how many columns there are
   useEffect(() => {
     // Chosen on the map: bring its card into sight, gently and only if it is not there.
     const index = stations.findIndex((it) => it.id === selected);
     const y = Math.floor(index / columns) * rowHeight;
     const at = box.current;
-    if (index >= 0 && at && (y < at.scrollTop || y + rowHeight > at.scrollTop + at.clientHeight))
+    if (isMeasured && index >= 0 && at && (y < at.scrollTop || y + rowHeight > at.scrollTop + at.clientHeight))
       at.scrollTo({ top: y });
-  }, [selected]);
+  }, [selected, isMeasured]);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard
