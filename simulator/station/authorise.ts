@@ -17,7 +17,7 @@ export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.I
       const answer = (await life.still(outbox.ask('Authorize', { idToken }))) as ocpp.AuthorizeResponse;
       const { status } = answer.idTokenInfo;
       memory.authorised.set(known, status === 'Accepted');
-      return { status, ...slotsIn(answer) };
+      return { status, ...slotsIn(answer.idTokenInfo) };
     } catch (error) {
       if (error instanceof Died) throw error;
       if (error instanceof OcppError) return { status: 'Failed' };
@@ -26,12 +26,14 @@ export async function authorised({ life, outbox, memory }: Site, idToken: ocpp.I
 }
 
 /**
- * Packloop's extension, if the server uses it: `customData: { vendorId: 'Packloop', slots: [3] }` names the slots whose
- * packs it has set aside for this driver. OCPP itself leaves the choice to the station.
+ * Packloop's extension: `customData: { vendorId: 'org.packloop', promisedSlots: [3] }` names the slots whose packs the
+ * server has set aside for this driver. OCPP itself leaves the choice to the station.
  */
 export function slotsIn(message: { readonly customData?: { readonly vendorId: string } }): {
   slots?: readonly number[];
 } {
-  const { vendorId, slots } = (message.customData ?? {}) as { vendorId?: string; slots?: unknown };
-  return vendorId === 'Packloop' && Array.isArray(slots) ? { slots: slots.filter(Number.isInteger) } : {};
+  const { vendorId, promisedSlots } = (message.customData ?? {}) as { vendorId?: string; promisedSlots?: unknown };
+  return vendorId === 'org.packloop' && Array.isArray(promisedSlots)
+    ? { slots: promisedSlots.filter(Number.isInteger) }
+    : {};
 }

@@ -87,7 +87,7 @@ test('packs that the server names as set aside are given, though others are full
   const { csms, scheduler, arrive } = await scene();
   csms.script = ({ action }) =>
     action === 'Authorize'
-      ? { idTokenInfo: { status: 'Accepted' }, customData: { vendorId: 'Packloop', slots: [3] } }
+      ? { idTokenInfo: { status: 'Accepted', customData: { vendorId: 'org.packloop', promisedSlots: [3] } } }
       : undefined;
   const { packs } = arrive();
   await scheduler.turn(200);

@@ -33,9 +33,10 @@ export function swapReportOf(stationId: StationId, event: EventData, at: Instant
   if (isNamed(event.variable.name, 'SwapStep')) {
     const name = event.actualValue.toLowerCase();
     if (name === 'aborted') return { ...common, kind: 'aborted', reason: event.techInfo ?? 'no reason given' };
-    return Object.hasOwn(steps, name)
-      ? { ...common, kind: 'step', step: steps[name as keyof typeof steps] }
-      : undefined;
+    if (!Object.hasOwn(steps, name)) return undefined;
+    const step = steps[name as keyof typeof steps];
+    const idToken = step === 'arrived' || step === 'identified' ? event.techInfo : undefined;
+    return { ...common, kind: 'step', step, ...(idToken && { idToken }) };
   }
   if (!isNamed(event.variable.name, 'SafetyCheck')) return undefined;
   const check = checks.find((it) => isNamed(event.variable.instance ?? '', it));

@@ -64,7 +64,11 @@ export async function requestSwap(
 ): Promise<Swap> {
   const [requestId] = await store.nextRequestIds(work, 1);
   const swap = accepted((await ask(work, [{ ...wish, origin: 'remote', requestId: requestId! }]))[0]!);
-  const payload = { requestId: swap.requestId, idToken: { idToken: wish.idToken, type: 'Central' } };
+  const payload = {
+    requestId: swap.requestId,
+    idToken: { idToken: wish.idToken, type: 'Central' },
+    customData: { vendorId: 'org.packloop', promisedSlots: swap.promised.map((it) => it.slotNo) },
+  };
   await command(work, { stationId: wish.stationId, action: 'RequestBatterySwap', payload, by: wish.by });
   return swap;
 }

@@ -26,7 +26,8 @@ export { type State, type Step, type Swap, steps } from './swap.ts';
 /** What a station tells of a swap; `at` is when it happened, by the station. */
 export type SwapReport = { readonly stationId: StationId; readonly requestId: number; readonly at: Instant } & (
   | { readonly kind: 'in' | 'out' | 'out-timeout'; readonly idToken: string; readonly packs: readonly PackReading[] }
-  | { readonly kind: 'step'; readonly step: Step }
+  /** Stations that know the driver already say who it is; the number alone may be new to us. */
+  | { readonly kind: 'step'; readonly step: Step; readonly idToken?: string }
   | { readonly kind: 'check'; readonly check: CheckName; readonly value: number }
   | { readonly kind: 'aborted'; readonly reason: string }
 );
@@ -70,10 +71,12 @@ function bookPacks(desk: Desk, report: SwapReport & { kind: 'in' | 'out' | 'out-
 
 function bookProgress(desk: Desk, report: SwapReport & { kind: 'step' | 'check' | 'aborted' }): void {
   const { kind, stationId, requestId, at } = report;
-  const swap = inProgress(desk, stationId, requestId);
-  if (!swap)
+  const swap = inProgress(desk, report);
+  if (!swap) {
+    // Somebody who arrives may ask afterwards, or not at all: nothing is under way yet, and nothing is wrong.
+    if (kind === 'step' && (report.step === 'arrived' || report.step === 'identified')) return;
     tell(desk, stationId, 'swap-unknown', `A ${kind} was told of request ${requestId}, which is not under way`);
-  else if (kind === 'step') stepDone(desk, swap, report.step, at);
+  } else if (kind === 'step') stepDone(desk, swap, report.step, at);
   else if (kind === 'check') checked(desk, swap, report.check, report.value, at);
   else aborted(desk, swap, report.reason, at);
 }
@@ -98,7 +101,7 @@ export async function requestAnswered(
     swaps: await store.underWay(work, stationIds),
   });
   for (const { stationId, requestId, reasonCode } of rejected) {
-    const swap = inProgress(desk, stationId, requestId);
+    const swap = inProgress(desk, { stationId, requestId });
     if (swap && !hasBegun(swap)) aborted(desk, swap, reasonCode ?? 'rejected', work.at);
   }
   await writeDesk(work, desk);

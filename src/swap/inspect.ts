@@ -1,4 +1,5 @@
 // What a station tells between the messages of block S: single steps, safety checks, and that it gave up.
+import { sameCase } from '#party';
 import type { Instant } from '#units';
 import { type CheckName, judge } from './checks.ts';
 import { type Desk, put, swapsAt, tell } from './desk.ts';
@@ -6,13 +7,22 @@ import { giveUp } from './lapse.ts';
 import { ratedMatings, release, settleIfComplete } from './settle.ts';
 import { hasBegun, isSettled, type Step, type Swap, withProblem, withSteps } from './swap.ts';
 
-/** Steps and checks carry the request's number and no token. */
-export function inProgress(desk: Desk, stationId: Swap['stationId'], requestId: number): Swap | undefined {
+/**
+ * Steps and checks carry the request's number; the first ones may carry the driver's token too. A number we have not
+ * heard yet belongs to that driver, else to the one driver who was let in and waits; others have only reserved.
+ */
+export function inProgress(
+  desk: Desk,
+  { stationId, requestId, idToken }: { stationId: Swap['stationId']; requestId: number; idToken?: string },
+): Swap | undefined {
   const open = swapsAt(desk, stationId).filter((it) => it.endedAt === null);
   const numbered = open.find((it) => it.requestId === requestId);
   if (numbered) return numbered;
   const waiting = open.filter((it) => it.requestId === null);
-  return waiting.length === 1 ? put(desk, { ...waiting[0]!, requestId }) : undefined;
+  const named = idToken === undefined ? [] : waiting.filter((it) => it.idToken === sameCase(idToken));
+  const admitted = waiting.filter((it) => it.steps.authorised !== undefined);
+  const [found] = named.length > 0 ? named : admitted.length === 1 ? admitted : [];
+  return found && put(desk, { ...found, requestId });
 }
 
 /** A step that the station did. `released` while we forbid it is an incident, not a release. */
