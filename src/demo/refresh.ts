@@ -2,10 +2,13 @@
 import type { Work } from '#kernel';
 import { list, type Pack, whereAre } from '#pack';
 import { slotsOf } from '#station';
-import type { StationId } from '#units';
+import { chance, Percent, type StationId } from '#units';
 import { packEntry, type Roster } from './roster.ts';
 
 const PAGE = 2000;
+
+/** The books saw a vehicle's pack last when it was handed out: how far it was driven since is made up, the same each time. */
+const drivenTo = (vin: string, seed: number): number => chance(seed).fork(vin).between(25, 90);
 
 /** Packs, slots and vehicles by the books; a vehicle that holds no pack stays at home. */
 export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
@@ -42,7 +45,9 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
     })),
     vehicles: roster.vehicles.flatMap((it) => {
       const held = heldBy.get(`vehicle:${it.vin}`);
-      return held ? [{ ...it, packs: held.map(packEntry) }] : [];
+      if (!held) return [];
+      const soc = drivenTo(it.vin, roster.seed);
+      return [{ ...it, packs: held.map((pack) => packEntry({ ...pack, soc: Percent(Math.min(pack.soc, soc)) })) }];
     }),
   };
 }
