@@ -143,7 +143,11 @@ test(
     assert.equal(await state(rejected.id), 'aborted');
     const accepted = await ask();
     for (let tries = 0; asked.length < 2 && tries < 100; tries++) await wait(20);
-    assert.deepEqual(asked[1], { requestId: accepted.requestId, idToken: { idToken: cardOf(1), type: 'Central' } });
+    assert.deepEqual(asked[1], {
+      requestId: accepted.requestId,
+      idToken: { idToken: cardOf(1), type: 'Central' },
+      customData: { vendorId: 'org.packloop', promisedSlots: [1] },
+    });
     await station.call('BatterySwap', came(accepted.requestId!));
     await station.call('BatterySwap', went(accepted.requestId!));
     assert.equal(await state(accepted.id), 'released');

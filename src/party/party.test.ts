@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { enrol, addTokens, addVehicles, callerOf, keys, makeKey, revokeKey, whoSwaps } from '#party';
+import { addTokens, addVehicles, callerOf, enrol, keys, makeKey, revokeKey, whoSwaps } from '#party';
 import type { DriverId, Vin } from '#units';
 import { rolledBack } from '../../test/work.ts';
 
