@@ -65,9 +65,8 @@ export function readStationList(text: string): ReadList {
   const issues: Issue[] = [];
   const lineOf = new Map<string, number>();
   const stations = body.flatMap(({ record, line }): ListedStation[] => {
-    const cell = (it: Column) =>
-      at[it] === undefined ? undefined : record[at[it]] || (it === 'name' ? undefined : '');
-    const read = Row.safeParse(Object.fromEntries(Object.keys(columns).map((it) => [it, cell(it as Column)])));
+    const cells = Object.entries(at).map(([column, index]) => [column, record[index]] as const);
+    const read = Row.safeParse(Object.fromEntries(cells.filter(([, cell]) => cell !== undefined)));
     if (!read.success) {
       issues.push(...read.error.issues.map((it) => ({ line, field: it.path.join('.'), problem: it.message })));
       return [];

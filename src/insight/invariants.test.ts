@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { check } from '#kernel';
+import { authorise, reported, type SwapReport } from '#swap';
+import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
+import { rolledBack, type TestWork } from '../../test/work.ts';
+import { insightInvariants } from './invariants.ts';
+
+/** One swap that is done, and one that is under way with money and pack set aside. */
+async function livingNetwork(work: TestWork): Promise<void> {
+  await smallNetwork(work);
+  await authorise(work, [{ stationId: st1, idToken: cardOf(1) }]);
+  const about = { stationId: st1, requestId: 7, idToken: cardOf(1), at: work.at } as const;
+  const packs = { in: [reading(20, 101, 10)], out: [reading(1, 1, 90)] };
+  const exchange: SwapReport[] = [
+    { ...about, kind: 'in', packs: packs.in },
+    { ...about, kind: 'out', packs: packs.out },
+  ];
+  await reported(work, exchange);
+  await authorise(work, [{ stationId: st1, idToken: cardOf(2) }]);
+  await sql`insert into station.transaction
+      (station_id, id, slot_no, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no, last_seq_no,
+       received, updated_at)
+    values (${st1}, 'tx/1', 1, 'ended', ${work.at.toString()}, ${work.at.toString()}, 0, 0, 0, 0, 1, 2,
+      ${work.at.toString()})`.execute(work.db);
+}
+
+const brokenIn = async (work: TestWork) =>
+  (await check(work, insightInvariants)).filter((it) => it.violations.length > 0).map((it) => it.id);
+
+/** What has to be done to the tables, behind the rooms' backs, so that each invariant finds something. */
+const corruptions: Readonly<Record<string, string>> = {
+  'insight.pack-in-one-place': `update ledger.account set debits_posted = debits_posted + 1
+    where unit = 'custody' and asset = '${packCode(3)}' and holder like 'station:%'`,
+  'insight.no-nameless-pack': `insert into ledger.account (unit, asset, holder, bound, credits_posted)
+    values ('custody', 'NOBODY', 'station:${st1}', 'debits', 1)`,
+  'insight.title-whole': `update ledger.account set credits_posted = credits_posted + 1
+    where unit = 'title' and asset = '${packCode(3)}' and holder = 'party:bank'`,
+  'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,
+  'insight.swap-charged-once': `delete from ledger.transfer where id like 'swap/%/charge'`,
+  'insight.shares-are-the-bill': `delete from ledger.transfer where id like 'swap/%/share/party:bank' or id like 'swap/%/share/bank'`,
+  'insight.nothing-left-in-clearing': `update ledger.account set credits_posted = credits_posted + 1
+    where holder like 'clearing:swaps%'`,
+  'insight.hold-has-its-swap': `delete from swap.promise;
+    delete from swap.swap where ended_at is null`,
+  'insight.swap-has-its-hold': `delete from ledger.transfer where id like 'swap/%/hold' and not exists
+    (select from ledger.transfer r where r.pending_id = transfer.id)`,
+  'insight.promise-has-its-swap': `delete from swap.promise`,
+  'insight.move-is-booked': `update swap.move set booked = false where direction = 'in'`,
+  'insight.charging-is-booked': `update station.transaction set booked_wh = 5`,
+  'insight.swap-at-a-station': `update swap.swap set station_id = 'NOWHERE'`,
+  'insight.moves-are-recorded': `delete from record.entry where type = 'swap.pack-given'`,
+  'insight.settlement-is-recorded': `insert into record.entry (at, subject, type, body)
+    select at, subject, type, body from record.entry where type = 'swap.settled'`,
+  'insight.pack-entry-is-recorded': `delete from record.entry where type = 'pack.registered'`,
+};
+
+test(
+  'a network in which packs were swapped, promised and charged keeps every rule between the rooms',
+  rolledBack(async (work) => {
+    await livingNetwork(work);
+    assert.deepEqual(await brokenIn(work), []);
+  }),
+);
+
+test('every rule between the rooms can be broken, and is then found', async (t) => {
+  assert.deepEqual(Object.keys(corruptions).toSorted(), insightInvariants.map((it) => it.id).toSorted());
+  for (const [id, statement] of Object.entries(corruptions))
+    await t.test(
+      id,
+      rolledBack(async (work) => {
+        await livingNetwork(work);
+        for (const it of [
+          'alter table ledger.transfer disable trigger user',
+          'alter table record.entry disable trigger user',
+        ])
+          await sql.raw(it).execute(work.db);
+        for (const it of statement.split(';')) await sql.raw(it).execute(work.db);
+        assert.ok((await brokenIn(work)).includes(id), `${id} did not notice: ${statement}`);
+      }),
+    );
+});
