@@ -16,6 +16,7 @@ export {
   type EventType,
   event,
   Listeners,
+  Overtaken,
   type Task,
   type Work,
   type WorkPlace,

@@ -128,6 +128,12 @@ async function addJobs(db: Database, listeners: Listeners, announced: readonly A
     from json_to_recordset(${JSON.stringify(jobs)}::json) as r(identifier text, payload json)`.execute(db);
 }
 
+/** Thrown by a work that another one overtook: it is undone and done again, and will find what the other one left. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+  readonly code = '40001';
+}
+
 /** Another work was in the way (deadlock, serialisation, the same new key twice): doing it again will find its rows. */
 const isCollision = (error: unknown): boolean =>
   ['40001', '40P01', '23505'].includes((error as { code?: string } | undefined)?.code ?? '');

@@ -1,5 +1,5 @@
 // Asking for a swap: at the station (Authorize, S01), from afar (RequestBatterySwap, S02), or ahead of time.
-import { Refused, type Work } from '#kernel';
+import { Overtaken, Refused, type Work } from '#kernel';
 import { holdingsOf, type Linked, post } from '#ledger';
 import { find as findPacks, type Pack } from '#pack';
 import { type Swapper, sameCase, whoAsks, whoSwaps } from '#party';
@@ -146,11 +146,15 @@ const promisesOf = (decisions: readonly Decision[]): Map<PackCode, SwapId> =>
     ),
   );
 
-/** Which of the two could not be set aside: the money, or a pack that somebody was promised a moment ago. */
-const notSetAside = (swap: Swap, transferId: string): Decision =>
-  transferId === holdId(swap.id)
-    ? refuse('NoCredit', 'balance-too-low', 'The balance does not cover what the swap can cost at the most: top it up')
-    : refuse('NotAtThisTime', 'pack-just-promised', 'The pack was promised to somebody else a moment ago: try again');
+/** The money was not there; or else a pack that somebody was promised a moment ago, and another one may do. */
+function notSetAside(swap: Swap, transferId: string): Decision {
+  if (transferId !== holdId(swap.id)) throw new Overtaken(`${transferId}: promised to somebody else a moment ago`);
+  return refuse(
+    'NoCredit',
+    'balance-too-low',
+    'The balance does not cover what the swap can cost at the most: top it up',
+  );
+}
 
 function decide(work: Work, hall: Hall, question: Ask): Decision {
   const { station, who } = stand(hall, question);
