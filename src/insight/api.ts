@@ -12,6 +12,8 @@ export const slotNow = z.object({
   soc: wire.percent.nullable(),
   soh: wire.percent.nullable(),
   powerW: wire.w,
+  /** The pack in it is not handed out until somebody has looked at it. */
+  quarantined: z.boolean(),
 });
 
 export const stationNow = z.object({

@@ -10,6 +10,7 @@ export interface SlotNow {
   readonly soc: Percent | null;
   readonly soh: Percent | null;
   readonly powerW: W;
+  readonly quarantined: boolean;
 }
 
 export interface StationNow {

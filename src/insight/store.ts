@@ -17,7 +17,7 @@ interface StationRow {
   anomalies: number;
 }
 
-interface SlotRow extends Omit<SlotNow, 'no'> {
+interface SlotRow extends Omit<SlotNow, 'no' | 'quarantined'> {
   stationId: StationId;
   slotNo: SlotNow['no'];
   state: SlotState;
@@ -66,7 +66,7 @@ export async function stationsNow(
   });
 }
 
-const slotNow = ({ slotNo: no, state, packCode, modelId, soc, soh, powerW }: SlotRow): SlotNow => ({
+const slotNow = ({ slotNo: no, state, packCode, modelId, soc, soh, powerW, quarantined }: SlotRow): SlotNow => ({
   no,
   state,
   packCode,
@@ -74,6 +74,7 @@ const slotNow = ({ slotNo: no, state, packCode, modelId, soc, soh, powerW }: Slo
   soc: packCode ? soc : null,
   soh: packCode ? soh : null,
   powerW: Math.round(powerW) as W,
+  quarantined: quarantined === true,
 });
 
 /** Swaps longer than this that end today are not counted: what is older need not be looked at. */

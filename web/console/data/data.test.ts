@@ -52,10 +52,17 @@ suite('filters', () => {
 
 suite('slots', () => {
   test('look by what can be done with the pack', () => {
-    const looks = [{ soc: 80 }, { soc: 79 }, { soc: 29 }, { soc: null }, { state: 'faulted' as const }];
+    const looks = [
+      { soc: 80 },
+      { soc: 79 },
+      { soc: 29 },
+      { soc: null },
+      { quarantined: true },
+      { state: 'faulted' as const },
+    ];
     assert.deepEqual(
       looks.map((it) => lookOf(slot(it as never))),
-      ['ready', 'filling', 'low', 'unknown', 'faulted'],
+      ['ready', 'filling', 'low', 'unknown', 'quarantined', 'faulted'],
     );
     assert.equal(lookOf(slot({ state: 'empty', packCode: null, soc: null })), 'empty');
     assert.ok(isCharging(slot({ powerW: 1 as never })) && !isCharging(slot()));

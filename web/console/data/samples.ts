@@ -2,7 +2,17 @@
 import type { Network, Slot, Station, Swap } from './contract.ts';
 
 export const slot = (changes: Partial<Slot> = {}): Slot =>
-  ({ no: 1, state: 'occupied', packCode: 'P1', modelId: 'm', soc: 90, soh: 95, powerW: 0, ...changes }) as Slot;
+  ({
+    no: 1,
+    state: 'occupied',
+    packCode: 'P1',
+    modelId: 'm',
+    soc: 90,
+    soh: 95,
+    powerW: 0,
+    quarantined: false,
+    ...changes,
+  }) as Slot;
 
 export const station = (id: string, changes: Partial<Station> = {}): Station =>
   ({

@@ -5,12 +5,13 @@ import type { Slot, Station } from './contract.ts';
 export const READY_SOC = 80;
 const LOW_SOC = 30;
 
-export const looks = ['ready', 'filling', 'low', 'unknown', 'empty', 'unavailable', 'faulted'] as const;
+export const looks = ['ready', 'filling', 'low', 'quarantined', 'unknown', 'empty', 'unavailable', 'faulted'] as const;
 export type Look = (typeof looks)[number];
 
-export function lookOf({ state, soc, packCode }: Slot): Look {
+export function lookOf({ state, soc, packCode, quarantined }: Slot): Look {
   if (state === 'faulted' || state === 'unavailable') return state;
   if (state === 'empty' && packCode === null) return 'empty';
+  if (quarantined) return 'quarantined';
   if (soc === null) return 'unknown';
   return soc >= READY_SOC ? 'ready' : soc >= LOW_SOC ? 'filling' : 'low';
 }

@@ -75,7 +75,7 @@ function tipFrom(event: MouseEvent | FocusEvent, slots: readonly Slot[]): void {
 /** What the colours and signs mean. */
 export function SlotLegend() {
   const { t } = useTranslation();
-  const shown = ['ready', 'filling', 'low', 'empty', 'unavailable', 'faulted'] as const;
+  const shown = ['ready', 'filling', 'low', 'quarantined', 'empty', 'unavailable', 'faulted'] as const;
   return (
     <ul className="legend" aria-label={t('slot.legend')}>
       {shown.map((look) => (

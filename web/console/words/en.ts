@@ -97,6 +97,7 @@ export const en = {
     ready: 'ready',
     filling: 'below 80 %',
     low: 'below 30 %',
+    quarantined: 'quarantined',
     unknown: 'SoC unknown',
     empty: 'empty',
     unavailable: 'unavailable',

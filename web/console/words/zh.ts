@@ -94,6 +94,7 @@ export const zh: Words = {
     ready: '可换',
     filling: '低于 80%',
     low: '低于 30%',
+    quarantined: '隔离',
     unknown: '电量未知',
     empty: '空仓',
     unavailable: '停用',
