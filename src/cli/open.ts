@@ -14,7 +14,7 @@ export interface Common {
 export const databaseName = ({ demo }: Common): string => (demo ? 'demo' : 'packloop');
 
 export async function withApp<T>(options: Common, act: (app: App, config: Config) => Promise<T>): Promise<T> {
-  const config = { ...readConfig(process.env), LOG_LEVEL: 'warn' as const };
+  const config = { ...readConfig(process.env), LOG_LEVEL: 'silent' as const };
   const database = await databaseFor(config, databaseName(options));
   try {
     const app = await createApp({ ...config, DATABASE_URL: database.url });

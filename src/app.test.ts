@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { sql } from 'kysely';
+import { vehicleModels, withCheckDigit } from '#pack';
+import { type Caller, withServer } from '../test/app.ts';
+import { smallNetwork, st1 } from '../test/seed.ts';
+
+const vin = withCheckDigit('LDM12340000000001'.slice(0, 17));
+const code = '0C1PB21SIMDEMOF910000001';
+const pack = {
+  code,
+  model: 'nio-75',
+  soh: 98,
+  soc: 90,
+  leakTestedOn: '2026-10-01',
+  leakTestPassed: true,
+  firmware: '2.4.0',
+  holder: 'party:op',
+  owners: [{ party: 'op', millionths: 1_000_000 }],
+};
+const station = {
+  id: 'SZ-9',
+  name: 'Nine',
+  operatorId: 'op',
+  presetId: 'nio-g3',
+  place: { latitude: 22.5, longitude: 114 },
+};
+
+const withOperator = async (register: Caller) =>
+  assert.equal((await register.post('/v1/parties', { id: 'op', name: 'Operator', kind: 'operator' })).status, 200);
+
+test(
+  'whoever may not is told which scope is needed; whoever may is served',
+  withServer(async ({ as }) => {
+    const [nobody, reader, admin] = [await as(), await as('read'), await as('admin')];
+    const asked = await nobody.get('/v1/packs');
+    assert.deepEqual([asked.status, asked.body.type, asked.body.may], [401, '/problems/credential-missing', 'read']);
+    assert.match(asked.type, /^application\/problem\+json/);
+    assert.equal((await reader.get('/v1/packs')).status, 200);
+    assert.equal((await reader.post('/v1/parties', {})).body.type, '/problems/scope-missing');
+    const made = await admin.post('/v1/keys', { name: 'console', scopes: ['read'] });
+    assert.match(made.body.key, /^pl_/);
+    assert.ok((await admin.get('/v1/keys')).body.items.some((it: { id: string }) => it.id === made.body.id));
+    assert.equal((await admin.post(`/v1/keys/${made.body.id}/revoke`, {})).status, 200);
+  }),
+);
+
+test(
+  'the public sees the network and no person; where the public view is closed it sees nothing',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const network = await (await as()).get('/v1/network');
+    assert.equal(network.status, 200);
+    assert.deepEqual([network.body.stations[0].id, network.body.simulated], [st1, false]);
+    assert.doesNotMatch(JSON.stringify(network.body), /driver-|card-|LPL75/);
+  }),
+);
+test(
+  'a closed network shows itself to keys only',
+  withServer(
+    async ({ as }) => {
+      for (const path of ['/v1/network', '/v1/swaps', '/v1/anomalies', '/v1/live'])
+        assert.equal((await (await as()).get(path)).status, 401, path);
+      assert.equal((await (await as('read')).get('/v1/network')).status, 200);
+    },
+    { PUBLIC_VIEW: false },
+  ),
+);
+
+test(
+  'a wrong battery code is refused with the row and the field at fault, and nothing of the batch is registered',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read');
+    await withOperator(caller);
+    const wrongDay = { ...pack, code: code.replace('F91', 'F9O') };
+    const half = { ...pack, code: code.replace('0000001', '0000002'), owners: [{ party: 'op', millionths: 500_000 }] };
+    const refused = await caller.post('/v1/packs', [pack, wrongDay, half]);
+    assert.equal(refused.status, 400);
+    assert.deepEqual(
+      refused.body.issues.map((it: { field: string }) => it.field),
+      ['1.code.day', '2.owners'],
+    );
+    assert.match(refused.body.issues[0].problem, /position 17 is "O".*was it 0\?/);
+    assert.equal((await caller.get('/v1/packs')).body.items.length, 0);
+    assert.equal(
+      (await caller.post('/v1/packs', { ...pack, holder: 'station:NOWHERE' })).body.type,
+      '/problems/holder-unknown',
+    );
+  }),
+);
+
+test(
+  'a pack shows how it stands, who holds it, who owns it and what happened to it',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read', 'operate');
+    await withOperator(caller);
+    assert.deepEqual((await caller.post('/v1/packs', pack)).body, { codes: [code] });
+    assert.equal((await caller.post('/v1/packs', pack)).body.type, '/problems/pack-known');
+    await caller.post(`/v1/packs/${code}/quarantine`, { why: 'hit a kerb' });
+    const { body } = await caller.get(`/v1/packs/${code}`);
+    assert.deepEqual([body.custody, body.title], ['party:op', [{ party: 'op', millionths: 1_000_000 }]]);
+    assert.deepEqual([body.quarantined, body.producedOn, body.usableWh], [true, '2025-09-01', 66_150]);
+    assert.deepEqual(
+      body.history.map((it: { type: string }) => it.type),
+      ['pack.registered', 'pack.quarantined'],
+    );
+    assert.equal((await caller.post(`/v1/packs/${code}/clear`, { finding: 'only the paint' })).body.quarantined, false);
+    assert.equal((await caller.get('/v1/packs/NOBODY')).body.type, '/problems/pack-unknown');
+    const record = await caller.get(`/v1/record/pack:${code}?limit=2`);
+    assert.equal(record.body.items.length, 2);
+    assert.equal(
+      (await caller.get(`/v1/record/pack:${code}?cursor=${record.body.nextCursor}`)).body.items[0].type,
+      'pack.cleared',
+    );
+  }),
+);
+
+test(
+  'the same request with the same key is done once; without a key it is refused',
+  withServer(async ({ as }) => {
+    const caller = await as('register');
+    await withOperator(caller);
+    const first = await caller.post('/v1/stations', station, 'once');
+    assert.equal(first.body.items[0].password.length, 32);
+    assert.deepEqual((await caller.post('/v1/stations', station, 'once')).body, first.body);
+    assert.equal(
+      (await caller.post('/v1/stations', { ...station, id: 'SZ-8' }, 'once')).body.type,
+      '/problems/idempotency-key-reused',
+    );
+    assert.equal((await caller.post('/v1/stations', station, null)).body.type, '/problems/idempotency-key-missing');
+    assert.equal((await caller.post('/v1/stations', station)).body.type, '/problems/station-known');
+  }),
+);
+
+test(
+  'a station is registered with its slots, listed page by page, and asked only what OCPP allows',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read', 'operate');
+    assert.equal((await caller.post('/v1/stations', station)).body.type, '/problems/operator-unknown');
+    await withOperator(caller);
+    const many = ['A', 'B', 'C'].map((id) => ({ ...station, id }));
+    assert.equal((await caller.post('/v1/stations', many)).body.items.length, 3);
+    assert.equal(
+      (await caller.post('/v1/stations', { ...station, presetId: 'no-such' })).body.type,
+      '/problems/preset-unknown',
+    );
+    assert.equal(
+      (await caller.post('/v1/stations', { ...station, timeZone: 'Mars/Olympus' })).body.type,
+      '/problems/time-zone-unknown',
+    );
+
+    const page = await caller.get('/v1/stations?limit=2');
+    assert.deepEqual(
+      page.body.items.map((it: { id: string }) => it.id),
+      ['A', 'B'],
+    );
+    const rest = await caller.get(`/v1/stations?limit=2&cursor=${page.body.nextCursor}`);
+    assert.deepEqual([rest.body.items.map((it: { id: string }) => it.id), rest.body.nextCursor], [['C'], undefined]);
+    assert.equal((await caller.get('/v1/stations/A')).body.slots.length, 21);
+
+    const wrong = await caller.post('/v1/stations/A/commands', { action: 'Reset', payload: { type: 'Now' } });
+    assert.deepEqual([wrong.status, wrong.body.issues[0].field], [400, 'payload.type']);
+    const queued = await caller.post('/v1/stations/A/commands', { action: 'Reset', payload: { type: 'Immediate' } });
+    assert.equal(queued.body.state, 'queued');
+    assert.match(queued.body.askedBy, /^key:/);
+    assert.equal((await caller.get('/v1/stations/A/commands')).body.items[0].id, queued.body.id);
+    assert.equal((await caller.get('/v1/stations/Z')).status, 404);
+  }),
+);
+
+test(
+  'vehicles need a VIN with the right check digit and a model of the catalogue; tokens a driver and a vehicle',
+  withServer(async ({ as }) => {
+    const caller = await as('register');
+    const vehicle = { vin, modelId: 'nio-et5', plate: '粤B1', firmware: '3.0.0' };
+    const misread = { ...vehicle, vin: vin.replace('0001', '0002') };
+    const strange = { ...vehicle, modelId: 'cybertruck' };
+    const refused = await caller.post('/v1/vehicles', [vehicle, misread, strange]);
+    assert.deepEqual(
+      refused.body.issues.map((it: { field: string }) => it.field),
+      ['1.vin.checkDigit', '2.modelId'],
+    );
+    assert.deepEqual((await caller.post('/v1/vehicles', vehicle)).body, { received: 1 });
+    const token = { idToken: 'card', type: 'ISO14443', driverId: 'ann', vin };
+    assert.equal((await caller.post('/v1/tokens', token)).body.type, '/problems/reference-unknown');
+    await caller.post('/v1/drivers', { id: 'ann', name: 'Ann', payment: 'postpaid' });
+    assert.deepEqual((await caller.post('/v1/tokens', token)).body, { received: 1 });
+  }),
+);
+
+test(
+  'compatibility is answered with the clauses that allow, or the fewest that deny',
+  withServer(async ({ as }) => {
+    const caller = await as('read');
+    const ask = (body: object) => caller.post('/v1/compatibility/check', body);
+    const fits = { vehicleModelId: 'nio-et5', presetId: 'nio-g3', packModelId: 'nio-100' };
+    const allowed = await ask(fits);
+    assert.equal(allowed.body.allowed, true);
+    assert.ok(allowed.body.because.length > 5);
+    const denied = await ask({ ...fits, packModelId: 'choco-20-lfp' });
+    assert.equal(denied.body.allowed, false);
+    assert.match(denied.body.denied[0].sentence, /measured .* required/);
+    assert.equal((await ask({ ...fits, packs: ['NOBODY'] })).body.type, '/problems/pack-unknown');
+    assert.equal((await caller.get('/v1/catalogue/vehicles')).body.items.length, vehicleModels.length);
+  }),
+);
+
+test(
+  'the books can be read account by account, and checked by anybody who may operate',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const caller = await as('read', 'operate');
+    const { body } = await caller.get('/v1/ledger/accounts?unit=money&holder=driver:driver-1');
+    assert.deepEqual([body.items.length, body.items[0].balance], [1, 100_000]);
+    const transfers = await caller.get(`/v1/ledger/accounts/${body.items[0].id}/transfers`);
+    assert.deepEqual(
+      transfers.body.items.map((it: { id: string; amount: number }) => [it.id, it.amount]),
+      [['top-up/1', 100_000]],
+    );
+    assert.equal((await caller.get('/v1/audit')).body.type, '/problems/never-audited');
+    const audit = await caller.post('/v1/audit', {});
+    assert.equal(audit.body.clean, true, JSON.stringify(audit.body.findings));
+    assert.ok(audit.body.findings.length >= 14);
+    assert.equal((await caller.get('/v1/audit')).body.id, audit.body.id);
+  }),
+);
+
+test(
+  'health, readiness, metrics, contract and problem pages are there for everybody',
+  withServer(async ({ app, as }) => {
+    const caller = await as();
+    assert.equal((await caller.get('/healthz')).body.status, 'up');
+    assert.deepEqual((await caller.get('/readyz')).body, { status: 'ready' });
+    await app.doWork(async () => {});
+    assert.match((await caller.get('/metrics')).body, /packloop_work_seconds_count\{outcome="done"\} [1-9]/);
+    const contract = (await caller.get('/openapi.json')).body;
+    assert.equal(contract.openapi, '3.1.0');
+    for (const [path, methods] of Object.entries(contract.paths as Record<string, object>))
+      for (const method of Object.keys(methods))
+        assert.ok(
+          app.http.hasRoute({ method: method.toUpperCase() as 'GET', url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
+          `${method} ${path} is served`,
+        );
+    assert.equal((await caller.get('/problems/pack-wrong')).body.status, 400);
+    assert.equal((await caller.get('/nowhere')).body.type, '/problems/no-such-page');
+    assert.equal((await caller.get('/docs/')).status, 200);
+  }),
+);
+
+test(
+  'the night’s work runs from the queue: the books are checked, and what is old is forgotten',
+  withServer(async ({ app, as }) => {
+    await app.migrate();
+    await app.tick();
+    for (const job of ['audit', 'forget'])
+      await app.doWork((work) => sql`select graphile_worker.add_job(${job})`.execute(work.db));
+    await app.drain();
+    const { body } = await (await as('read')).get('/v1/audit');
+    assert.deepEqual([body.askedBy, body.clean], ['nightly', true]);
+    const left = await app.doWork((work) => sql`select from graphile_worker.jobs`.execute(work.db));
+    assert.equal(left.rows.length, 0);
+  }),
+);

@@ -1,0 +1,135 @@
+// The command line as a stranger uses it: the program, its output, its exit code.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import { authorise } from '#swap';
+import { roster as rosterShape } from '../../simulator/roster.ts';
+import { type OwnDatabase, ownDatabase } from '../../test/database.ts';
+import { cardOf, smallNetwork, st1 } from '../../test/seed.ts';
+
+const program = fileURLToPath(new URL('../../bin/packloop', import.meta.url));
+
+interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly errors: string;
+}
+
+interface Terminal {
+  packloop(...args: string[]): Promise<Ended>;
+  /** A file in a folder of the test's own. */
+  file(name: string, text?: string): string;
+  readonly own: OwnDatabase;
+}
+
+const atTerminal = (body: (it: Terminal) => Promise<void>) =>
+  ownDatabase(async (own) => {
+    const folder = mkdtempSync(join(tmpdir(), 'packloop-cli-'));
+    const env = { ...process.env, DATABASE_URL: own.url, DATA_DIR: folder };
+    const packloop = (...args: string[]) =>
+      new Promise<Ended>((done) =>
+        execFile(program, args, { env, cwd: folder }, (error, out, errors) =>
+          done({ code: error ? Number(error.code) : 0, out, errors }),
+        ),
+      );
+    const file = (name: string, text?: string) => {
+      if (text !== undefined) writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    try {
+      await body({ packloop, file, own });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+test(
+  'a list with bad rows is refused by line and field, and nothing of it is imported',
+  atTerminal(async ({ packloop, file }) => {
+    const list = file('bad.csv', 'station_id,latitude,longitude\n1,22.5,114.1\n2,22.5,east\n');
+    const refused = await packloop('import', 'stations', list);
+    assert.equal(refused.code, 1);
+    assert.match(refused.errors, /line 3, longitude: must be a number/);
+    assert.doesNotMatch(refused.errors, /\bat .*\.ts/, 'no stack trace');
+    const asData = JSON.parse((await packloop('import', 'stations', list, '--json')).out);
+    assert.deepEqual(asData.issues, [{ line: 3, field: 'longitude', problem: 'must be a number from -180 to 180' }]);
+    assert.equal(existsSync(file('roster.json')), false);
+  }),
+);
+
+test(
+  'stations of a list are imported once, with a roster that the simulator can run, and the books stay clean',
+  atTerminal(async ({ packloop, file, own }) => {
+    const list = file('good.csv', 'id,lat,lon,count\nA,22.5,114.1,4\nB,22.6,114.2,40\n');
+    const imported = await packloop('import', 'stations', list, '--stock', '--vehicles', '3', '--json');
+    assert.equal(imported.code, 0, imported.errors);
+    const { stations, packsInStations, vehicles, roster } = JSON.parse(imported.out);
+    assert.deepEqual([stations, packsInStations, vehicles], [2, 40, 3]);
+    const read = rosterShape.parse(JSON.parse(readFileSync(file(roster), 'utf8')));
+    assert.ok(read.stations.every((it) => it.password.length === 32));
+    const again = await packloop('import', 'stations', list);
+    assert.deepEqual([again.code, /A is registered already/.test(again.errors)], [1, true]);
+
+    const clean = await packloop('audit');
+    assert.equal(clean.code, 0, clean.out);
+    assert.match(clean.out, /All \d+ invariants hold/);
+    await sql`update station.slot set pack_code = null, state = 'empty'`.execute(own.db);
+    await sql`update ledger.account set credits_posted = credits_posted + 1 where unit = 'title'
+      and id = (select min(id) from ledger.account where unit = 'title' and bound = 'debits')`.execute(own.db);
+    const broken = await packloop('audit', '--json');
+    assert.equal(broken.code, 1);
+    const found = JSON.parse(broken.out).findings.filter((it: { violations: unknown[] }) => it.violations.length > 0);
+    assert.ok(found.some((it: { id: string }) => it.id === 'insight.title-whole'));
+  }),
+);
+
+test(
+  'a swap is shown by its id; an id that is none, or of no swap, is one sentence and an exit code',
+  atTerminal(async ({ packloop, own }) => {
+    const [answer] = await own.doWork(async (work) => {
+      await smallNetwork(work);
+      return await authorise(work, [{ stationId: st1, idToken: cardOf(1) }]);
+    });
+    const shown = await packloop('swap', 'show', answer!.swapId!);
+    assert.match(shown.out, /^Swap .*: authorised\n/);
+    assert.match(shown.out, /chosen because: /);
+    const asData = JSON.parse((await packloop('swap', 'show', answer!.swapId!, '--json')).out);
+    assert.equal(asData.state, 'authorised');
+    const none = await packloop('swap', 'show', 'nonsense');
+    assert.deepEqual([none.code, none.out], [2, '']);
+    const unknown = await packloop('swap', 'show', '019a5f3c-7c1e-7abc-8def-0123456789ab');
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.errors, /^packloop: There is no swap /);
+  }),
+);
+
+test(
+  'keys are made, listed without their secret, and revoked',
+  atTerminal(async ({ packloop }) => {
+    const made = JSON.parse(
+      (await packloop('key', 'create', '--name', 'console', '--scopes', 'read,drive', '--json')).out,
+    );
+    assert.match(made.key, /^pl_/);
+    const listed = (await packloop('key', 'list')).out;
+    assert.match(listed, new RegExp(`${made.id}  valid    read,drive`));
+    assert.ok(!listed.includes(made.key));
+    assert.equal((await packloop('key', 'revoke', made.id)).code, 0);
+    assert.match((await packloop('key', 'list')).out, /revoked/);
+    assert.equal((await packloop('key', 'create', '--name', 'x', '--scopes', 'all')).code, 2);
+  }),
+);
+
+test(
+  'a wrong command, option or setting is exit code 2 and a sentence',
+  atTerminal(async ({ packloop, own }) => {
+    for (const args of [['fly'], ['demo', '--speed', 'fast'], ['sim'], ['key', 'create']])
+      assert.equal((await packloop(...args)).code, 2, args.join(' '));
+    assert.match((await packloop('help')).out, /demo .*Run the simulated network/);
+    assert.ok(own.url);
+  }),
+);
