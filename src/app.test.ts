@@ -169,6 +169,28 @@ test(
 );
 
 test(
+  'a station is stocked by hand with packs that are there by the books, and with no others',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read', 'operate');
+    await withOperator(caller);
+    await caller.post('/v1/stations', station);
+    await caller.post('/v1/packs', { ...pack, holder: 'station:SZ-9' });
+    const elsewhere = code.replace('0000001', '0000002');
+    await caller.post('/v1/packs', { ...pack, code: elsewhere });
+    const stock = (slotNo: number, packCode: string | null) =>
+      caller.post('/v1/stations/SZ-9/stock', { slots: [{ slotNo, packCode }] });
+    assert.equal((await stock(1, elsewhere)).body.type, '/problems/pack-not-here');
+    assert.equal((await stock(22, code)).body.type, '/problems/slot-unknown');
+    assert.deepEqual(
+      (await stock(4, code)).body.slots.flatMap((it: { packCode: string }) => it.packCode ?? []),
+      [code],
+    );
+    assert.equal((await caller.get('/v1/network')).body.stations[0].ready, 1);
+    assert.equal((await stock(4, null)).body.slots[3].state, 'empty');
+  }),
+);
+
+test(
   'vehicles need a VIN with the right check digit and a model of the catalogue; tokens a driver and a vehicle',
   withServer(async ({ as }) => {
     const caller = await as('register');

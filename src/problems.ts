@@ -64,6 +64,21 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A pack with this code is registered already.',
     'A code stands for one pack for ever; read it: GET /v1/packs/<code>.',
   ],
+  'pack-has-successor': [
+    409,
+    'The pack was re-coded for second use already.',
+    'Go on with its successor: GET /v1/packs/<code>.',
+  ],
+  'pack-not-at-station': [
+    409,
+    'The pack is not in a station, where it could be taken out of use.',
+    'Bring it to one first.',
+  ],
+  'code-not-34014': [
+    409,
+    'Only a code of GB/T 34014-2017 has a second-use form.',
+    'Register the new product under its own code.',
+  ],
   'packs-missing': [400, 'The question names no packs.', 'Give `packs` (registered ones) or `packModelId`.'],
   'title-incomplete': [
     400,
@@ -82,6 +97,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A station with this id is registered already.',
     'A new password: POST /v1/stations/<id>/password.',
   ],
+  'slot-unknown': [
+    422,
+    'The station has no slot of this number.',
+    'Slots count from 1; GET /v1/stations/<id> lists them.',
+  ],
+  'pack-not-here': [422, 'By the books the pack is somewhere else.', 'GET /v1/packs/<code> tells where: `custody`.'],
   'time-zone-unknown': [400, 'This is no IANA time zone.', 'Such as Asia/Shanghai.'],
   'action-unknown': [
     422,
@@ -133,7 +154,6 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ],
   'not-authorised': [409, 'The driver may not swap here now.', 'The sentence says why.'],
   'balance-too-low': [409, 'The driver’s balance does not cover what the swap can cost at the most.', 'Top it up.'],
-  'pack-just-promised': [409, 'The pack was promised to somebody else in this moment.', 'Ask again.'],
 
   // of the books
   'account-unknown': [404, 'There is no such account.', 'Accounts are opened by the first transfer that names them.'],

@@ -87,6 +87,20 @@ export const stationApi = {
     params: one,
     reply: station.extend({ slots: z.array(slot) }),
   }),
+  takeStock: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId/stock',
+    summary: 'Say which packs stand in which slots, as when a station is stocked by hand; swaps say it by themselves',
+    may: 'operate',
+    params: one,
+    body: z.object({
+      slots: z
+        .array(z.object({ slotNo: wire.slotNo, packCode: wire.packCode.nullable() }))
+        .min(1)
+        .max(1000),
+    }),
+    reply: z.object({ slots: z.array(slot) }),
+  }),
   renewPassword: route({
     method: 'POST',
     path: '/v1/stations/:stationId/password',

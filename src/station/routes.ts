@@ -1,5 +1,5 @@
 import { type Door, Refused, serve, toPage, type Work } from '#kernel';
-import type { StationPresetId } from '#pack';
+import { known, type StationPresetId, whereAre } from '#pack';
 import { knownParties } from '#party';
 import {
   type Command,
@@ -12,10 +12,12 @@ import {
   type RandomBytes,
   register,
   renewPasswords,
+  type SlotChange,
   type Station,
+  setSlots,
   slotsOf,
 } from '#station';
-import type { StationId } from '#units';
+import type { PackCode, SlotNo, StationId } from '#units';
 import { stationApi } from './api.ts';
 
 /** Says what is wrong with a command's payload by OCPP's schema; the gateway above knows. */
@@ -43,6 +45,11 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       const station = await the(work, stationId);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };
     },
+    takeStock: async (work, { params: { stationId }, body }) => {
+      await the(work, stationId);
+      await setSlots(work, await stockOf(work, stationId, body.slots));
+      return { slots: (await slotsOf(work, [stationId])).get(stationId)! };
+    },
     renewPassword: async (work, { params: { stationId } }) => {
       await the(work, stationId);
       return { id: stationId, password: (await renewPasswords(work, [stationId], random)).get(stationId)! };
@@ -68,6 +75,28 @@ async function the(work: Work, id: StationId): Promise<Station> {
   const station = (await find(work, [id])).get(id);
   if (!station) throw new Refused('station-unknown', `There is no station ${id}`, { id }, 404);
   return station;
+}
+
+interface Standing {
+  readonly slotNo: SlotNo;
+  readonly packCode: PackCode | null;
+}
+
+/** A pack can only be put into a slot where it is by the books. @throws Refused `slot-unknown`, `pack-not-here` */
+async function stockOf(work: Work, stationId: StationId, standing: readonly Standing[]): Promise<SlotChange[]> {
+  const codes = standing.flatMap((it) => it.packCode ?? []);
+  const packs = await known(work, codes);
+  const places = await whereAre(work, codes);
+  const slots = new Set((await slotsOf(work, [stationId])).get(stationId)!.map((it) => it.slotNo));
+  return standing.map(({ slotNo, packCode }) => {
+    if (!slots.has(slotNo))
+      throw new Refused('slot-unknown', `Station ${stationId} has no slot ${slotNo}`, { field: 'slots', slotNo }, 422);
+    if (packCode === null) return { stationId, slotNo, state: 'empty', packCode };
+    const pack = packs.get(packCode);
+    if (!pack || places.get(packCode) !== `station:${stationId}`)
+      throw new Refused('pack-not-here', `By the books pack ${packCode} is not at ${stationId}`, { packCode }, 422);
+    return { stationId, slotNo, state: 'occupied', packCode, soc: pack.soc, soh: pack.soh };
+  });
 }
 
 const shown = (it: Command) => ({ ...it, payload: { ...it.payload }, answer: it.answer && { ...it.answer } });
