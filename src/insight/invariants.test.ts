@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { check } from '#kernel';
+import { succeed } from '#pack';
+import { setSlots } from '#station';
 import { authorise, reported, type SwapReport } from '#swap';
+import type { SlotNo } from '#units';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
 import { insightInvariants } from './invariants.ts';
 
-/** One swap that is done, and one that is under way with money and pack set aside. */
+/** One swap that is done, one under way with money and pack set aside, and a pack that began its second life. */
 async function livingNetwork(work: TestWork): Promise<void> {
   await smallNetwork(work);
   await authorise(work, [{ stationId: st1, idToken: cardOf(1) }]);
@@ -19,6 +22,8 @@ async function livingNetwork(work: TestWork): Promise<void> {
   ];
   await reported(work, exchange);
   await authorise(work, [{ stationId: st1, idToken: cardOf(2) }]);
+  await setSlots(work, [{ stationId: st1, slotNo: 20 as SlotNo, state: 'empty', packCode: null }]);
+  await succeed(work, packCode(101), 'test');
   await sql`insert into station.transaction
       (station_id, id, slot_no, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no, last_seq_no,
        received, updated_at)

@@ -6,7 +6,13 @@ import type { Invariant } from '#kernel';
 const custody = sql.raw(`select asset as code, sum(credits_posted - debits_posted) as places
   from ledger.account where unit = 'custody' and holder not like 'outside:%' group by asset`);
 
-const packs = sql.raw(`select code from pack.pack union select code from pack.stranger`);
+/** A pack that was re-coded for its second use goes on under its successor's code. */
+const packs = sql.raw(`select code from pack.pack where code not in (select original from pack.succession)
+  union select code from pack.stranger`);
+
+/** A code that was given up for a second-use one holds nothing any more. */
+const wholeOf = (whole: number) =>
+  sql.raw(`case when exists (select from pack.succession s where s.original = p.code) then 0 else ${whole} end`);
 
 /** Pending transfers that nothing has resolved. */
 const openPending = sql.raw(`select t.id, t.amount from ledger.transfer t where t.kind = 'pending'
@@ -17,9 +23,9 @@ const settled = sql.raw(`body->'steps'->>'settled' is not null`);
 export const insightInvariants: readonly Invariant[] = [
   {
     id: 'insight.pack-in-one-place',
-    sentence: 'Every pack that entered the network is in exactly one place',
-    violations: () => sql`select code, coalesce(places, 0) as places
-      from (${packs}) p left join (${custody}) c using (code) where coalesce(places, 0) <> 1`,
+    sentence: 'Every pack that entered the network is in exactly one place, and one that was re-coded in none',
+    violations: () => sql`select p.code, coalesce(c.places, 0) as places
+      from (${packs}) p left join (${custody}) c using (code) where coalesce(c.places, 0) <> ${wholeOf(1)}`,
   },
   {
     id: 'insight.no-nameless-pack',
@@ -28,11 +34,11 @@ export const insightInvariants: readonly Invariant[] = [
   },
   {
     id: 'insight.title-whole',
-    sentence: 'The shares in every registered pack add up to the whole',
+    sentence: 'The shares in every registered pack add up to the whole, and in one that was re-coded to nothing',
     violations: () => sql`select p.code, coalesce(t.millionths, 0) as millionths from pack.pack p left join (
         select asset as code, sum(credits_posted - debits_posted) as millionths from ledger.account
         where unit = 'title' and holder not like 'outside:%' group by asset) t using (code)
-      where coalesce(t.millionths, 0) <> 1000000`,
+      where coalesce(t.millionths, 0) <> 1000000 and p.code not in (select original from pack.succession)`,
   },
   {
     id: 'insight.slot-has-custody',
