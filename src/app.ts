@@ -9,7 +9,7 @@ import { openSwaps } from '#insight';
 import { forgetOldKeys, Listeners, Live, migrate, openDatabase, replyWithProblems, type Work, workIn } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { callerOf } from '#party';
-import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes } from '#station';
+import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes, relabel } from '#station';
 import { sweep } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
@@ -65,7 +65,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   replyWithProblems(http);
   const door = { http, doWork, identify: (work: Work, { headers }: Asker) => callerOf(work, headers.authorization) };
   partyRoutes(door, { random, judgeVehicle });
-  packRoutes(door, { unknownHolders });
+  packRoutes(door, { unknownHolders, relabel });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door);
   ledgerRoutes(door);

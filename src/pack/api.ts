@@ -129,6 +129,14 @@ export const packApi = {
     body: z.object({ finding: z.string().min(3).max(500) }),
     reply: pack,
   }),
+  succeed: route({
+    method: 'POST',
+    path: '/v1/packs/:code/successor',
+    summary: 'Re-code a pack for its second use; the old and the new code know each other for ever',
+    may: 'operate',
+    params: one,
+    reply: z.object({ original: wire.packCode, successor: wire.packCode }),
+  }),
   packModels: route({
     method: 'GET',
     path: '/v1/catalogue/packs',

@@ -72,7 +72,6 @@ export { diffProfiles, diffReport, type ProfileDiff } from './standards/diff.ts'
 export { type Profile, profiles, profilesInForce, type Scope, scopeOf } from './standards/profiles.ts';
 export { type Cited, cited, type Standard, standards } from './standards/registry.ts';
 export {
-  addSuccession,
   clear,
   find,
   known,
@@ -83,5 +82,6 @@ export {
   type Pack,
   quarantine,
 } from './store.ts';
+export { succeed } from './succeed.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';

@@ -12,11 +12,20 @@ import { firmwareText } from './firmware.ts';
 import { usableWh } from './model.ts';
 import { ownersOf, register, whereAre } from './register.ts';
 import { clear, find, linksOf, list, type Pack, quarantine } from './store.ts';
+import { succeed } from './succeed.ts';
 
 /** Says which of these holders do not exist; the rooms that know stations stand above this one. */
 export type JudgeHolders = (work: Work, holders: readonly Holder[]) => Promise<readonly Holder[]>;
 
-export const packRoutes = (door: Door, { unknownHolders }: { readonly unknownHolders: JudgeHolders }): void =>
+/** Tells whoever has the pack standing in a slot that it carries another code now. */
+export type Relabel = (work: Work, from: PackCode, to: PackCode) => Promise<unknown>;
+
+interface Above {
+  readonly unknownHolders: JudgeHolders;
+  readonly relabel: Relabel;
+}
+
+export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void =>
   serve(door, packApi, {
     register: async (work, { body }) => {
       const rows = [body].flat();
@@ -53,6 +62,11 @@ export const packRoutes = (door: Door, { unknownHolders }: { readonly unknownHol
       await clear(work, code);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.cleared', body: { finding, by: caller.name } }]);
       return shown(await the(work, code));
+    },
+    succeed: async (work, { params: { code }, caller }) => {
+      const successor = await succeed(work, code, caller.name);
+      await relabel(work, code, successor);
+      return { original: code, successor };
     },
     packModels: async () => ({ items: packModels.map(plain) }),
     vehicleModels: async () => ({ items: vehicleModels.map(plain) }),

@@ -51,7 +51,9 @@ export async function known(work: Work, codes: readonly PackCode[]): Promise<Map
 }
 
 export async function find(work: Work, codes: readonly PackCode[]): Promise<Pack[]> {
-  const { rows } = await sql<Pack>`select * from pack.pack where code = ${anyOf(codes, 'text')} order by code`.execute(work.db);
+  const { rows } = await sql<Pack>`select * from pack.pack where code = ${anyOf(codes, 'text')} order by code`.execute(
+    work.db,
+  );
   return rows;
 }
 

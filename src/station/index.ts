@@ -34,7 +34,7 @@ export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
 export { chargingReported };
-export const { list, stocked } = store;
+export const { list, stocked, relabel } = store;
 export const { commandById, commandsOf, endOverdue, finish, forgetBefore: forgetCommandsBefore } = commands;
 export const { stationsWaitedFor, takeOldest } = commands;
 

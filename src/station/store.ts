@@ -109,6 +109,10 @@ export async function stocked(work: Work, ids: readonly StationId[]): Promise<St
   return rows;
 }
 
+/** The pack in a slot carries another code from now on. */
+export const relabel = (work: Work, from: PackCode, to: PackCode) =>
+  sql`update station.slot set pack_code = ${to} where pack_code = ${from}`.execute(work.db);
+
 const changeColumns = {
   stationId: 'text',
   slotNo: 'integer',

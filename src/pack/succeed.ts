@@ -1,0 +1,81 @@
+// A pack begins a second life: it gets a code of its own, and both codes know each other for ever (GB/T 34014-2017).
+import { sql } from 'kysely';
+import { Refused, type Work } from '#kernel';
+import { type Holder, type Linked, mustPost } from '#ledger';
+import { append } from '#record';
+import type { PackCode } from '#units';
+import { parseCode } from './code.ts';
+import { recode } from './coding.ts';
+import { usableWh } from './model.ts';
+import { ownersOf, register, whereAre } from './register.ts';
+import * as store from './store.ts';
+
+/**
+ * Re-codes a pack that leaves vehicles for a second use. The old code ends: its custody, title and energy leave the
+ * network under it and enter under the new one, with the same holder and owners. The original stays readable for ever.
+ * @returns the code of the second use, 19 characters
+ * @throws Refused `pack-unknown`, `pack-has-successor`, `pack-not-at-station`, `code-not-34014`
+ */
+export async function succeed(work: Work, code: PackCode, by: string): Promise<PackCode> {
+  const pack = (await store.known(work, [code])).get(code);
+  if (!pack) throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
+  const { successor } = await store.linksOf(work, code);
+  if (successor)
+    throw new Refused('pack-has-successor', `Pack ${code} was re-coded as ${successor}`, { code, successor });
+  const today = work.at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
+  const read = parseCode(code, today);
+  if (!read.ok)
+    throw new Refused('code-not-34014', `Pack ${code} has no code of GB/T 34014: ${read.problem}`, { code }, 422);
+  const holder = (await whereAre(work, [code])).get(code);
+  if (!holder?.startsWith('station:') && !holder?.startsWith('party:'))
+    throw new Refused(
+      'pack-not-at-station',
+      `Pack ${code} is with ${holder ?? 'nobody'}: take it out of service first`,
+      { code },
+    );
+
+  const made = recode(read.parts, today, await nextSerial(work, today));
+  if (!made.ok) throw new Refused('code-not-34014', `${made.field}: ${made.problem}`, { code }, 422);
+  const owners = (await ownersOf(work, [code])).get(code) ?? [];
+  await mustPost(work, [leaving(code, holder, owners, usableWh(pack))]);
+  const { quarantinedWhy, observedAt, ...facts } = pack;
+  await register(work, [{ ...facts, code: made.code, holder, owners }]);
+  await store.addSuccession(work, code, made.code);
+  await store.quarantine(work, [{ code, why: `second use as ${made.code}` }]);
+  await append(work, [
+    { subject: `pack:${code}`, type: 'pack.succeeded', body: { successor: made.code, by } },
+    { subject: `pack:${made.code}`, type: 'pack.second-use', body: { original: code, by } },
+  ]);
+  return made.code;
+}
+
+/** All that stood under the old code goes out in one linked set; the new code brings it in again. */
+function leaving(
+  code: PackCode,
+  holder: Holder,
+  owners: readonly { party: string; millionths: number }[],
+  wh: number,
+): Linked {
+  const out = (unit: 'custody' | 'title' | 'energy', asset: string, from: Holder, amount: number, id: string) => ({
+    kind: 'posted' as const,
+    id: `pack/${code}/second-use/${id}`,
+    debit: { unit, asset, holder: from },
+    credit: { unit, asset, holder: 'outside:second-use' as const },
+    amount,
+    reason: 're-coded for second use',
+  });
+  return [
+    out('custody', code, holder, 1, 'custody'),
+    ...owners.map((it) => out('title', code, `party:${it.party}`, it.millionths, `title/${it.party}`)),
+    ...(wh > 0 ? [out('energy', 'Wh', holder, wh, 'energy')] : []),
+  ];
+}
+
+/** Serial numbers of a day's re-codings count from 1; two works on one day wait for each other. */
+async function nextSerial(work: Work, day: Temporal.PlainDate): Promise<number> {
+  await sql`select pg_advisory_xact_lock(7213, hashtext(${day.toString()}))`.execute(work.db);
+  const from = day.toZonedDateTime('Asia/Shanghai').toInstant();
+  const { rows } = await sql<{ many: number }>`select count(*) as many from pack.succession
+    where at >= ${from.toString()}`.execute(work.db);
+  return rows[0]!.many + 1;
+}
