@@ -58,6 +58,8 @@ export function isOutage(error: unknown): boolean {
     /^(08|53|57P)...?$/.test(code) || // connection, resources, shutdown: PostgreSQL, appendix A
     syscall === 'connect' ||
     ['ECONNRESET', 'EPIPE'].includes(code) ||
-    /^(Connection terminated|timeout exceeded when trying to connect)/.test(message)
+    /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+      message,
+    )
   );
 }

@@ -1,4 +1,4 @@
-export { type Database, openDatabase } from './database.ts';
+export { type Database, isOutage, openDatabase } from './database.ts';
 export { forgetOldKeys } from './idempotency.ts';
 export { check, type Finding, type Invariant } from './invariant.ts';
 export { type HandleAll, Lane, type Outcome } from './lane.ts';

@@ -1,5 +1,5 @@
 // From a frame to its answer: checked against the schema, then answered from memory (Heartbeat) or after the commit.
-import { Lane } from '#kernel';
+import { isOutage, Lane } from '#kernel';
 import { type CallFrame, OcppError, type Problem, RawJson } from '#link';
 import type { StationId } from '#units';
 import { asOcppError } from './action.ts';
@@ -15,6 +15,7 @@ export class Gateway {
   readonly #place: OcppPlace;
   readonly #lines: Lines;
   readonly #lanes: readonly Lane<Item, Answered>[];
+  #lastOutage: unknown;
   readonly #pending = new Set<Promise<unknown>>();
 
   constructor(place: OcppPlace, lines: Lines) {
@@ -79,8 +80,15 @@ export class Gateway {
       const refusal = asOcppError(error);
       if (refusal instanceof OcppError) return this.#refuse(session, call, refusal);
       this.#count(action, 'failed', started);
-      throw error;
+      throw isOutage(error) ? this.#noteOutage(error) : error;
     }
+  }
+
+  /** Our trouble and not the station's: one line in the log for all the messages it met, and the stations try again. */
+  #noteOutage(error: unknown): OcppError {
+    if (error !== this.#lastOutage) this.#place.log.error({ err: error }, 'The database is out of reach');
+    this.#lastOutage = error;
+    return new OcppError('InternalError', 'nothing can be kept at the moment: send it again later');
   }
 
   /** An error for the sender, a line for the operator, and the message itself in it: nothing is lost. */
