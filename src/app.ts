@@ -72,7 +72,6 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   recordRoutes(door);
   const endLive = insightRoutes(door, {
     live,
-    clock,
     clockSpeed: config.CLOCK_SPEED ?? 1,
     simulated: config.CLOCK_SPEED !== undefined,
     publicView: config.PUBLIC_VIEW,

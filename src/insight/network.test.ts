@@ -23,7 +23,7 @@ test(
     await smallNetwork(work);
     await swapOnce(work);
     await quarantine(work, [{ code: packCode(2), why: 'a dent' }]);
-    const view = new NetworkView(() => work.at, 1);
+    const view = new NetworkView();
     const { stations, totals } = await view.network(work);
     const [station] = stations;
     assert.equal(station!.slots.length, 21);

@@ -1,6 +1,7 @@
-import type { FastifyBaseLogger, FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { type Door, demand, type Finding, type Live, Refused, serve, toPage, type Work } from '#kernel';
-import type { Clock, Instant, PackCode, SlotNo } from '#units';
+import type { Route } from '#kernel/api';
+import type { Instant, PackCode, SlotNo } from '#units';
 import { auditApi, closed, insightApi, liveApi } from './api.ts';
 import { LiveFeed, type Screen } from './live.ts';
 import { anomalies, swaps } from './store.ts';
@@ -17,7 +18,6 @@ interface AuditDone {
 
 interface Place {
   readonly live: Live;
-  readonly clock: Clock;
   /** Seconds of the network in one of the world. */
   readonly clockSpeed: number;
   readonly simulated: boolean;
@@ -30,10 +30,18 @@ interface Place {
 
 /** @returns the function that ends all live connections */
 export function insightRoutes(door: Door, place: Place): () => void {
-  const { live, clock, clockSpeed, simulated, publicView, log } = place;
-  const view = new NetworkView(clock, clockSpeed);
-  serve(door, publicView ? insightApi : closed(insightApi), {
-    network: async (work) => ({ ...(await view.network(work)), clockSpeed, simulated }),
+  const { live, clockSpeed, simulated, publicView, log } = place;
+  const view = new NetworkView();
+  const { network, ...lists } = publicView ? insightApi : closed(insightApi);
+  const admit = async (request: FastifyRequest, route: Route): Promise<void> => {
+    if (route.may === 'anyone' && request.headers.authorization === undefined) return;
+    demand(await door.doWork((work) => door.identify(work, request)), route);
+  };
+  door.http.get(network.path, async (request, reply) => {
+    await admit(request, network);
+    return reply.type('application/json').send(await view.text(door.doWork, { clockSpeed, simulated }));
+  });
+  serve(door, lists, {
     swaps: async (work, { query: { station, state, cursor, limit } }) => {
       const rows = await swaps(work, { station, state, before: asId(cursor), most: limit + 1 });
       return toPage(rows.map(inShort), limit, (it) => it.id);
@@ -52,7 +60,7 @@ export function insightRoutes(door: Door, place: Place): () => void {
   const feed = new LiveFeed({ doWork: door.doWork, live, view, clockSpeed, log });
   const { live: route } = publicView ? liveApi : closed(liveApi);
   door.http.get(route.path, async (request, reply) => {
-    demand(await door.doWork((work) => door.identify(work, request)), route);
+    await admit(request, route);
     stream(reply, feed);
   });
   return () => feed.close();

@@ -1,11 +1,14 @@
-// The network as many screens ask for it at once: the costly sums are shared for a moment.
-import type { Work } from '#kernel';
-import type { Clock, Instant, StationId } from '#units';
+// The network as many screens ask for it at once.
+
+import { z } from 'zod';
+import type { DoWork, Work } from '#kernel';
+import type { Instant, StationId } from '#units';
+import { networkNow } from './api.ts';
+import { Moment } from './moment.ts';
 import { type Day, type StationNow, totalsOf } from './network.ts';
 import { daysSoFar, openSwaps, packsOnRoad, stationsNow } from './store.ts';
 
 interface Sums {
-  readonly at: Instant;
   readonly days: ReadonlyMap<StationId, Day>;
   readonly packsOnRoad: number;
   readonly openSwaps: number;
@@ -17,44 +20,41 @@ export interface Network {
   readonly totals: ReturnType<typeof totalsOf>;
 }
 
-/** `freshMs` is in the network's time: how old sums may be. */
-export class NetworkView {
-  readonly #clock: Clock;
-  readonly #freshMs: number;
-  #sums: Sums | undefined;
-  #network: Network | undefined;
+/** What of a running network does not change. */
+export interface Terms {
+  readonly clockSpeed: number;
+  readonly simulated: boolean;
+}
 
-  constructor(clock: Clock, clockSpeed: number) {
-    this.#clock = clock;
-    this.#freshMs = 1000 * clockSpeed;
+export class NetworkView {
+  readonly #text = new Moment<string>(500);
+  readonly #sums = new Moment<Sums>(1000);
+
+  /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked and written once for all. */
+  text(doWork: DoWork, terms: Terms): Promise<string> {
+    return this.#text.get(async () => {
+      const network = await doWork((work) => this.network(work));
+      return JSON.stringify(z.encode(networkNow, { ...network, ...terms }));
+    });
   }
 
   async network(work: Work): Promise<Network> {
-    if (this.#network && this.#isFresh(this.#network.at)) return this.#network;
-    const { days, ...rest } = await this.#sumsFor(work);
+    const { days, ...rest } = await this.#sums.get(() => sumsOf(work));
     const stations = await stationsNow(work, days);
-    const { packsOnRoad, openSwaps } = rest;
-    this.#network = { at: work.at, stations, totals: totalsOf(stations, days, { packsOnRoad, openSwaps }) };
-    return this.#network;
+    return { at: work.at, stations, totals: totalsOf(stations, days, rest) };
   }
 
   async stations(work: Work, ids: readonly StationId[]): Promise<StationNow[]> {
-    return await stationsNow(work, (await this.#sumsFor(work)).days, ids);
+    const { days } = await this.#sums.get(() => sumsOf(work));
+    return await stationsNow(work, days, ids);
   }
+}
 
-  async #sumsFor(work: Work): Promise<Sums> {
-    if (this.#sums && this.#isFresh(this.#sums.at)) return this.#sums;
-    const open = await openSwaps(work);
-    this.#sums = {
-      at: work.at,
-      days: await daysSoFar(work),
-      packsOnRoad: await packsOnRoad(work),
-      openSwaps: [...open.values()].reduce((sum, it) => sum + it, 0),
-    };
-    return this.#sums;
-  }
-
-  #isFresh(at: Instant): boolean {
-    return this.#clock().epochMilliseconds - at.epochMilliseconds < this.#freshMs;
-  }
+async function sumsOf(work: Work): Promise<Sums> {
+  const open = await openSwaps(work);
+  return {
+    days: await daysSoFar(work),
+    packsOnRoad: await packsOnRoad(work),
+    openSwaps: [...open.values()].reduce((sum, it) => sum + it, 0),
+  };
 }
