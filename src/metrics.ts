@@ -64,5 +64,3 @@ export function createMetrics() {
       }),
   };
 }
-
-export type Metrics = ReturnType<typeof createMetrics>;

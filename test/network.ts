@@ -9,15 +9,16 @@ import {
   register as registerPacks,
   type StationPresetId,
 } from '#pack';
-import { enrol, addParties, addTokens, addVehicles } from '#party';
+import { addParties, addTokens, addVehicles, enrol } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import { type DriverId, Fen, type PackCode, type PartyId, Percent, type SlotNo, type StationId } from '#units';
 import { cardOf, packCode, vinOf } from './seed.ts';
 
 export interface Plan {
   readonly stations: number;
-  /** Packs in each station, in slots 1, 2, …; the other slots are empty. */
+  /** Packs in each station, in slots 1, 2, … or from `firstSlot` on; the other slots are empty. */
   readonly standing: number;
+  readonly firstSlot?: number;
   readonly vehicles: number;
   readonly packsEach?: number;
   readonly preset?: string;
@@ -55,7 +56,7 @@ const slotsOf: Readonly<Record<string, number>> = { 'nio-g3': 21, 'choco-14': 14
 
 /** Builds a network on an empty database, or beside one that is there. */
 export async function buildNetwork(doWork: DoWork, plan: Plan): Promise<BuiltNetwork> {
-  const { preset = 'nio-g3', from = 0, packsEach = 1, soc = { standing: 90, vehicle: 10 } } = plan;
+  const { preset = 'nio-g3', from = 0, packsEach = 1, firstSlot = 1, soc = { standing: 90, vehicle: 10 } } = plan;
   const ids = numbers(from, plan.stations).map((n) => `SZ-${n}` as StationId);
   const vehicles = numbers(from, plan.vehicles).map((n, index) => ({
     n,
@@ -65,7 +66,7 @@ export async function buildNetwork(doWork: DoWork, plan: Plan): Promise<BuiltNet
   const standing = ids.flatMap((stationId, index) =>
     numbers(from + index * plan.standing, plan.standing).map((n, slot) => ({
       stationId,
-      slotNo: (slot + 1) as SlotNo,
+      slotNo: (slot + firstSlot) as SlotNo,
       code: packCode(n),
     })),
   );
@@ -95,7 +96,10 @@ export async function buildNetwork(doWork: DoWork, plan: Plan): Promise<BuiltNet
     stations: ids.map((id) => ({
       id,
       password: passwords.get(id)!,
-      slots: Array.from({ length: slotsOf[preset]! }, (_, index) => codes.get(id)?.[index]?.code ?? null),
+      slots: Array.from(
+        { length: slotsOf[preset]! },
+        (_, index) => codes.get(id)?.[index + 1 - firstSlot]?.code ?? null,
+      ),
     })),
     vehicles: vehicles.map(({ n, driverId, packs }) => ({ vin: vinOf(n), driverId, idToken: cardOf(n), packs })),
   };

@@ -9,7 +9,7 @@ import {
   register as registerPacks,
   type StationPresetId,
 } from '#pack';
-import { enrol, addParties, addTokens, addVehicles } from '#party';
+import { addParties, addTokens, addVehicles, enrol } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import {
   type DriverId,
