@@ -29,12 +29,12 @@ export {
 export { stationInvariants } from './invariants.ts';
 export type { RandomBytes } from './password.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
-export type { SecurityProfile, Slot, SlotChange, SlotState, Station } from './station.ts';
+export type { SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
-export { chargingReported };
-export const { list, stocked, relabel } = store;
+export { chargingReported, writeSlots };
+export const { list, standing, stocked, relabel } = store;
 export const { commandById, commandsOf, endOverdue, finish, forgetBefore: forgetCommandsBefore } = commands;
 export const { stationsWaitedFor, takeOldest } = commands;
 

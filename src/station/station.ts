@@ -43,6 +43,9 @@ export interface Slot {
   readonly updatedAt: Instant;
 }
 
+/** Names one slot. */
+export type SlotPlace = Pick<Slot, 'stationId' | 'slotNo'>;
+
 /** What is new of one slot; a field that is left out stays as it is. */
 export interface SlotChange {
   readonly stationId: StationId;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { anyOf, insertRows, recordset, updateRows, type Work } from '#kernel';
 import type { Instant, PackCode, Place, StationId } from '#units';
-import type { SecurityProfile, Slot, SlotChange, Station } from './station.ts';
+import type { SecurityProfile, Slot, SlotChange, SlotPlace, Station } from './station.ts';
 
 const stationColumns = {
   id: 'text',
@@ -95,6 +95,22 @@ const slotFields = sql.raw('station_id, slot_no, state, pack_code, soc, soh, pow
 export async function slotsOf(work: Work, ids: readonly StationId[]): Promise<Slot[]> {
   const { rows } = await sql<Slot>`select ${slotFields} from station.slot where station_id = ${anyOf(ids, 'text')}
     order by station_id, slot_no`.execute(work.db);
+  return rows;
+}
+
+/** By the books: the packs in these slots, and the slots of these packs wherever they are. */
+export async function standing(
+  work: Work,
+  places: readonly SlotPlace[],
+  codes: readonly PackCode[],
+): Promise<(SlotPlace & { readonly packCode: PackCode })[]> {
+  if (places.length === 0 && codes.length === 0) return [];
+  const { rows } = await sql<SlotPlace & { packCode: PackCode }>`
+    select station_id, slot_no, pack_code from station.slot where pack_code = ${anyOf(codes, 'text')}
+    union select s.station_id, s.slot_no, s.pack_code
+      from ${recordset({ stationId: 'text', slotNo: 'integer' }, places)} join station.slot s
+        on s.station_id = r."stationId" and s.slot_no = r."slotNo"
+      where s.pack_code is not null`.execute(work.db);
   return rows;
 }
 

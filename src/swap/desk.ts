@@ -5,7 +5,8 @@ import type { Swapper } from '#party';
 import type { Happening } from '#record';
 import type { Anomaly, Ask, SlotChange } from '#station';
 import type { Instant, PackCode, StationId, SwapId } from '#units';
-import type { Moved, Swap } from './swap.ts';
+import type { Racks } from './racks.ts';
+import { type Moved, type Swap, withProblem } from './swap.ts';
 
 export interface DeskStation {
   readonly id: StationId;
@@ -30,6 +31,7 @@ export interface Desk {
   readonly packs: Map<PackCode, Pack>;
   /** Who holds each pack by the ledger, with what this batch has moved. */
   readonly places: Map<PackCode, Holder>;
+  readonly racks: Racks;
   readonly owners: ReadonlyMap<PackCode, readonly Owner[]>;
   /** Which swap a pack is promised to. */
   readonly promises: Map<PackCode, SwapId>;
@@ -49,7 +51,10 @@ export interface Desk {
   readonly anomalies: Anomaly[];
 }
 
-type Known = Pick<Desk, 'at' | 'newId' | 'stations' | 'swappers' | 'packs' | 'places' | 'owners' | 'promises'>;
+type Known = Pick<
+  Desk,
+  'at' | 'newId' | 'stations' | 'swappers' | 'packs' | 'places' | 'racks' | 'owners' | 'promises'
+>;
 
 export function newDesk(known: Known, swaps: readonly Swap[]): Desk {
   const desk: Desk = {
@@ -89,6 +94,18 @@ export function put(desk: Desk, swap: Swap): Swap {
 
 export const swapsAt = (desk: Desk, stationId: StationId): Swap[] =>
   [...(desk.byStation.get(stationId) ?? [])].map((id) => desk.swaps.get(id)!);
+
+/** Something about a pack does not go by the book: a line for the operator, and a problem of the swap. */
+export function withTold(
+  desk: Desk,
+  swap: Swap,
+  kind: string,
+  sentence: string,
+  { code, at }: Pick<Moved, 'code' | 'at'>,
+): Swap {
+  tell(desk, swap.stationId, kind, sentence, { swapId: swap.id, code });
+  return withProblem(swap, kind, sentence, at);
+}
 
 /** A line for the operator about a station. */
 export const tell = (

@@ -1,10 +1,11 @@
 // A pack goes out to the driver (BatterySwap BatteryOut, S03).
 import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
-import { type Desk, put, tell } from './desk.ts';
+import { type Desk, put, withTold } from './desk.ts';
 import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, promiseId } from './moves.ts';
 import { patience } from './profile.ts';
-import { type Moved, type Swap, vehicleHolder, withProblem, withSteps } from './swap.ts';
+import { takeFrom } from './racks.ts';
+import { type Moved, type Swap, vehicleHolder, withSteps } from './swap.ts';
 
 /** Books the packs that went out, as they went; a pack that should not have gone blocks the release of the vehicle. */
 export function handOut(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
@@ -22,13 +23,14 @@ function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const to = vehicleHolder(swap);
   const holder = desk.places.get(code);
 
-  const now = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
+  let now: Swap = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
   const legs = custodyLegs(desk, swap, moved, holder, nth);
   legs.push(...energy(`${moveId(swap, nth, code)}/energy`, moved.energyWh, here, to, 'energy handed out'));
   if (legs.length > 0) desk.legs.push(legs);
   if (holder === undefined) desk.strangers.push({ code, holder: to });
   desk.places.set(code, to);
-  desk.slotChanges.push({ stationId: swap.stationId, slotNo: moved.slotNo, state: 'empty', packCode: null });
+  for (const [kind, sentence] of takeFrom(desk, { stationId: swap.stationId, slotNo: moved.slotNo }, moved))
+    now = withTold(desk, now, kind, sentence, moved);
   note(desk, swap, 'out', moved, nth, holder !== undefined && holder !== to);
   return { ...now, given: [...now.given, moved] };
 }
@@ -68,9 +70,6 @@ function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Move
     problems.push(['less-than-promised', `Pack ${code} holds ${energyWh} Wh; ${least} Wh were promised`]);
 
   let now = swap;
-  for (const [kind, sentence] of problems) {
-    tell(desk, swap.stationId, kind, sentence, { swapId: swap.id, code });
-    now = withProblem(now, kind, sentence, at);
-  }
+  for (const [kind, sentence] of problems) now = withTold(desk, now, kind, sentence, { code, at });
   return now;
 }

@@ -43,8 +43,11 @@ export async function reported(work: Work, reports: readonly SwapReport[]): Prom
   const idTokens = reports.flatMap((it) => ('idToken' in it ? [it.idToken] : []));
   const codes = reports.flatMap((it) => ('packs' in it ? it.packs.map(codeOf) : []));
   const given = reports.flatMap((it) => (it.kind === 'out' ? it.packs.map(codeOf) : []));
+  const slots = reports.flatMap((it) =>
+    'packs' in it ? it.packs.map(({ slotNo }) => ({ stationId: it.stationId, slotNo })) : [],
+  );
   const swaps = [...(await store.underWay(work, stationIds)), ...(await store.endedUnder(work, reports))];
-  const desk = await openDesk(work, { stationIds, idTokens, codes, given, swaps });
+  const desk = await openDesk(work, { stationIds, idTokens, codes, given, slots, swaps });
   for (const report of reports) book(desk, report);
   await writeDesk(work, desk);
 }

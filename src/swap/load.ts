@@ -4,10 +4,11 @@ import { mustPost } from '#ledger';
 import { admitStrangers, known, observe, ownersOf, quarantine, stationPreset, whereAre } from '#pack';
 import { whoSwaps } from '#party';
 import { append } from '#record';
-import { anomaly, commandAll, find, type Station, setSlots } from '#station';
+import { anomaly, commandAll, find, type SlotPlace, type Station, standing, writeSlots } from '#station';
 import type { PackCode, StationId } from '#units';
 import { swapChanged, swapCompleted } from './api.ts';
 import { type Desk, type DeskStation, newDesk } from './desk.ts';
+import { racksOf } from './racks.ts';
 import * as store from './store.ts';
 import type { Swap } from './swap.ts';
 
@@ -17,13 +18,15 @@ interface Needs {
   readonly codes: readonly PackCode[];
   /** Those of them that go out now: their owners get a share. */
   readonly given?: readonly PackCode[];
+  /** Slots that are spoken of. */
+  readonly slots?: readonly SlotPlace[];
   readonly swaps: readonly Swap[];
 }
 
 /** Reads all that decisions about these swaps, stations, drivers and packs may need. */
 export async function openDesk(
   work: Work,
-  { stationIds, idTokens, codes, given: going = [], swaps }: Needs,
+  { stationIds, idTokens, codes, given: going = [], slots = [], swaps }: Needs,
 ): Promise<Desk> {
   const involved = new Set([
     ...codes,
@@ -40,6 +43,7 @@ export async function openDesk(
       swappers: await whoSwaps(work, idTokens),
       packs,
       places: await whereAre(work, packCodes),
+      racks: racksOf(slots.length > 0 ? await standing(work, slots, codes) : []),
       owners: await ownersOf(work, given),
       promises: await store.promises(
         work,
@@ -77,7 +81,7 @@ export async function writeDesk(work: Work, desk: Desk): Promise<void> {
   await store.savePromises(work, desk.promisedBefore, desk.promises);
   await observe(work, seenTogether(desk));
   await quarantine(work, desk.quarantines);
-  await setSlots(work, desk.slotChanges);
+  await writeSlots(work, desk.slotChanges);
   await append(work, desk.happenings);
   await commandAll(work, desk.commands);
   await anomaly(work, desk.anomalies);

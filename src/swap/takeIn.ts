@@ -1,10 +1,11 @@
 // A driver's pack comes in (BatterySwap BatteryIn, S03).
 import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
-import { type Desk, put, tell } from './desk.ts';
+import { type Desk, put, withTold } from './desk.ts';
 import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading } from './moves.ts';
 import { patience } from './profile.ts';
-import { isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withProblem, withSteps } from './swap.ts';
+import { putInto } from './racks.ts';
+import { isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withSteps } from './swap.ts';
 
 /**
  * Books the packs that came in. The station has them, whatever the books expected: on the wire it cannot be refused
@@ -25,7 +26,7 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const here: Holder = `station:${swap.stationId}`;
   const holder = desk.places.get(code);
 
-  const now = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
+  let now: Swap = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
   const id = moveId(swap, nth, code);
   const legs: Transfer[] = breakPromise(desk, code, 'the pack was given back elsewhere');
   if (holder === undefined) desk.strangers.push({ code, holder: here });
@@ -33,14 +34,8 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   legs.push(...energy(`${id}/energy`, moved.energyWh, vehicleHolder(swap), here, 'energy returned'));
   if (legs.length > 0) desk.legs.push(legs);
   desk.places.set(code, here);
-  desk.slotChanges.push({
-    stationId: swap.stationId,
-    slotNo: moved.slotNo,
-    state: 'occupied',
-    packCode: code,
-    soc: moved.soc,
-    soh: moved.soh,
-  });
+  for (const [kind, sentence] of putInto(desk, { stationId: swap.stationId, slotNo: moved.slotNo }, moved))
+    now = withTold(desk, now, kind, sentence, moved);
   note(desk, swap, 'in', moved, nth, holder !== undefined && holder !== here);
 
   if (!takenBack) return { ...now, returned: [...now.returned, moved] };
@@ -49,10 +44,7 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
 }
 
 function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at }: Moved, holder: Holder | undefined): Swap {
-  const problem = (kind: string, sentence: string): Swap => {
-    tell(desk, swap.stationId, kind, sentence, { swapId: swap.id, code });
-    return withProblem(swap, kind, sentence, at);
-  };
+  const problem = (kind: string, sentence: string): Swap => withTold(desk, swap, kind, sentence, { code, at });
   const pack = desk.packs.get(code);
   if (holder === undefined) return problem('pack-unknown', `Pack ${code} came in; nobody registered it`);
   if (!pack) return problem('pack-unknown', `Pack ${code} came in again; still nobody registered it`);
