@@ -2,6 +2,10 @@ import { z } from 'zod';
 
 const yesOrNo = z.enum(['true', 'false']).transform((it) => it === 'true');
 const path = z.string().min(1);
+const whole = (least: number, most: number) => {
+  const must = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number(must).int(must).min(least, must).max(most, must);
+};
 
 const Config = z
   .object({
@@ -11,9 +15,9 @@ const Config = z
       .optional(),
     HOST: z.string().min(1).default('127.0.0.1'),
     /** HTTP and OCPP with security profile 1; 0 takes any free port. */
-    PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+    PORT: whole(0, 65_535).default(8080),
     /** OCPP with security profiles 2 and 3 on a port of its own. */
-    TLS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+    TLS_PORT: whole(0, 65_535).optional(),
     TLS_CERT: path.optional(),
     TLS_KEY: path.optional(),
     /** Signs the certificates of stations with security profile 3. */
@@ -21,7 +25,7 @@ const Config = z
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
     DATA_DIR: path.default('.packloop'),
     /** Connections to PostgreSQL. One is the job runner's, one the OCPP lane's. */
-    POOL_MAX: z.coerce.number().int().min(3).max(1000).default(5),
+    POOL_MAX: whole(3, 1000).default(5),
     /** Messages of stations that share one transaction, at most. */
     OCPP_BATCH: z.coerce.number().int().min(1).max(5000).default(400),
     /** Whether anybody may see the network without a key; never personal data. */

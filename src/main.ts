@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 
 // Half of a cold start is compiling; the second start finds it done. Before the imports, hence they are dynamic.
 enableCompileCache(join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled'));
-const { ConfigWrong, readConfig } = await import('./config.ts');
+const { readConfig } = await import('./config.ts');
 const { startServer } = await import('./server.ts');
 
 try {
@@ -15,7 +15,6 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(0)));
 } catch (error) {
-  if (!(error instanceof ConfigWrong)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 2;
+  const { sayFailure } = await import('./cli/say.ts');
+  process.exitCode = sayFailure(false, error);
 }

@@ -1,7 +1,9 @@
 // The command line as a stranger uses it: the program, its output, its exit code.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -126,10 +128,15 @@ test(
 
 test(
   'a wrong command, option or setting is exit code 2 and a sentence',
-  atTerminal(async ({ packloop, own }) => {
+  atTerminal(async ({ packloop }) => {
     for (const args of [['fly'], ['demo', '--speed', 'fast'], ['sim'], ['key', 'create']])
       assert.equal((await packloop(...args)).code, 2, args.join(' '));
     assert.match((await packloop('help')).out, /demo .*Run the simulated network/);
-    assert.ok(own.url);
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const busy = await packloop('up', '--port', String((taken.address() as AddressInfo).port));
+    taken.close();
+    assert.match(busy.errors, /^packloop: port \d+ is in use by another program/);
+    assert.equal(busy.code, 1);
   }),
 );
