@@ -20,6 +20,9 @@ interface Place {
   readonly flags?: readonly string[];
 }
 
+/** Room for a network's books; nothing that makes a commit less durable. */
+const sizes = ['shared_buffers=256MB', 'max_wal_size=2GB', 'checkpoint_timeout=15min'].map((it) => `-c ${it}`);
+
 /**
  * Starts PostgreSQL from the npm package on `dir`, or finds the one that still runs there after its server was killed.
  * It listens on a Unix socket only, in a folder that nobody else may enter; as root it runs as the user `postgres`.
@@ -35,7 +38,7 @@ export async function startPostgres({ dir, flags = [] }: Place): Promise<Postgre
   if (!existsSync(join(data, 'PG_VERSION')))
     run(bin('initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']);
   if (!isRunning(data)) {
-    const options = [`-k ${sockets}`, '-c listen_addresses=', ...flags].join(' ');
+    const options = [`-k ${sockets}`, '-c listen_addresses=', ...sizes, ...flags].join(' ');
     run(bin('pg_ctl'), ['start', '-w', '-s', '-D', data, '-l', join(dirname(data), 'postgres.log'), '-o', options]);
   }
   return {

@@ -26,6 +26,8 @@ create index on ledger.account (holder, unit, asset);
 
 create table ledger.transfer (
   id         text collate "C" primary key,
+  -- The order in which transfers were made.
+  seq        bigint generated always as identity,
   kind       text not null check (kind in ('posted', 'pending', 'post', 'void', 'expire')),
   -- The pending transfer that a 'post', 'void' or 'expire' resolves.
   pending_id text collate "C",
@@ -46,8 +48,9 @@ create table ledger.transfer (
 );
 -- A pending transfer is posted, voided or expired exactly once.
 create unique index transfer_resolves_once on ledger.transfer (pending_id) where pending_id is not null;
-create index on ledger.transfer (debit_id, id);
-create index on ledger.transfer (credit_id, id);
+-- By number: half the size, and half the work of every insert, of the same indexes with ids.
+create index on ledger.transfer (debit_id, seq);
+create index on ledger.transfer (credit_id, seq);
 create index transfer_expiring on ledger.transfer (expires_at) where kind = 'pending' and expires_at is not null;
 
 create function ledger.refuse_change() returns trigger language plpgsql as $$

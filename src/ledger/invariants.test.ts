@@ -29,8 +29,10 @@ const broken = async (work: Work) =>
   (await check(work, ledgerInvariants)).filter((it) => it.violations.length > 0).map((it) => it.id);
 
 const ofHolder = (name: AccountName) => `(select id from ledger.account where holder = '${name.holder}')`;
+const columns = '(id, kind, pending_id, debit_id, credit_id, amount, reason, link, legs, at, expires_at)';
+
 const booking = (fields: { id: string; kind?: string; debit?: string; credit?: string; link?: string; at?: string }) =>
-  `insert into ledger.transfer values ('${fields.id}', '${fields.kind ?? 'posted'}', null,
+  `insert into ledger.transfer ${columns} values ('${fields.id}', '${fields.kind ?? 'posted'}', null,
     ${fields.debit ?? ofHolder(bank)}, ${fields.credit ?? ofHolder(ann)}, 0, 'forged', '${fields.link ?? fields.id}', 1,
     '${fields.at ?? testStart}', null)`;
 
@@ -52,7 +54,7 @@ const corruptions: readonly { readonly breaks: string; readonly by: string }[] =
   { breaks: 'ledger.bounds-kept', by: "update ledger.account set bound = 'credits' where holder = 'driver:ann'" },
   {
     breaks: 'ledger.resolved-once',
-    by: `insert into ledger.transfer select 'keep-again', kind, pending_id, debit_id, credit_id, 0, reason,
+    by: `insert into ledger.transfer ${columns} select 'keep-again', kind, pending_id, debit_id, credit_id, 0, reason,
       'keep-again', 1, at, null from ledger.transfer where id = 'keep'`,
   },
   { breaks: 'ledger.resolution-fits', by: "update ledger.transfer set amount = 11 where id = 'keep'" },

@@ -22,11 +22,14 @@ export async function accountsPage(work: Work, { unit, asset, holder, after, mos
   return rows;
 }
 
-/** In the order of ids, which both indexes of the transfers have: no page costs more than the first. */
-export async function transfersPage(work: Work, account: number, after: string, most: number): Promise<Entry[]> {
+/** A transfer with its number. */
+export type Numbered = Entry & { readonly seq: number };
+
+/** In the order in which they were made, which both indexes of the transfers have: no page costs more than the first. */
+export async function transfersPage(work: Work, account: number, after: number, most: number): Promise<Numbered[]> {
   const side = (column: 'debit_id' | 'credit_id') => sql`(select * from ledger.transfer
-    where ${sql.ref(column)} = ${account} and id > ${after} order by id limit ${most})`;
-  const { rows } = await sql<Entry>`${side('debit_id')} union all ${side('credit_id')}
-    order by id limit ${most}`.execute(work.db);
+    where ${sql.ref(column)} = ${account} and seq > ${after} order by seq limit ${most})`;
+  const { rows } = await sql<Numbered>`${side('debit_id')} union all ${side('credit_id')}
+    order by seq limit ${most}`.execute(work.db);
   return rows;
 }

@@ -172,4 +172,7 @@ export const entries = (work: Work, ids: readonly string[]): Promise<Entry[]> =>
 
 /** What these holders have of a unit, asset by asset. */
 export const holdingsOf = (work: Work, unit: string, holders: readonly string[]): Promise<Account[]> =>
-  select(work, sql`where a.holder = ${anyOf(holders, 'text')} and a.unit = ${unit} and a.credits_posted > a.debits_posted`);
+  select(
+    work,
+    sql`where a.holder = ${anyOf(holders, 'text')} and a.unit = ${unit} and a.credits_posted > a.debits_posted`,
+  );

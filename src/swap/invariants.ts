@@ -34,15 +34,16 @@ export const swapInvariants: readonly Invariant[] = [
   {
     id: 'swap.moves-match-document',
     sentence: 'The packs that a swap returned and gave are the moves that were booked for it',
-    violations: () => sql`select s.id from swap.swap s
-      left join (select swap_id, count(*) as moves from swap.move group by swap_id) m on m.swap_id = s.id
-      where coalesce(m.moves, 0) <> (s.body->>'moves')::int`,
+    violations: () => sql`select coalesce(s.id, m.swap_id) as id from swap.swap s
+      full join (select swap_id, count(*) as moves from swap.move group by swap_id) m on m.swap_id = s.id
+      where coalesce(m.moves, 0) <> coalesce((s.body->>'moves')::int, -1)`,
   },
   {
     id: 'swap.promises-are-open',
     sentence: 'A pack is promised only to a swap that is under way',
-    violations: () => sql`select p.code, p.swap_id, s.state from swap.promise p join swap.swap s on s.id = p.swap_id
-      where s.ended_at is not null or s.body->'steps'->>'settled' is not null`,
+    violations:
+      () => sql`select p.code, p.swap_id, s.state from swap.promise p left join swap.swap s on s.id = p.swap_id
+      where s.id is null or s.ended_at is not null or s.body->'steps'->>'settled' is not null`,
   },
   {
     id: 'swap.lapses-in-time',
