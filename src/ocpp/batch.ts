@@ -51,7 +51,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
 
 /**
  * Splits messages so that no station is in one round twice: usually that is all of them in one, for a station waits for
- * its answer; after a reconnection it may not be. A message that is there twice is handled once.
+ * its answer; after a reconnection it may not be. A message that is there twice is handled once: it is the same moment.
  */
 export function rounds<T extends MessageKey>(items: readonly T[]): T[][] {
   const result: T[][] = [];

@@ -4,9 +4,12 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { check } from '#kernel';
 import { accounts, balance, ledgerInvariants } from '#ledger';
+import { setTokenStatus } from '#party';
 import { anomalies, commandsOf, find, slotsOf, stationInvariants, transactionsOf, variablesOf } from '#station';
 import type { StationId } from '#units';
-import { messagesOf } from './inbox.ts';
+import { cardOf, smallNetwork } from '../../test/seed.ts';
+import { answerAll } from './batch.ts';
+import { digestOf, messagesOf } from './inbox.ts';
 import { boot, gateway, type Network, stationName, txEvent } from './testing.ts';
 
 const A = stationName(1);
@@ -113,24 +116,80 @@ test(
   }),
 );
 
+/** Sends a frame on a connection of its own, as after a reconnection. @returns the answer, as it came */
+async function frameOn(network: Network, frame: string): Promise<string> {
+  const answers: string[] = [];
+  const station = network.connect(A);
+  station.socket.onFrame((it) => it.startsWith('[3,') && answers.push(it));
+  station.socket.send(frame);
+  while (answers.length < 1) await turn();
+  return answers[0]!;
+}
+
 test(
   'a message that comes again with its id gets its answer again and is not handled twice',
   gateway(async (network) => {
     await network.build(1);
-    const frames: string[] = [];
-    const raw = (frame: string) => {
-      const station = network.connect(A);
-      station.socket.onFrame((it) => it.startsWith('[3,') && frames.push(it));
-      station.socket.send(frame);
-      return station;
-    };
-    const frame = JSON.stringify([2, 'same', 'BootNotification', boot]);
-    raw(frame);
-    while (frames.length < 1) await turn();
+    const event = { type: 'TamperDetectionActivated', timestamp: '2026-11-22T08:00:00Z' };
+    const frame = JSON.stringify([2, 'same', 'SecurityEventNotification', event]);
+    const first = await frameOn(network, frame);
     network.clock.now = network.clock.now.add({ hours: 5 });
-    raw(frame);
-    while (frames.length < 2) await turn();
-    assert.equal(frames[1], frames[0], 'the stored answer, with the time of the first');
+    assert.equal(await frameOn(network, frame), first);
+    assert.equal(await logged(network), 1);
+    const events = (await lines(network)).filter((it) => it.kind === 'security-event');
+    assert.deepEqual(
+      events.map((it) => it.times),
+      [1],
+    );
+  }),
+);
+
+test(
+  'a station that boots again with the very same frame has booted again, and is told the present time',
+  gateway(async (network) => {
+    await network.build(1);
+    const frame = JSON.stringify([2, '1', 'BootNotification', boot]);
+    await frameOn(network, frame);
+    network.clock.now = network.clock.now.add({ hours: 5 });
+    const now = network.clock.now.toString();
+    const answer = JSON.parse(await frameOn(network, frame))[2];
+    assert.equal(answer.currentTime, now);
+    const station = (await network.doWork((work) => find(work, [A]))).get(A);
+    assert.equal(station?.lastBootAt?.toString(), now);
+    const [row, ...more] = await network.doWork((work) => messagesOf(work, A, 10));
+    assert.deepEqual([String(row?.at), JSON.parse(row!.answer), more.length], [now, answer, 0]);
+  }),
+);
+
+test(
+  'a driver who was blocked since is not let in by the answer that the same frame got before',
+  gateway(async (network) => {
+    await network.doWork((work) => smallNetwork(work, { station: A }));
+    const token = { idToken: { idToken: cardOf(1), type: 'ISO14443' } };
+    const frame = JSON.stringify([2, '1', 'Authorize', token]);
+    const status = async () => JSON.parse(await frameOn(network, frame))[2].idTokenInfo.status;
+    assert.equal(await status(), 'Accepted');
+    await network.doWork((work) => setTokenStatus(work, cardOf(1), 'blocked'));
+    assert.equal(await status(), 'Blocked');
+    assert.equal(await logged(network), 1);
+  }),
+);
+
+test(
+  'both copies of a boot that arrive together are answered, and kept as one message',
+  gateway(async (network) => {
+    await network.build(1);
+    const frame = JSON.stringify([2, '1', 'BootNotification', boot]);
+    await frameOn(network, frame);
+    const item = {
+      ...{ stationId: A, messageId: '1', digest: digestOf(frame), raw: frame },
+      ...{ action: 'BootNotification' as const, payload: boot },
+    };
+    const outcomes = await network.doWork((work) => answerAll(work, [item, item]));
+    assert.deepEqual(
+      outcomes.map((it) => 'answer' in it && it.answer.repeated),
+      [false, false],
+    );
     assert.equal(await logged(network), 1);
   }),
 );

@@ -1,4 +1,5 @@
-// The raw message log, and through it: a message that comes again gets the answer it got, and is not handled again.
+// The raw message log, and through it: a message that comes again gets the answer it got, and is not handled again;
+// but for boots and authorisations, which are new each time.
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { insertRows, recordset, type Work } from '#kernel';
@@ -20,6 +21,12 @@ export interface Logged extends MessageKey {
   readonly answer: string;
 }
 
+/**
+ * Calls that carry no time of their own. A station that rebooted counts its message ids anew, so the very same frame may
+ * tell of another boot, or of a driver who stands there today: it is handled each time, which does no harm.
+ */
+const alwaysNew: ReadonlySet<string> = new Set(['Authorize', 'BootNotification']);
+
 /** 128 bits of SHA-256 over the frame as it came; PostgreSQL keeps them as a uuid. */
 export const digestOf = (frame: string): string => hash('sha256', frame).slice(0, 32);
 
@@ -27,9 +34,15 @@ export const keyOf = (it: MessageKey): string => `${it.stationId} ${it.digest} $
 
 const keyColumns = { stationId: 'text', messageId: 'text', digest: 'uuid' };
 
-/** The answers that some of these messages got before, by `keyOf`. */
-export async function answersTo(work: Work, keys: readonly MessageKey[]): Promise<Map<string, string>> {
-  const sought = keys.map(({ stationId, messageId, digest }) => ({ stationId, messageId, digest }));
+/** The answers that some of these messages got before, by `keyOf`; never one to a boot or an authorisation. */
+export async function answersTo(
+  work: Work,
+  messages: readonly (MessageKey & { readonly action: string })[],
+): Promise<Map<string, string>> {
+  const sought = messages
+    .filter((it) => !alwaysNew.has(it.action))
+    .map(({ stationId, messageId, digest }) => ({ stationId, messageId, digest }));
+  if (sought.length === 0) return new Map();
   const { rows } = await sql<MessageKey & { answer: string }>`
     select m.station_id, m.message_id, replace(m.digest::text, '-', '') as digest, m.answer
     from ${recordset(keyColumns, sought)} join ocpp.message m
@@ -37,13 +50,16 @@ export async function answersTo(work: Work, keys: readonly MessageKey[]): Promis
   return new Map(rows.map((it) => [keyOf(it), it.answer]));
 }
 
-export const log = (work: Work, messages: readonly Logged[]) =>
-  insertRows(
-    work.db,
-    'ocpp.message',
-    { ...keyColumns, direction: 'text', action: 'text', at: 'timestamptz', raw: 'text', answer: 'text' },
-    messages.map((it) => ({ ...it, at: work.at })),
-  );
+/** Keeps messages with their answers. Of a boot or an authorisation that came with the same frame, the last one is kept. */
+export async function log(work: Work, messages: readonly Logged[]): Promise<void> {
+  const columns = { ...keyColumns, direction: 'text', action: 'text', at: 'timestamptz', raw: 'text', answer: 'text' };
+  const rows = messages.map((it) => ({ ...it, at: work.at }));
+  const [again, once] = [rows.filter((it) => alwaysNew.has(it.action)), rows.filter((it) => !alwaysNew.has(it.action))];
+  // Any other that is there already was handled by another process meanwhile: the collision undoes this work.
+  await insertRows(work.db, 'ocpp.message', columns, once);
+  const latest = sql`on conflict (station_id, message_id, digest) do update set at = excluded.at, answer = excluded.answer`;
+  await insertRows(work.db, 'ocpp.message', columns, again, latest);
+}
 
 /** Messages of a station, newest first, for whoever looks for what it said. */
 export async function messagesOf(
