@@ -8,6 +8,7 @@ import {
   packModel,
   register as registerPacks,
   type StationPresetId,
+  stationPreset,
 } from '#pack';
 import { addParties, addTokens, addVehicles, enrol } from '#party';
 import { register as registerStations, setSlots } from '#station';
@@ -52,7 +53,6 @@ export interface BuiltNetwork {
 
 /** So many rows in one work. */
 const PORTION = 2000;
-const slotsOf: Readonly<Record<string, number>> = { 'nio-g3': 21, 'choco-14': 14, 'truck-bay': 7, 'cabinet-12': 12 };
 
 /** Builds a network on an empty database, or beside one that is there. */
 export async function buildNetwork(doWork: DoWork, plan: Plan): Promise<BuiltNetwork> {
@@ -97,7 +97,7 @@ export async function buildNetwork(doWork: DoWork, plan: Plan): Promise<BuiltNet
       id,
       password: passwords.get(id)!,
       slots: Array.from(
-        { length: slotsOf[preset]! },
+        { length: stationPreset(preset as StationPresetId)!.slots },
         (_, index) => codes.get(id)?.[index + 1 - firstSlot]?.code ?? null,
       ),
     })),

@@ -73,8 +73,11 @@ const stepsOf: Record<Ask['origin'], readonly Step[]> = {
 
 /** The driver is here already, or comes to what he reserved: the same swap goes on. */
 export function goOn(mine: readonly Swap[], ask: Ask, at: Instant): Decision | undefined {
+  const asked = mine.filter((it) => it.origin !== 'unannounced' || hasBegun(it)); // for any other nothing is set aside
   const swap =
-    mine.find((it) => !hasBegun(it)) ?? mine.find((it) => it.state === 'stranded') ?? mine.find((it) => !isSettled(it));
+    asked.find((it) => !hasBegun(it)) ??
+    asked.find((it) => it.state === 'stranded') ??
+    asked.find((it) => !isSettled(it));
   if (!swap) return undefined;
   if (hasBegun(swap)) return { is: 'known', swap };
   const requestId = ask.requestId ?? swap.requestId;

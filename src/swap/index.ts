@@ -7,7 +7,7 @@ import { handOut } from './handOut.ts';
 import { aborted, checked, inProgress, stepDone } from './inspect.ts';
 import { giveUp, lapse, strand } from './lapse.ts';
 import { openDesk, writeDesk } from './load.ts';
-import { swapFor } from './match.ts';
+import { begunOffline, swapFor } from './match.ts';
 import { codeOf, type PackReading } from './moves.ts';
 import { settleIfComplete } from './settle.ts';
 import * as store from './store.ts';
@@ -76,8 +76,11 @@ function bookProgress(desk: Desk, report: SwapReport & { kind: 'step' | 'check' 
   const { kind, stationId, requestId, at } = report;
   const swap = inProgress(desk, report);
   if (!swap) {
-    // Somebody who arrives may ask afterwards, or not at all: nothing is under way yet, and nothing is wrong.
-    if (kind === 'step' && (report.step === 'arrived' || report.step === 'identified')) return;
+    if (kind === 'step' && (report.step === 'arrived' || report.step === 'identified')) {
+      const begun = begunOffline(desk, report);
+      if (begun) stepDone(desk, begun, report.step, at);
+      return; // else he may ask afterwards, or not at all: nothing is under way yet, and nothing is wrong
+    }
     tell(desk, stationId, 'swap-unknown', `A ${kind} was told of request ${requestId}, which is not under way`);
   } else if (kind === 'step') stepDone(desk, swap, report.step, at);
   else if (kind === 'check') checked(desk, swap, report.check, report.value, at);

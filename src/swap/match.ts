@@ -4,6 +4,7 @@ import { sameCase } from '#party';
 import { tariffFor } from '#pricing';
 import { Fen, type Instant, type PackCode, type StationId } from '#units';
 import { type Desk, put, swapsAt } from './desk.ts';
+import { patience } from './profile.ts';
 import type { Swap } from './swap.ts';
 
 export interface About {
@@ -48,6 +49,23 @@ function wasBooked(desk: Desk, about: About, direction: 'returned' | 'given', co
 
 /** A returned pack that left this station later was handed to somebody else; only its own driver could bring it again. */
 const gaveItOn = (desk: Desk, code: PackCode, swap: Swap) => desk.places.get(code) !== `vehicle:${swap.vin}`;
+
+/** A step told so long after it was done was kept by a station without network: nobody will ask about it any more. */
+const LATE_MS = 60_000;
+
+/** The swap of a driver whose arrival at a station without network we hear of now; unless it came and ended before. */
+export function begunOffline(
+  desk: Desk,
+  { stationId, requestId, idToken, at }: Omit<About, 'idToken'> & { readonly idToken?: string; readonly at: Instant },
+): Swap | undefined {
+  if (idToken === undefined || desk.at.epochMilliseconds - at.epochMilliseconds < LATE_MS) return undefined;
+  const about = { stationId, requestId, idToken };
+  const isOver = swapsAt(desk, stationId).some(
+    (it) => it.endedAt !== null && isFor(it, about) && Temporal.Instant.compare(it.endedAt, at) >= 0,
+  );
+  if (isOver) return undefined;
+  return put(desk, { ...unannounced(desk, about, at), expiresAt: desk.at.add({ minutes: patience.authorised }) });
+}
 
 /** A swap nobody asked us about: the station acted alone, or it lost the connection before it could ask. */
 function unannounced(desk: Desk, about: About, at: Instant): Swap {

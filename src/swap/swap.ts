@@ -100,9 +100,16 @@ export const energyOf = (moves: readonly { readonly energyWh: Wh }[]): Wh =>
 /** The furthest step that was done: the order in which messages arrive does not matter. */
 export const furthest = (done: Swap['steps']): Step => steps.findLast((it) => done[it] !== undefined) ?? 'reserved';
 
-/** Marks steps as done at an instant; what was done before keeps its time. A failure stays until it is lifted. */
+/**
+ * Marks steps as done at an instant; of a step that is told twice the earlier time counts, for BatterySwap carries none and
+ * may come late. A failure stays until it is lifted.
+ */
 export function withSteps(swap: Swap, at: Instant, ...done: readonly Step[]): Swap {
-  const next = { ...Object.fromEntries(done.map((it) => [it, at])), ...swap.steps };
+  const next = { ...swap.steps };
+  for (const it of done) {
+    const before = next[it];
+    if (before === undefined || Temporal.Instant.compare(at, before) < 0) next[it] = at;
+  }
   const failed = swap.state === 'blocked' || swap.state === 'stranded' || swap.endedAt !== null;
   return { ...swap, steps: next, state: failed ? swap.state : furthest(next) };
 }
