@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { vehicleModels, withCheckDigit } from '#pack';
-import { type Caller, withServer } from '../test/app.ts';
+import { type Caller, type Reply, withServer } from '../test/app.ts';
 import { smallNetwork, st1 } from '../test/seed.ts';
 
 const vin = withCheckDigit('LDM12340000000001'.slice(0, 17));
@@ -120,15 +120,40 @@ test(
   withServer(async ({ as }) => {
     const caller = await as('register');
     await withOperator(caller);
-    const first = await caller.post('/v1/stations', station, 'once');
-    assert.equal(first.body.items[0].password.length, 32);
-    assert.deepEqual((await caller.post('/v1/stations', station, 'once')).body, first.body);
+    const first = await caller.post('/v1/packs', pack, 'once');
+    assert.deepEqual((await caller.post('/v1/packs', pack, 'once')).body, first.body);
     assert.equal(
-      (await caller.post('/v1/stations', { ...station, id: 'SZ-8' }, 'once')).body.type,
+      (await caller.post('/v1/packs', { ...pack, soc: 5 }, 'once')).body.type,
       '/problems/idempotency-key-reused',
     );
-    assert.equal((await caller.post('/v1/stations', station, null)).body.type, '/problems/idempotency-key-missing');
-    assert.equal((await caller.post('/v1/stations', station)).body.type, '/problems/station-known');
+    assert.equal((await caller.post('/v1/packs', pack, null)).body.type, '/problems/idempotency-key-missing');
+    assert.equal((await caller.post('/v1/packs', pack)).body.type, '/problems/pack-known');
+  }),
+);
+
+test(
+  'keys and passwords are shown once, and whoever reads the database finds none of them',
+  withServer(async ({ app, as }) => {
+    const caller = await as('admin');
+    await withOperator(caller);
+    const secrets: string[] = [];
+    for (const [path, body, secretIn] of [
+      ['/v1/keys', { name: 'console', scopes: ['read'] }, (it) => it.key],
+      ['/v1/stations', station, (it) => it.items[0].password],
+      ['/v1/stations/SZ-9/password', {}, (it) => it.password],
+    ] as [string, object, (body: Reply['body']) => string][]) {
+      const shown = await caller.post(path, body, path);
+      assert.equal(shown.status, 200, path);
+      secrets.push(secretIn(shown.body));
+      const again = await caller.post(path, body, path);
+      assert.deepEqual([again.status, again.body.type], [409, '/problems/secret-shown-once'], path);
+    }
+    assert.ok(secrets.every((it) => it.length >= 32));
+    const { rows } = await app.doWork((work) =>
+      sql<{ reply: string }>`select * from kernel.idempotency`.execute(work.db),
+    );
+    assert.equal(rows.length, 4);
+    for (const secret of secrets) assert.ok(!JSON.stringify(rows).includes(secret));
   }),
 );
 

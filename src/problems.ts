@@ -33,6 +33,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'This Idempotency-Key came before with another request.',
     'Use a new one for each new request.',
   ],
+  'secret-shown-once': [
+    409,
+    'This was done before under the same Idempotency-Key. Its reply held a key or a password, which we do not keep.',
+    'Make another key (POST /v1/keys) and revoke the lost one, or renew the password: POST /v1/stations/<id>/password.',
+  ],
   'cursor-wrong': [400, 'This is not a cursor of this list.', 'Use `nextCursor` of the page before.'],
 
   // of who takes part

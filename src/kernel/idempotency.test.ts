@@ -18,6 +18,20 @@ test(
 );
 
 test(
+  'a reply that holds a secret is shown once: it is kept nowhere, and who asks again is told the way out',
+  rolledBack(async (work) => {
+    const secret = { ...asked, secret: true };
+    assert.deepEqual(await once(work, secret, async () => ({ password: 'hunter2' })), { password: 'hunter2' });
+    const { rows } = await sql`select * from kernel.idempotency`.execute(work.db);
+    assert.equal(rows.length, 1);
+    assert.doesNotMatch(JSON.stringify(rows), /hunter2/);
+    const again = { code: 'secret-shown-once', status: 409, message: /another key.*renew the password/ };
+    await assert.rejects(once(work, secret, mustNotAct), again);
+    await assert.rejects(once(work, { ...secret, request: 'other' }, mustNotAct), { code: 'idempotency-key-reused' });
+  }),
+);
+
+test(
   'callers have their own keys, and another key is another request',
   rolledBack(async (work) => {
     assert.equal(await once(work, asked, async () => 1), 1);

@@ -12,14 +12,23 @@ interface IdempotencyRow {
 
 const tables = (work: Work) => work.db.withTables<{ 'kernel.idempotency': IdempotencyRow }>();
 
+interface Asked {
+  readonly caller: string;
+  readonly key: string | undefined;
+  readonly request: unknown;
+  /** The reply holds a key or a password: only that it was given is stored, not what it was. */
+  readonly secret?: boolean;
+}
+
 /**
  * Does `act` once for each caller and key, however often it is asked: the same request again gets the first reply.
  * The key is stored in the same work, so after a crash either both happened or neither. A refusal stores nothing.
- * @throws Refused `idempotency-key-missing`, or `idempotency-key-reused` when the key came with another request
+ * @throws Refused `idempotency-key-missing`, `idempotency-key-reused` when the key came with another request, or
+ * `secret-shown-once` when it came before and the reply held a secret
  */
 export async function once(
   work: Work,
-  { caller, key, request }: { caller: string; key: string | undefined; request: unknown },
+  { caller, key, request, secret = false }: Asked,
   act: () => Promise<unknown>,
 ): Promise<unknown> {
   if (!key || key.length > 200)
@@ -35,9 +44,10 @@ export async function once(
     .values({ caller, key, fingerprint, reply: '', at: work.at })
     .onConflict((it) => it.doNothing())
     .executeTakeFirst();
-  if (claimed.numInsertedOrUpdatedRows === 0n) return await replayed(work, caller, key, fingerprint);
+  if (claimed.numInsertedOrUpdatedRows === 0n) return await replayed(work, { caller, key, fingerprint, secret });
 
   const reply = await act();
+  if (secret) return reply;
   await tables(work)
     .updateTable('kernel.idempotency')
     .set({ reply: JSON.stringify(reply) ?? 'null' })
@@ -47,7 +57,10 @@ export async function once(
   return reply;
 }
 
-async function replayed(work: Work, caller: string, key: string, fingerprint: string): Promise<unknown> {
+async function replayed(
+  work: Work,
+  { caller, key, fingerprint, secret }: { caller: string; key: string; fingerprint: string; secret: boolean },
+): Promise<unknown> {
   const first = await tables(work)
     .selectFrom('kernel.idempotency')
     .select(['fingerprint', 'reply'])
@@ -60,6 +73,12 @@ async function replayed(work: Work, caller: string, key: string, fingerprint: st
       'This Idempotency-Key came before with another request: use a new key',
       { key },
       422,
+    );
+  if (secret)
+    throw new Refused(
+      'secret-shown-once',
+      'This was done, and the secret in the reply was shown once: make another key, or renew the password',
+      { key },
     );
   return JSON.parse(first.reply);
 }

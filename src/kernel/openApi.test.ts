@@ -33,12 +33,21 @@ const stations = {
     body: station,
     reply: station,
   }),
+  key: route({
+    method: 'POST',
+    path: '/v1/keys',
+    summary: 'Makes one',
+    may: 'admin',
+    reply: z.object({ key: z.string() }),
+    secret: true,
+  }),
 };
 
 interface Operation {
   operationId: string;
   security?: unknown;
-  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  description?: string;
+  parameters: { name: string; in: string; required: boolean; schema: object; description?: string }[];
   requestBody?: { required: boolean; content: Record<string, { schema: object }> };
   responses: Record<string, { description: string; content: Record<string, { schema: object }> }>;
 }
@@ -52,7 +61,12 @@ const operation = (id: string) => operations.find((it) => it.operationId === id)
 
 test('the page names every route once, methods of one path together', () => {
   assert.match(page.openapi, /^3\.1\.\d+$/);
-  assert.deepEqual(operations.map((it) => it.operationId).sort(), ['stations.add', 'stations.list', 'stations.one']);
+  assert.deepEqual(operations.map((it) => it.operationId).sort(), [
+    'stations.add',
+    'stations.key',
+    'stations.list',
+    'stations.one',
+  ]);
   assert.deepEqual(Object.keys(page.paths['/v1/stations']!), ['get', 'post']);
 });
 
@@ -85,6 +99,14 @@ test('a query with a default need not be sent, an Idempotency-Key must be', () =
 test('what is public needs no key, all else says which scope it needs', () => {
   assert.equal(operation('stations.one').security, undefined);
   assert.deepEqual(operation('stations.add').security, [{ apiKey: [] }]);
+});
+
+test('where a reply holds a secret, the page says that it is shown once', () => {
+  const once = 'the reply is shown once; the same key again is refused';
+  const key = operation('stations.key');
+  assert.match(key.description!, /Needs the scope "admin"\. .*shown once; the same key again is refused/);
+  assert.match(key.parameters[0]!.description!, new RegExp(once));
+  assert.match(operation('stations.add').parameters[0]!.description!, /the same key again gets the first reply/);
 });
 
 test('every schema is a valid JSON Schema 2020-12 by itself and takes what really travels', () => {

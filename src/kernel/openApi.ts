@@ -7,6 +7,8 @@ const problems = {
   content: { 'application/problem+json': { schema: schema(problem) } },
 };
 
+const shownOnce = 'the reply is shown once; the same key again is refused';
+
 /** Prints the contracts as one OpenAPI 3.1 document. */
 export function openApi(title: string, version: string, apis: Readonly<Record<string, Api>>): object {
   const paths: Record<string, Record<string, unknown>> = {};
@@ -33,13 +35,18 @@ function operation(tag: string, name: string, route: Route): object {
     in: 'header',
     required: true,
     schema: { type: 'string', maxLength: 200 },
-    description: 'New for each new request; the same key again gets the first reply',
+    description: `New for each new request; ${route.secret ? shownOnce : 'the same key again gets the first reply'}`,
   };
+  const description = [
+    ...(route.may === 'anyone' ? [] : [`Needs the scope "${route.may}".`]),
+    ...(route.secret ? [`Holds a secret: ${shownOnce}.`] : []),
+  ].join(' ');
   return {
     tags: [tag],
     operationId: `${tag}.${name}`,
     summary: route.summary,
-    ...(route.may !== 'anyone' && { security: [{ apiKey: [] }], description: `Needs the scope "${route.may}".` }),
+    ...(route.may !== 'anyone' && { security: [{ apiKey: [] }] }),
+    ...(description && { description }),
     parameters: [
       ...fields('path', route.params),
       ...fields('query', route.query),

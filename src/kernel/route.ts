@@ -22,6 +22,8 @@ export interface Route<
   readonly query?: Query;
   readonly body?: Body;
   readonly reply: Reply;
+  /** The reply holds a key or a password: it is shown once and never stored, so the same request again is refused. */
+  readonly secret?: true;
 }
 
 export type Api = Readonly<Record<string, Route>>;
@@ -47,6 +49,7 @@ export const route = <
   query?: Q;
   body?: B;
   reply: R;
+  secret?: true;
 }): Route<P, Q, B, R> => it as Route<P, Q, B, R>;
 
 /** The query of every list: where to go on, and how many at the most. */

@@ -45,7 +45,8 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
           if (route.method === 'GET') return await act();
           const key = request.headers['idempotency-key'];
           const asked = { route: name, params, query, body };
-          return await once(work, { caller: caller.name, key: key?.toString(), request: asked }, act);
+          const { secret = false } = route;
+          return await once(work, { caller: caller.name, key: key?.toString(), request: asked, secret }, act);
         });
         return reply.type('application/json').send(JSON.stringify(answer));
       },

@@ -88,6 +88,7 @@ export const partyApi = {
     may: 'admin',
     body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1) }),
     reply: z.object({ id: z.string(), key: z.string() }),
+    secret: true,
   }),
   keys: route({
     method: 'GET',

@@ -70,6 +70,7 @@ export const stationApi = {
     may: 'register',
     body: z.union([newStation, z.array(newStation).min(1).max(5000)]),
     reply: z.object({ items: z.array(credential) }),
+    secret: true,
   }),
   list: route({
     method: 'GET',
@@ -108,6 +109,7 @@ export const stationApi = {
     may: 'register',
     params: one,
     reply: credential,
+    secret: true,
   }),
   command: route({
     method: 'POST',
