@@ -22,7 +22,7 @@ import {
 } from './harness.ts';
 import type { Order, Report } from './load/swapping.ts';
 
-const STATIONS = 300;
+const STATIONS = 500;
 /** As many as keep the naive way busy: with more, each pass would end long after its time. */
 const FEW = 16;
 const GOAL = 1500;
@@ -33,7 +33,7 @@ type Way = (typeof ways)[number];
 export const bench: Bench = ({ quick }) =>
   onDurablePostgres(async (place) => {
     const grouped = await startOn(place, 'grouped');
-    const naive = await startOn(place, 'naive', { OCPP_BATCH: '1' });
+    const naive = await startOn(place, 'naive', { stations: FEW, env: { OCPP_BATCH: '1' } });
     const echo = await startEcho();
     const generator = fork(join(import.meta.dirname, 'load', 'swapping.ts'));
     const latencies = { grouped: [], naive: [], echo: [] } as Record<Way, number[]>;
@@ -75,12 +75,16 @@ interface Running {
 }
 
 /** A server on a database of its own with a seeded network in it. */
-async function startOn(place: Place, name: string, env: Readonly<Record<string, string>> = {}): Promise<Running> {
+async function startOn(
+  place: Place,
+  name: string,
+  { stations = STATIONS, env = {} }: { stations?: number; env?: Readonly<Record<string, string>> } = {},
+): Promise<Running> {
   await place.pool.query(`create database ${name}`);
   const database = Object.assign(new URL(place.url), { pathname: `/${name}` }).href;
   const network = await onDatabase(database, async (doWork, pool) => {
     await migrate(pool);
-    const built = await buildNetwork(doWork, { stations: STATIONS, standing: 12, vehicles: 2 * STATIONS });
+    const built = await buildNetwork(doWork, { stations, standing: 12, vehicles: 2 * stations });
     await pool.query('vacuum analyze');
     return built;
   });
