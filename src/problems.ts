@@ -69,6 +69,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A pack with this code is registered already.',
     'A code stands for one pack for ever; read it: GET /v1/packs/<code>.',
   ],
+  'pack-is-elsewhere': [
+    409,
+    'A pack turned up under this code before it was registered, and by the ledger it is with another holder.',
+    'Register it with the holder that `holder` names; it enters quarantined, for somebody to look at it.',
+  ],
   'pack-has-successor': [
     409,
     'The pack was re-coded for second use already.',

@@ -21,10 +21,37 @@ export interface Entering extends PackFacts {
 }
 
 /**
- * Registers packs with custody, title and the energy they hold. What is registered already stays as it is.
- * @throws Refused `title-incomplete` when the shares of a pack are not the whole
+ * Registers packs with custody, title and the energy they hold. What is registered already stays as it is. A pack that
+ * had turned up under its code has its place by the ledger already: it enters quarantined, for somebody to look at.
+ * @throws Refused `title-incomplete` when the shares of a pack are not the whole; `pack-is-elsewhere` when it had turned
+ * up and the ledger has it with somebody else
  */
-export async function register(work: Work, packs: readonly Entering[]): Promise<void> {
+export async function register(work: Work, entering: readonly Entering[]): Promise<void> {
+  demandWholeTitles(entering);
+  const rows = entering.map(({ holder, owners, ...facts }) => ({
+    ...facts,
+    quarantinedWhy: null,
+    observedAt: work.at,
+  }));
+  const added = await store.add(work, rows);
+  const packs = entering.filter((it) => added.has(it.code));
+  const found = await foundBefore(work, packs);
+  await mustPost(
+    work,
+    packs.map((it) => entry(it, found.has(it.code))),
+  );
+  await append(
+    work,
+    packs.map((it) => ({
+      subject: `pack:${it.code}`,
+      type: 'pack.registered',
+      body: { model: it.model, capacityWh: it.capacityWh, soh: it.soh, producedOn: it.producedOn, owners: it.owners },
+    })),
+  );
+  await lookAtFirst(work, [...found]);
+}
+
+function demandWholeTitles(packs: readonly Entering[]): void {
   for (const { code, owners } of packs) {
     const total = owners.reduce((sum, it) => sum + it.millionths, 0);
     if (total !== WHOLE_TITLE)
@@ -35,22 +62,49 @@ export async function register(work: Work, packs: readonly Entering[]): Promise<
         400,
       );
   }
-  const rows = packs.map(({ holder, owners, ...facts }) => ({ ...facts, quarantinedWhy: null, observedAt: work.at }));
-  await store.add(work, rows);
-  await mustPost(work, packs.map(entry));
+}
+
+/**
+ * The packs that turned up before they were registered.
+ * @throws Refused `pack-is-elsewhere` when one is to be registered where it is not
+ */
+async function foundBefore(work: Work, packs: readonly Entering[]): Promise<Set<PackCode>> {
+  const found = new Set(
+    await store.takeStrangers(
+      work,
+      packs.map((it) => it.code),
+    ),
+  );
+  const places = await whereAre(work, [...found]);
+  for (const { code, holder } of packs) {
+    const isAt = places.get(code);
+    if (found.has(code) && isAt !== holder)
+      throw new Refused(
+        'pack-is-elsewhere',
+        `Pack ${code} turned up before: by the ledger it is with ${isAt ?? 'nobody'}, not with ${holder}`,
+        { code, holder: isAt },
+      );
+  }
+  return found;
+}
+
+/** Nobody has compared the pack with its papers yet: no driver gets it before somebody did. */
+async function lookAtFirst(work: Work, codes: readonly PackCode[]): Promise<void> {
+  const why = 'turned up before it was registered';
+  await store.quarantine(
+    work,
+    codes.map((code) => ({ code, why })),
+  );
   await append(
     work,
-    packs.map((it) => ({
-      subject: `pack:${it.code}`,
-      type: 'pack.registered',
-      body: { model: it.model, capacityWh: it.capacityWh, soh: it.soh, producedOn: it.producedOn, owners: it.owners },
-    })),
+    codes.map((code) => ({ subject: `pack:${code}`, type: 'pack.quarantined', body: { why } })),
   );
 }
 
 const outside: Holder = 'outside:maker';
 
-function entry(pack: Entering): Linked {
+/** What a pack brings into the books; one that was found before has its custody already. */
+function entry(pack: Entering, isFound: boolean): Linked {
   const { code: asset, holder } = pack;
   const reason = 'pack registered';
   const issue = (id: string, unit: 'custody' | 'title' | 'energy', asset: string, to: Holder, amount: number) => ({
@@ -63,7 +117,7 @@ function entry(pack: Entering): Linked {
   });
   const stored = usableWh(pack);
   return [
-    issue('custody', 'custody', asset, holder, 1),
+    ...(isFound ? [] : [issue('custody', 'custody', asset, holder, 1)]),
     ...pack.owners.map((it) => issue(`title/${it.party}`, 'title', asset, `party:${it.party}`, it.millionths)),
     ...(stored > 0 ? [issue('energy', 'energy', 'Wh', holder, stored)] : []),
   ];

@@ -38,9 +38,12 @@ const columns: Columns<Pack> = {
   observedAt: 'timestamptz',
 };
 
-/** Adds packs that are new and leaves the others as they are. */
-export const add = (work: Work, packs: readonly Pack[]) =>
-  insertRows(work.db, 'pack.pack', columns, packs, sql`on conflict do nothing`);
+/** Adds packs that are new and leaves the others as they are. @returns the codes of the new ones */
+export async function add(work: Work, packs: readonly Pack[]): Promise<Set<PackCode>> {
+  const tail = sql`on conflict do nothing returning code`;
+  const added = await insertRows<Pack, { code: PackCode }>(work.db, 'pack.pack', columns, packs, tail);
+  return new Set(added.map((it) => it.code));
+}
 
 /** The registered packs among these codes, locked until the work ends: nobody else decides about them meanwhile. */
 export async function known(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, Pack>> {
@@ -91,6 +94,13 @@ export const addStrangers = (work: Work, found: readonly { code: PackCode; where
     found.map((it) => ({ ...it, foundAt: work.at })),
     sql`on conflict do nothing`,
   );
+
+/** Those of these codes that had turned up without anybody having registered them; they are strangers no more. */
+export async function takeStrangers(work: Work, codes: readonly PackCode[]): Promise<PackCode[]> {
+  const { rows } = await sql<{ code: PackCode }>`delete from pack.stranger
+    where code = ${anyOf(codes, 'text')} returning code`.execute(work.db);
+  return rows.map((it) => it.code);
+}
 
 export const addSuccession = (work: Work, original: PackCode, successor: PackCode) =>
   sql`insert into pack.succession (original, successor, at) values (${original}, ${successor}, ${work.at.toString()})`.execute(
