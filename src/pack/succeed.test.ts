@@ -11,6 +11,7 @@ import {
   ownersOf,
   packInvariants,
   parseCode,
+  quarantine,
   stationPreset,
   succeed,
   vehicleModel,
@@ -58,5 +59,16 @@ test(
     await assert.rejects(succeed(work, packCode(1), 'test'), { code: 'pack-has-successor' });
     await assert.rejects(succeed(work, packCode(101), 'test'), { code: 'pack-not-at-station' });
     await assert.rejects(succeed(work, 'NOBODY' as never, 'test'), { code: 'pack-unknown', status: 404 });
+  }),
+);
+
+test(
+  'a pack in quarantine stays in quarantine under its new code, and says why',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    await quarantine(work, [{ code: packCode(1), why: 'smoke' }]);
+    const [pack] = await find(work, [await succeed(work, packCode(1), 'test')]);
+    assert.deepEqual([pack!.quarantined, pack!.quarantinedWhy], [true, 'smoke']);
+    for (const it of await check(work, packInvariants)) assert.deepEqual(it.violations, [], it.sentence);
   }),
 );

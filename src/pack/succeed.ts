@@ -39,7 +39,8 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
   const owners = (await ownersOf(work, [code])).get(code) ?? [];
   await mustPost(work, [leaving(code, holder, owners, usableWh(pack))]);
   const { quarantinedWhy, observedAt, ...facts } = pack;
-  await register(work, [{ ...facts, code: made.code, holder, owners }]);
+  await register(work, [{ ...facts, quarantined: false, code: made.code, holder, owners }]);
+  if (pack.quarantined) await store.quarantine(work, [{ code: made.code, why: quarantinedWhy ?? 'as its original' }]);
   await store.addSuccession(work, code, made.code);
   await store.quarantine(work, [{ code, why: `second use as ${made.code}` }]);
   await append(work, [
