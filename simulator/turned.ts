@@ -18,6 +18,8 @@ export class TurnedScheduler implements Scheduler {
   readonly #patienceMs: number;
   #ms: number;
   #inFlight = 0;
+  /** How many calls were ever made. */
+  #begun = 0;
 
   constructor({ start, settle, patienceMs = 10_000 }: TurnedOptions = {}) {
     this.#ms = (start ?? Temporal.Instant.from('2026-11-02T00:00:00Z')).epochMilliseconds;
@@ -43,6 +45,7 @@ export class TurnedScheduler implements Scheduler {
 
   during<T>(awaited: Promise<T>): Promise<T> {
     this.#inFlight++;
+    this.#begun++;
     return awaited.finally(() => this.#inFlight--);
   }
 
@@ -69,9 +72,13 @@ export class TurnedScheduler implements Scheduler {
   /** Until everything has arrived and been answered. */
   async settled(): Promise<void> {
     const giveUpAt = performance.now() + this.#patienceMs;
+    let isQuiet: boolean;
     do {
+      const [inFlight, begun] = [this.#inFlight, this.#begun];
       await new Promise((resolve) => setImmediate(resolve));
       await this.#settle?.();
-    } while (this.#inFlight > 0 && performance.now() < giveUpAt);
+      // What was answered while we looked at the other side may have started something there.
+      isQuiet = inFlight === 0 && this.#inFlight === 0 && begun === this.#begun;
+    } while (!isQuiet && performance.now() < giveUpAt);
   }
 }

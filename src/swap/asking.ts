@@ -18,7 +18,8 @@ import { energyOf, type Swap } from './swap.ts';
 interface Hall {
   readonly stations: Map<StationId, Station>;
   readonly swappers: Map<string, Swapper>;
-  readonly underWay: readonly Swap[];
+  /** With what this batch has decided: a driver may ask at two stations in one moment. */
+  readonly underWay: Map<SwapId, Swap>;
   readonly stock: Map<StationId, Stock>;
   /** The packs that each vehicle runs on now. */
   readonly held: Map<string, Pack[]>;
@@ -78,11 +79,7 @@ export async function quoteFor(work: Work, wish: { stationId: StationId; idToken
   const question: Ask = { ...wish, origin: 'local' };
   const hall = await openHall(work, [question], whoSwaps);
   const { station, who } = stand(hall, question);
-  const against = objection(
-    who,
-    question,
-    hall.underWay.filter((it) => it.idToken === sameCase(wish.idToken)),
-  );
+  const against = objection(who, question, underWayOf(hall, wish));
   if (against) accepted(against);
   const choice = chooseFor(hall, station, who!, work.at);
   if (choice.is === 'none') throw new Refused(choice.why.code, choice.why.sentence, { stationId: wish.stationId });
@@ -103,7 +100,11 @@ function accepted(decision: Decision): Swap {
 async function ask(work: Work, asks: readonly Ask[]): Promise<Decision[]> {
   if (asks.length === 0) return [];
   const hall = await openHall(work, asks);
-  const decisions = asks.map((it) => decide(work, hall, it));
+  const decisions = asks.map((it) => {
+    const decision = decide(work, hall, it);
+    if (decision.is !== 'refused') hall.underWay.set(decision.swap.id, decision.swap);
+    return decision;
+  });
   const fresh = decisions.filter((it) => it.is === 'new');
   const results = await post(
     work,
@@ -158,7 +159,7 @@ function notSetAside(swap: Swap, transferId: string): Decision {
 
 function decide(work: Work, hall: Hall, question: Ask): Decision {
   const { station, who } = stand(hall, question);
-  const mine = hall.underWay.filter((it) => it.idToken === sameCase(question.idToken));
+  const mine = underWayOf(hall, question);
   const against = objection(who, question, mine);
   if (against) return against;
   const before = goOn(
@@ -179,6 +180,9 @@ function decide(work: Work, hall: Hall, question: Ask): Decision {
   });
 }
 
+const underWayOf = (hall: Hall, { idToken }: Pick<Ask, 'idToken'>): Swap[] =>
+  [...hall.underWay.values()].filter((it) => it.idToken === sameCase(idToken));
+
 /** @throws Refused `station-unknown` */
 function stand(hall: Hall, { stationId, idToken }: Ask): { station: Station; who: Swapper | undefined } {
   const station = hall.stations.get(stationId);
@@ -196,7 +200,7 @@ async function openHall(work: Work, asks: readonly Ask[], who = whoAsks): Promis
   return {
     stations: await findStations(work, stationIds),
     swappers,
-    underWay: await store.underWayFor(work, idTokens),
+    underWay: new Map((await store.underWayFor(work, idTokens)).map((it) => [it.id, it])),
     stock: await stockOf(work, stationIds, await stocked(work, stationIds)),
     held: await packsHeld(work, [...swappers.values()]),
   };

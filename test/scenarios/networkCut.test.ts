@@ -98,17 +98,10 @@ test(
     station.faults.add(fault('reorder', { how: 'out-first' }, { share: 0.3 }));
     for (const vehicle of vehicles) {
       vehicle.arrive(20);
-      if (!(await scheduler.turnUntil(() => vehicle.outcomes.length > 0 && station.unanswered === 0, 3600)))
-        console.log(
-          'STUCK',
-          vehicle.outcomes,
-          station.unanswered,
-          station.isConnected,
-          JSON.stringify((await swapsOf(it)).map((x) => [x.state, x.origin, x.problems.map((p) => p.code)])),
-          (await it.pool.query('select kind,sentence from station.anomaly')).rows,
-          (await it.pool.query('select action,state,error,payload::text from station.command')).rows,
-        );
-      assert.ok(await scheduler.turnUntil(() => vehicle.outcomes.length > 0 && station.unanswered === 0, 3600));
+      assert.ok(
+        await scheduler.turnUntil(() => vehicle.outcomes.length > 0 && station.unanswered === 0, 3600),
+        `${JSON.stringify(vehicle.outcomes)}, ${station.unanswered} messages unanswered`,
+      );
     }
     assert.deepEqual(
       vehicles.map(({ outcomes }) => outcomes),
