@@ -110,7 +110,8 @@ export const liveApi = {
     path: '/v1/live',
     summary: 'Changes as they happen, as server-sent events: swap, station, anomaly',
     may: 'anyone',
-    reply: z.string().describe('text/event-stream'),
+    reply: z.string(),
+    streams: true,
   }),
 };
 

@@ -43,6 +43,7 @@ const corruptions: Readonly<Record<string, string>> = {
   'insight.title-whole': `update ledger.account set credits_posted = credits_posted + 1
     where unit = 'title' and asset = '${packCode(3)}' and holder = 'party:bank'`,
   'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,
+  'insight.energy-moves-with-its-pack': `update ledger.transfer set id = id || 'x' where id like 'swap/%/move/1/%' and id not like '%/energy'`,
   'insight.swap-charged-once': `delete from ledger.transfer where id like 'swap/%/charge'`,
   'insight.shares-are-the-bill': `delete from ledger.transfer where id like 'swap/%/share/party:bank' or id like 'swap/%/share/bank'`,
   'insight.nothing-left-in-clearing': `update ledger.account set credits_posted = credits_posted + 1

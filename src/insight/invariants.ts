@@ -49,6 +49,15 @@ export const insightInvariants: readonly Invariant[] = [
       where s.pack_code is not null and a.holder is distinct from 'station:' || s.station_id`,
   },
   {
+    id: 'insight.energy-moves-with-its-pack',
+    sentence: 'Energy of a swap moves only when its pack does, from and to the same holders',
+    violations: () => sql`select e.id, d.holder as from_holder, c.holder as to_holder from ledger.transfer e
+      join ledger.account d on d.id = e.debit_id join ledger.account c on c.id = e.credit_id
+      left join (ledger.transfer p join ledger.account pd on pd.id = p.debit_id join ledger.account pc on pc.id = p.credit_id)
+        on p.id = left(e.id, -length('/energy')) and pd.holder = d.holder and pc.holder = c.holder
+      where e.id >= 'swap/' and e.id < 'swap0' and e.id like '%/energy' and p.id is null`,
+  },
+  {
     id: 'insight.swap-charged-once',
     sentence: 'Every settled swap was charged exactly its bill, and no other swap was charged',
     violations: () => sql`

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { type Door, demand, type Finding, type Live, Refused, serve, toPage, type Work } from '#kernel';
+import { cursorWrong, type Door, demand, type Finding, type Live, Refused, serve, toPage, type Work } from '#kernel';
 import type { Route } from '#kernel/api';
 import type { Instant, PackCode, SlotNo } from '#units';
 import { auditApi, closed, insightApi, liveApi } from './api.ts';
@@ -86,8 +86,8 @@ function stream(reply: FastifyReply, feed: LiveFeed): void {
 
 /** @throws Refused `cursor-wrong` */
 function asId(cursor: string | undefined): string | undefined {
-  if (cursor === undefined || /^[0-9a-f-]{36}$/i.test(cursor)) return cursor;
-  throw new Refused('cursor-wrong', 'Use a cursor as it came in `nextCursor`', { field: 'cursor' }, 400);
+  if (cursor === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(cursor)) return cursor;
+  throw cursorWrong();
 }
 
 type Row = Awaited<ReturnType<typeof swaps>>[number];

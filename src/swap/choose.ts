@@ -15,6 +15,7 @@ import type { Swapper } from '#party';
 import type { Station } from '#station';
 import type { Instant, PackCode, SlotNo, Wh } from '#units';
 import type { AuthorisationStatus } from './authorise.ts';
+import { firmwareOf } from './guard.ts';
 import type { Promised } from './swap.ts';
 
 /** The packs of one station: those that stand there, and those of them that somebody else was promised. */
@@ -89,9 +90,3 @@ const none = (status: AuthorisationStatus, code: string, sentence: string): Choi
   status,
   why: { code, sentence },
 });
-
-/** Stations say their firmware in many ways; one that says nothing we can read counts as the first version. */
-function firmwareOf({ firmware }: Station): Firmware {
-  const version = firmware?.match(/\d{1,3}(\.\d{1,3}){0,2}/)?.[0];
-  return Firmware(version ?? '1.0.0');
-}

@@ -1,6 +1,6 @@
 // The working set of one batch: what the decisions may know, and what they want written. No I/O.
 import type { Holder, Linked } from '#ledger';
-import type { Observation, Owner, Pack, SwapProfile } from '#pack';
+import type { Observation, Owner, Pack, StationPresetId, SwapProfile } from '#pack';
 import type { Swapper } from '#party';
 import type { Happening } from '#record';
 import type { Anomaly, Ask, SlotChange } from '#station';
@@ -12,9 +12,13 @@ export interface DeskStation {
   readonly id: StationId;
   readonly operatorId: string;
   readonly profile: SwapProfile;
+  readonly presetId: StationPresetId;
+  readonly firmware: string | null;
+  /** How many slots it has; slots count from 1. */
+  readonly slots: number;
 }
 
-export interface MoveRow extends Omit<Moved, 'at'> {
+export interface MoveRow extends Omit<Moved, 'at' | 'forbidden'> {
   readonly swapId: SwapId;
   readonly direction: 'in' | 'out';
   readonly nth: number;

@@ -2,9 +2,10 @@
 import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
 import { type Desk, put, withTold } from './desk.ts';
+import { whyForbidden } from './guard.ts';
 import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, promiseId } from './moves.ts';
 import { patience } from './profile.ts';
-import { takeFrom } from './racks.ts';
+import { slotMisfits, takeFrom } from './racks.ts';
 import { type Moved, type Swap, vehicleHolder, withSteps } from './swap.ts';
 
 /** Books the packs that went out, as they went; a pack that should not have gone blocks the release of the vehicle. */
@@ -23,16 +24,20 @@ function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const to = vehicleHolder(swap);
   const holder = desk.places.get(code);
 
+  const forbidden = whyForbidden(desk, swap, code);
   let now: Swap = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
+  if (forbidden) now = withTold(desk, now, 'forbidden-pack-given', forbidden, moved);
+  for (const [kind, sentence] of slotMisfits(desk, swap, moved)) now = withTold(desk, now, kind, sentence, moved);
   const legs = custodyLegs(desk, swap, moved, holder, nth);
-  legs.push(...energy(`${moveId(swap, nth, code)}/energy`, moved.energyWh, here, to, 'energy handed out'));
+  if (holder !== to)
+    legs.push(...energy(`${moveId(swap, nth, code)}/energy`, moved.energyWh, holder ?? here, to, 'energy handed out'));
   if (legs.length > 0) desk.legs.push(legs);
   if (holder === undefined) desk.strangers.push({ code, holder: to });
   desk.places.set(code, to);
   for (const [kind, sentence] of takeFrom(desk, { stationId: swap.stationId, slotNo: moved.slotNo }, moved))
     now = withTold(desk, now, kind, sentence, moved);
   note(desk, swap, 'out', moved, nth, holder !== undefined && holder !== to);
-  return { ...now, given: [...now.given, moved] };
+  return { ...now, given: [...now.given, forbidden ? { ...moved, forbidden: true } : moved] };
 }
 
 /** A promised pack keeps its promise; any other is moved from where the books have it. */
@@ -51,17 +56,9 @@ function custodyLegs(desk: Desk, swap: Swap, { code }: Moved, holder: Holder | u
 }
 
 function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Moved, holder: Holder | undefined): Swap {
-  const pack = desk.packs.get(code);
   const problems: [string, string][] = [];
-  if (!pack) problems.push(['pack-unknown', `Pack ${code} went out; nobody registered it`]);
   if (holder !== undefined && holder !== `station:${swap.stationId}`)
-    problems.push([
-      'pack-not-here',
-      `Pack ${code} went out, but by the books it was with ${holder.split(':')[0]}, not here`,
-    ]);
-  if (pack?.quarantined)
-    problems.push(['quarantined-pack-given', `Pack ${code} is in quarantine and went out: stop the vehicle`]);
-  if (pack?.recalled) problems.push(['recalled-pack-given', `Pack ${code} is recalled and went out: stop the vehicle`]);
+    problems.push(['pack-not-here', `Pack ${code} went out, but by the books it was ${whereIs(holder)}, not here`]);
   const owner = desk.promises.get(code);
   if (owner && owner !== swap.id) problems.push(['promise-broken', `Pack ${code} was promised to another driver`]);
   const promised = swap.promised.find((it) => it.code === code);
@@ -73,3 +70,7 @@ function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Move
   for (const [kind, sentence] of problems) now = withTold(desk, now, kind, sentence, { code, at });
   return now;
 }
+
+/** For the operator; a vehicle is somebody's, so it is not named here. */
+const whereIs = (holder: Holder): string =>
+  holder.startsWith('station:') ? `at station ${holder.slice('station:'.length)}` : `with a ${holder.split(':')[0]}`;

@@ -65,10 +65,14 @@ export const stationOf = ({
   id,
   operatorId,
   presetId,
-}: Pick<Station, 'id' | 'operatorId' | 'presetId'>): DeskStation => ({
+  firmware,
+}: Pick<Station, 'id' | 'operatorId' | 'presetId' | 'firmware'>): DeskStation => ({
   id,
   operatorId,
+  presetId,
+  firmware,
   profile: stationPreset(presetId)?.profile ?? 'chassis-robot',
+  slots: stationPreset(presetId)?.slots ?? 0,
 });
 
 /** Writes down what was decided, in the one transaction that the batch was read in. */

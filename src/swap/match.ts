@@ -3,7 +3,7 @@
 import { sameCase } from '#party';
 import { tariffFor } from '#pricing';
 import { Fen, type Instant, type PackCode, type StationId } from '#units';
-import { type Desk, put, swapsAt } from './desk.ts';
+import { type Desk, put, swapsAt, tell } from './desk.ts';
 import { patience } from './profile.ts';
 import type { Swap } from './swap.ts';
 
@@ -100,5 +100,6 @@ function unannounced(desk: Desk, about: About, at: Instant): Swap {
     expiresAt: null,
     endedAt: null,
   };
+  tell(desk, swap.stationId, 'unannounced', swap.problems[0]!.sentence, { swapId: swap.id, requestId: swap.requestId });
   return put(desk, swap);
 }

@@ -69,3 +69,14 @@ function forget(desk: Desk, place: SlotPlace): void {
   if (code !== undefined) desk.racks.placeOf.delete(code);
   desk.racks.packIn.delete(keyOf(place));
 }
+
+/** A slot that the station does not have. */
+export function slotMisfits(
+  desk: Desk,
+  { stationId }: { readonly stationId: SlotPlace['stationId'] },
+  { code, slotNo }: Moved,
+): Misfit[] {
+  const slots = desk.stations.get(stationId)?.slots ?? 0;
+  if (slotNo <= slots) return [];
+  return [['slot-unknown', `Pack ${code} was told in slot ${slotNo}; the station has ${slots}`]];
+}

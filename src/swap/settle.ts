@@ -19,17 +19,13 @@ const isExchanged = (swap: Swap): boolean => swap.returned.length > 0 && swap.gi
 export function settleIfComplete(desk: Desk, swap: Swap, at: Instant): Swap {
   if (isSettled(swap) || !isExchanged(swap)) return swap;
   const wrong = failedChecks(swap.checks);
-  if (wrong.length > 0 || forbiddenOut(desk, swap)) return block(desk, swap, wrong);
+  if (wrong.length > 0 || forbiddenOut(swap)) return block(desk, swap, wrong);
   if (swap.reporting && missingChecks(swap.profile, swap.checks).length > 0) return swap;
   return settle(desk, swap, at);
 }
 
 /** Packs that must not be on the road: a swap that handed one out is not released. */
-const forbiddenOut = (desk: Desk, swap: Swap): boolean =>
-  swap.given.some((it) => {
-    const pack = desk.packs.get(it.code);
-    return !pack || pack.quarantined || pack.recalled;
-  });
+const forbiddenOut = (swap: Swap): boolean => swap.given.some((it) => it.forbidden);
 
 function block(desk: Desk, swap: Swap, wrong: readonly string[]): Swap {
   if (swap.state === 'blocked') return swap;

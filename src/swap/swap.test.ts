@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { check } from '#kernel';
 import { accounts, balance, ledgerInvariants } from '#ledger';
 import { find as findPacks, whereAre } from '#pack';
@@ -375,6 +376,46 @@ test(
       code: 'swap-unknown',
       status: 404,
     });
+    await clean(work);
+  }),
+);
+
+const energyAt = async (work: TestWork, holder: `vehicle:${string}` | `station:${string}`) => {
+  const name = { unit: 'energy', asset: 'Wh', holder } as const;
+  const account = (await accounts(work, [name])).get(`energy|Wh|${holder}`);
+  return account ? balance(account) : 0;
+};
+
+test(
+  'a pack that is told again under other numbers moves its energy once',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const before = await energyAt(work, 'station:ST-1');
+    await reported(work, [packsIn(work, 1, 1)]);
+    await reported(work, [packsIn(work, 2, 1, [reading(21, 101, 10)])]);
+    await reported(work, [packsIn(work, 3, 1, [reading(22, 101, 10)])]);
+    assert.equal((await energyAt(work, 'station:ST-1')) - before, whAt(10));
+    assert.equal(await energyAt(work, `vehicle:${vinOf(1)}`), 0);
+    const told = await anomalies(work, { after: 0, most: 10 } as never);
+    assert.ok(JSON.stringify(told).includes('without asking'));
+    await clean(work);
+  }),
+);
+
+test(
+  'a pack that must not be on the road goes out: told, and the vehicle is not released',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    await sql`update pack.pack set leak_test_passed = false where code = ${packCode(1)}`.execute(work.db);
+    const { id, promised } = await atStation(work, 1);
+    assert.notEqual(promised[0]!.code, packCode(1));
+    await reported(work, [packsIn(work, 7, 1), packsOut(work, 7, 1)]);
+    const swap = await get(work, id);
+    assert.equal(swap.state, 'blocked');
+    assert.ok(problemsOf(swap).includes('forbidden-pack-given'), JSON.stringify(swap.problems));
+    assert.equal(await money(work, 'party:op'), 0);
+    await reported(work, [packsIn(work, 7, 1, [reading(1, 1, 90)]), packsOut(work, 7, 1, [reading(2, 2, 90)])]);
+    assert.equal((await get(work, id)).state, 'released');
     await clean(work);
   }),
 );

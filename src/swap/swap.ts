@@ -35,6 +35,8 @@ export interface Moved {
   /** Capacity x SoH x SoC at that moment; 0 for a pack nobody registered. */
   readonly energyWh: Wh;
   readonly at: Instant;
+  /** Went out although it must not be on the road: the swap is not released. */
+  readonly forbidden?: boolean;
 }
 
 /** Something that did not go by the book; the operator sees it, and the swap goes on as far as it can. */

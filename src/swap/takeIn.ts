@@ -4,7 +4,7 @@ import type { Instant } from '#units';
 import { type Desk, put, withTold } from './desk.ts';
 import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading } from './moves.ts';
 import { patience } from './profile.ts';
-import { putInto } from './racks.ts';
+import { putInto, slotMisfits } from './racks.ts';
 import { isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withSteps } from './swap.ts';
 
 /**
@@ -31,10 +31,12 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const legs: Transfer[] = breakPromise(desk, code, 'the pack was given back elsewhere');
   if (holder === undefined) desk.strangers.push({ code, holder: here });
   else if (holder !== here) legs.push(custody(id, code, holder, here, 'pack returned'));
-  legs.push(...energy(`${id}/energy`, moved.energyWh, vehicleHolder(swap), here, 'energy returned'));
+  if (holder !== undefined && holder !== here)
+    legs.push(...energy(`${id}/energy`, moved.energyWh, holder, here, 'energy returned'));
   if (legs.length > 0) desk.legs.push(legs);
   desk.places.set(code, here);
-  for (const [kind, sentence] of putInto(desk, { stationId: swap.stationId, slotNo: moved.slotNo }, moved))
+  const place = { stationId: swap.stationId, slotNo: moved.slotNo };
+  for (const [kind, sentence] of [...slotMisfits(desk, swap, moved), ...putInto(desk, place, moved)])
     now = withTold(desk, now, kind, sentence, moved);
   note(desk, swap, 'in', moved, nth, holder !== undefined && holder !== here);
 

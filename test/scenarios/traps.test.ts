@@ -25,7 +25,7 @@ test(
       {},
     );
     assert.equal((await swaps())[0]!.state, 'blocked');
-    assert.ok((await lines()).includes('quarantined-pack-given'));
+    assert.ok((await lines()).includes('forbidden-pack-given'));
     assert.equal((await paidBy(vehicle.driverId)).times, 0);
   }),
 );

@@ -18,7 +18,7 @@ export const batterySwap: Handler<'BatterySwap'> = async (work, calls, later) =>
     idToken: payload.idToken.idToken,
     packs: payload.batteryData.map((it, index) => ({
       slotNo: slotOf(it.evseId, `batteryData[${index}].evseId`) ?? noSlot(index),
-      serial: it.serialNumber,
+      serial: legible(it.serialNumber, `batteryData[${index}].serialNumber`),
       soc: it.soC as Percent,
       soh: it.soH as Percent,
     })),
@@ -30,4 +30,15 @@ export const batterySwap: Handler<'BatterySwap'> = async (work, calls, later) =>
 function noSlot(index: number): never {
   const field = `batteryData[${index}].evseId`;
   throw new OcppError('PropertyConstraintViolation', `${field} must be a slot: 0 is the whole station`, { field });
+}
+
+/** A code is printable ASCII without blanks (GB/T 34014, GB/T 45565): anything else was misread, and names no pack. */
+function legible(serialNumber: string, field: string): string {
+  const serial = serialNumber.trim();
+  if (/^[\x21-\x7e]{1,50}$/.test(serial)) return serial;
+  throw new OcppError(
+    'PropertyConstraintViolation',
+    `${field} is not a code: printable letters, digits and signs only`,
+    { field },
+  );
 }
