@@ -308,3 +308,35 @@ test(
     assert.equal(left.rows.length, 0);
   }),
 );
+
+test(
+  'a cursor that no page of a list gave out is refused, in every list',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const caller = await as('read');
+    const [account] = (await caller.get('/v1/ledger/accounts?limit=1')).body.items;
+    const lists = [
+      'packs',
+      'stations',
+      'swaps',
+      'ledger/accounts',
+      `ledger/accounts/${account.id}/transfers`,
+      'record/pack:X',
+    ];
+    for (const list of lists)
+      for (const cursor of ['%00', '%20', '%E7%B2%A4', '-'.repeat(100)])
+        assert.deepEqual(
+          (({ status, body }) => [status, body.type])(await caller.get(`/v1/${list}?cursor=${cursor}`)),
+          [400, '/problems/cursor-wrong'],
+          `${list} ${cursor}`,
+        );
+  }),
+);
+
+test(
+  'the contract says that live changes come as an event stream',
+  withServer(async ({ as }) => {
+    const { paths } = (await (await as()).get('/openapi.json')).body;
+    assert.deepEqual(Object.keys(paths['/v1/live'].get.responses['200'].content), ['text/event-stream']);
+  }),
+);

@@ -1,3 +1,4 @@
+export { cursorWrong, idCursor, seqCursor } from './cursor.ts';
 export { type Database, isOutage, openDatabase } from './database.ts';
 export { forgetOldKeys } from './idempotency.ts';
 export { check, type Finding, type Invariant } from './invariant.ts';

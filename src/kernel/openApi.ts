@@ -41,6 +41,7 @@ function operation(tag: string, name: string, route: Route): object {
     ...(route.may === 'anyone' ? [] : [`Needs the scope "${route.may}".`]),
     ...(route.secret ? [`Holds a secret: ${shownOnce}.`] : []),
   ].join(' ');
+  const media = route.streams ? 'text/event-stream' : 'application/json';
   return {
     tags: [tag],
     operationId: `${tag}.${name}`,
@@ -56,7 +57,7 @@ function operation(tag: string, name: string, route: Route): object {
       requestBody: { required: true, content: { 'application/json': { schema: schema(route.body) } } },
     }),
     responses: {
-      200: { description: 'Done', content: { 'application/json': { schema: schema(route.reply) } } },
+      200: { description: 'Done', content: { [media]: { schema: schema(route.reply) } } },
       '4XX': problems,
       '5XX': problems,
     },

@@ -29,8 +29,38 @@ export function problemOf(error: unknown): { type: string; title: string; status
   return { type: '/problems/internal', title: 'Something broke on our side; the operator has been told', status: 500 };
 }
 
+/** A field that is wrong, as it stands in `issues`. */
+interface Issue {
+  readonly field: string;
+  readonly problem: string;
+}
+
 /** Names the first field that is wrong, and all of them in `issues`. */
-export function malformed({ issues }: z.ZodError): Refused {
-  const fields = issues.map((it) => ({ field: it.path.join('.') || '(whole)', problem: it.message }));
-  return new Refused('malformed', `${fields[0]!.field}: ${fields[0]!.problem}`, { issues: fields }, 400);
+export const malformed = ({ issues }: z.ZodError): Refused => malformedAt(issues.flatMap((it) => fieldsOf(it)));
+
+export const malformedAt = (issues: readonly Issue[]): Refused =>
+  new Refused('malformed', `${issues[0]!.field}: ${issues[0]!.problem}`, { issues }, 400);
+
+type Wrong = z.core.$ZodIssue;
+
+/** What may be one or many is told by the branch that was meant; an unknown field stands under its own name. */
+function fieldsOf(issue: Wrong, above: readonly PropertyKey[] = []): Issue[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const meant = branchMeant(issue.errors);
+    if (meant) return meant.flatMap((it) => fieldsOf(it, path));
+    const problems = new Set(issue.errors.flat().map((it) => it.message));
+    return [{ field: named(path), problem: [...problems].join(', or ') || issue.message }];
+  }
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((it) => ({ field: named([...path, it]), problem: 'there is no such field' }));
+  return [{ field: named(path), problem: issue.message }];
+}
+
+const named = (path: readonly PropertyKey[]): string => path.map(String).join('.') || '(whole)';
+
+/** The branch of the kind of value that was sent, with the fewest faults; none when each asks for another value. */
+function branchMeant(branches: readonly (readonly Wrong[])[]): readonly Wrong[] | undefined {
+  const isOther = (it: Wrong) => it.path.length === 0 && (it.code === 'invalid_type' || it.code === 'invalid_value');
+  return branches.filter((it) => !it.some(isOther)).toSorted((a, b) => a.length - b.length)[0];
 }

@@ -24,6 +24,8 @@ export interface Route<
   readonly reply: Reply;
   /** The reply holds a key or a password: it is shown once and never stored, so the same request again is refused. */
   readonly secret?: true;
+  /** The reply is no JSON but server-sent events that go on until the caller leaves. */
+  readonly streams?: true;
 }
 
 export type Api = Readonly<Record<string, Route>>;
@@ -50,6 +52,7 @@ export const route = <
   body?: B;
   reply: R;
   secret?: true;
+  streams?: true;
 }): Route<P, Q, B, R> => it as Route<P, Q, B, R>;
 
 /** The query of every list: where to go on, and how many at the most. */

@@ -9,6 +9,8 @@ import { wire } from '#units/api';
 import { type OwnDatabase, ownDatabase } from '../../test/database.ts';
 import { testStart } from '../../test/work.ts';
 
+const open = z.object({ id: z.string(), slots: z.int() }).strict();
+
 const api = {
   station: route({
     method: 'GET',
@@ -16,7 +18,7 @@ const api = {
     summary: 'One station',
     may: 'read',
     params: z.object({ id: z.string().max(5) }),
-    query: z.object({ slots: z.coerce.number().int().min(1).default(3) }),
+    query: z.object({ slots: z.coerce.number().int().min(1).default(3), cursor: z.string().optional() }),
     reply: z.object({ id: z.string(), slots: z.int(), seenAt: wire.instant }),
   }),
   open: route({
@@ -24,7 +26,7 @@ const api = {
     path: '/v1/stations',
     summary: 'Opens a station',
     may: 'operate',
-    body: z.object({ id: z.string(), slots: z.int() }),
+    body: z.union([open, z.array(open)]),
     reply: z.object({ id: z.string(), number: z.int() }),
   }),
   health: route({
@@ -57,7 +59,8 @@ const served = (body: (http: FastifyInstance, own: OwnDatabase) => Promise<void>
         if (params.id === 'gone') throw new Refused('station-gone', 'It was taken down', { since: 2025 }, 410);
         return { id: params.id, slots: query.slots, seenAt: work.at };
       },
-      open: async (work, { body }) => {
+      open: async (work, call) => {
+        const body = [call.body].flat()[0]!;
         const { rows } = await sql<{ number: number }>`insert into public.station (id) values (${body.id})
           returning number`.execute(work.db);
         if (body.slots < 1) throw new Refused('no-slots', 'A station has slots');
@@ -138,5 +141,42 @@ test(
     assert.deepEqual(await post(http, station, 'k1'), first);
     assert.equal((await post(http, { ...station, id: 'SZ-02' }, 'k1')).status, 422);
     assert.equal((await sql`select from public.station`.execute(db)).rows.length, 1);
+  }),
+);
+
+test(
+  'of a body that may be one or many, the field that is wrong is named, not the choice',
+  served(async (http) => {
+    const titles = [
+      [{ id: 'SZ-01', slots: 'three' }, 'slots: Invalid input: expected number, received string'],
+      [
+        [
+          { id: 'SZ-01', slots: 1 },
+          { id: 5, slots: 1 },
+        ],
+        '1.id: Invalid input: expected string, received number',
+      ],
+      [{ id: 'SZ-01', slots: 1, colour: 'red' }, 'colour: there is no such field'],
+      [
+        'SZ-01',
+        '(whole): Invalid input: expected object, received string, or Invalid input: expected array, received string',
+      ],
+    ] as const;
+    for (const [sent, title] of titles) {
+      const { status, body } = await post(http, JSON.stringify(sent), title.slice(0, 100));
+      assert.deepEqual([status, body.title], [400, title]);
+    }
+  }),
+);
+
+test(
+  'text that cannot be stored is refused with its field, wherever it stands in a request',
+  served(async (http) => {
+    const nul = await post(http, { id: 'A\0', slots: 1 }, 'k1');
+    assert.deepEqual([nul.status, nul.body.title], [400, 'id: holds a NUL character']);
+    const half = await post(http, '[{"id": "A\\ud800", "slots": 1}]', 'k2');
+    assert.deepEqual([half.status, half.body.issues[0].field], [400, '0.id']);
+    assert.equal((await get(http, '/v1/stations/%00')).body.title, 'id: holds a NUL character');
+    assert.equal((await get(http, '/v1/stations/A?cursor=%00')).body.type, '/problems/cursor-wrong');
   }),
 );

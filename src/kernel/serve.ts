@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { cursorWrong } from './cursor.ts';
 import { once } from './idempotency.ts';
-import { malformed } from './problems.ts';
+import { malformed, malformedAt } from './problems.ts';
 import { Refused } from './refused.ts';
 import type { Api, Call, Reply, Route, Scope } from './route.ts';
+import { unstorable } from './text.ts';
 import type { DoWork, Work } from './work.ts';
 
 /** Who asks. */
@@ -54,8 +56,10 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
   }
 }
 
-/** @throws Refused `malformed`; any other failed parse, such as of our own reply, is a bug and not the caller's */
+/** @throws Refused `malformed` (`cursor-wrong` for a cursor that cannot be text of ours); any other failed parse, such as of our own reply, is a bug and not the caller's */
 function read(shape: z.ZodType | undefined, sent: unknown): unknown {
+  const wrong = unstorable(sent);
+  if (wrong) throw wrong.field === 'cursor' ? cursorWrong() : malformedAt([wrong]);
   const it = shape?.safeParse(sent);
   if (it && !it.success) throw malformed(it.error);
   return it?.data;

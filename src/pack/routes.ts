@@ -1,4 +1,4 @@
-import { type Door, Refused, serve, toPage, type Work } from '#kernel';
+import { type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
 import type { Holder } from '#ledger';
 import { append, history } from '#record';
 import type { PackCode } from '#units';
@@ -39,8 +39,8 @@ export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void
       await register(work, packs);
       return { codes: packs.map((it) => it.code) };
     },
-    list: async (work, { query: { cursor = '', limit } }) =>
-      toPage((await list(work, cursor, limit + 1)).map(shown), limit, (it) => it.code),
+    list: async (work, { query: { cursor, limit } }) =>
+      toPage((await list(work, idCursor(cursor), limit + 1)).map(shown), limit, (it) => it.code),
     show: async (work, { params: { code } }) => {
       const pack = await the(work, code);
       return {

@@ -1,4 +1,4 @@
-import { type Door, Refused, serve, toPage, type Work } from '#kernel';
+import { type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
 import { known, type StationPresetId, whereAre } from '#pack';
 import { knownParties } from '#party';
 import {
@@ -39,8 +39,8 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       if (isOld) throw new Refused('station-known', `Station ${isOld.id} is registered already`, { id: isOld.id });
       return { items: rows.map((it) => ({ id: it.id, password: passwords.get(it.id) ?? null })) };
     },
-    list: async (work, { query: { cursor = '', limit } }) =>
-      toPage(await list(work, cursor, limit + 1), limit, (it) => it.id),
+    list: async (work, { query: { cursor, limit } }) =>
+      toPage(await list(work, idCursor(cursor), limit + 1), limit, (it) => it.id),
     show: async (work, { params: { stationId } }) => {
       const station = await the(work, stationId);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };

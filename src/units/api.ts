@@ -18,13 +18,15 @@ const id = <Id extends string>(max = 64) =>
 export const wire = {
   packCode: id<PackCode>(50),
   stationId: id<StationId>(48),
-  slotNo: as<SlotNo>(z.int().min(1)),
+  slotNo: as<SlotNo>(z.int().min(1).max(2_147_483_647)),
   partyId: id<PartyId>(),
   driverId: id<DriverId>(),
   vin: as<Vin>(z.string().regex(/^[A-HJ-NPR-Z0-9]{17}$/)),
   swapId: as<SwapId>(z.uuid()),
   fen: as<Fen>(z.int()),
   wh: as<Wh>(z.int()),
+  /** What one pack holds: more than nothing, and less than twenty truck packs. */
+  capacityWh: as<Wh>(z.int().min(1).max(2_000_000)),
   w: as<W>(z.number()),
   percent: as<Percent>(z.number().min(0).max(100)),
   place: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
