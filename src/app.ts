@@ -114,7 +114,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async listen(): Promise<{ http: string; ocpp: string; ocppTls?: string }> {
       await http.listen({ host: config.HOST, port: config.PORT });
       const at = (server: typeof http.server) => `${config.HOST}:${(server.address() as { port: number }).port}`;
-      if (secure) await new Promise<void>((done) => secure.listen(config.TLS_PORT, config.HOST, done));
+      if (secure)
+        await new Promise<void>((done, failed) =>
+          secure.once('error', failed).listen(config.TLS_PORT, config.HOST, done),
+        );
       return {
         http: `http://${at(http.server)}`,
         ocpp: `ws://${at(http.server)}/ocpp`,
@@ -142,6 +145,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       await http.close();
       await runner?.stop();
       await db.destroy();
+      if (!pool.ended) await pool.end(); // Kysely ends a pool only when it was used through Kysely
     },
   };
 }

@@ -1,9 +1,16 @@
 // The server program. `packloop up` is the same with flags.
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
+import { makeFolder } from './folder.ts';
 
 // Half of a cold start is compiling; the second start finds it done. Before the imports, hence they are dynamic.
-enableCompileCache(join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled'));
+const compiled = join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled');
+try {
+  makeFolder(compiled);
+  enableCompileCache(compiled);
+} catch {
+  // slower, and said where the data cannot be kept either
+}
 const { readConfig } = await import('./config.ts');
 const { startServer } = await import('./server.ts');
 

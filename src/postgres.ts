@@ -5,6 +5,8 @@ import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
+import { ConfigWrong } from './config.ts';
+import { makeFolder } from './folder.ts';
 
 export interface Postgres {
   /** Connection URL of a database on this server. */
@@ -26,20 +28,48 @@ const sizes = ['shared_buffers=256MB', 'max_wal_size=2GB', 'checkpoint_timeout=1
 /**
  * Starts PostgreSQL from the npm package on `dir`, or finds the one that still runs there after its server was killed.
  * It listens on a Unix socket only, in a folder that nobody else may enter; as root it runs as the user `postgres`.
+ * @throws ConfigWrong when the folder cannot be used
  */
-export async function startPostgres({ dir, flags = [] }: Place): Promise<Postgres> {
+export async function startPostgres(place: Place): Promise<Postgres> {
+  try {
+    return await start(place);
+  } catch (error) {
+    const why = (error as Error).message.trim().split('\n').slice(0, 3).join(' ');
+    throw new ConfigWrong(`PostgreSQL cannot keep its data in ${resolve(place.dir)} (DATA_DIR): ${why}`);
+  }
+}
+
+/** Whether a database server was ever made in `dir`. */
+export const hasData = (dir: string): boolean => existsSync(join(dataIn(dir), 'PG_VERSION'));
+
+const dataIn = (dir: string): string => join(process.getuid?.() === 0 ? enterable(dir) : resolve(dir), 'data');
+
+async function start({ dir, flags = [] }: Place): Promise<Postgres> {
+  makeFolder(dirname(resolve(dir)));
   const user = process.getuid?.() === 0 ? unprivilegedUser() : undefined;
-  const data = join(user ? enterable(dir) : resolve(dir), 'data');
+  const data = dataIn(dir);
   const { bin, run } = await binaries(user);
   const sockets = join(tmpdir(), `packloop-${hash('sha256', data).slice(0, 12)}`);
-  for (const folder of [dirname(data), sockets]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [dirname(data), sockets]) makeFolder(folder, 0o700);
   if (user) for (const folder of [dirname(data), sockets]) chownSync(folder, user.uid, user.gid);
 
   if (!existsSync(join(data, 'PG_VERSION')))
     run(bin('initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']);
   if (!isRunning(data)) {
     const options = [`-k ${sockets}`, '-c listen_addresses=', ...sizes, ...flags].join(' ');
-    run(bin('pg_ctl'), ['start', '-w', '-s', '-D', data, '-l', join(dirname(data), 'postgres.log'), '-o', options]);
+    run(bin('pg_ctl'), [
+      'start',
+      '-w',
+      '-t',
+      '30',
+      '-s',
+      '-D',
+      data,
+      '-l',
+      join(dirname(data), 'postgres.log'),
+      '-o',
+      options,
+    ]);
   }
   return {
     url: (database) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(sockets)}`,

@@ -2,6 +2,7 @@
 import { type App, type AppConfig, createApp, type World } from './app.ts';
 import type { Config } from './config.ts';
 import { databaseFor } from './embedded.ts';
+import { type Tenure, take } from './tenure.ts';
 
 export interface Server {
   readonly app: App;
@@ -20,28 +21,53 @@ export async function startServer(
   databaseName = 'packloop',
 ): Promise<Server> {
   const database = await databaseFor(config, databaseName);
-  const appConfig = { ...config, DATABASE_URL: database.url };
-  const app = await createApp(appConfig, world);
+  let app: App | undefined;
+  let tenure: Tenure | undefined;
+  const end = async () => {
+    try {
+      await app?.close();
+    } finally {
+      await tenure?.end();
+    }
+  };
   try {
+    // Several servers may share a database that somebody runs for them; an embedded one, or a demo, has one.
+    if (database.revive || databaseName === 'demo') tenure = await take({ url: database.url, revive, lost });
+    const appConfig = { ...config, DATABASE_URL: database.url };
+    app = await createApp(appConfig, world);
     await app.migrate();
     const urls = await app.listen();
     const timer = every(TICK_MS, app);
-    await app.startJobs();
+    await app.startJobs().catch((error) => {
+      clearInterval(timer);
+      throw error;
+    });
     return {
       app,
       config: appConfig,
       urls,
       async stop() {
         clearInterval(timer);
-        await app.close();
+        await end();
         await database.release();
       },
     };
   } catch (error) {
-    await app.close().catch(() => {});
+    await end().catch(() => {});
     await database.release();
     throw error;
   }
+
+  async function revive(): Promise<void> {
+    app?.log.warn('PostgreSQL has ended or cut the connection: starting it again');
+    await database.revive?.();
+  }
+}
+
+/** Without its database a server can do nothing, not even say so to a station. */
+function lost(error: Error): void {
+  process.stderr.write(`packloop: PostgreSQL has ended and cannot be started again: ${error.message}\n`);
+  process.exit(1);
 }
 
 /** Never two ticks at once: a slow one makes the next wait. */

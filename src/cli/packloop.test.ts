@@ -136,7 +136,7 @@ test(
     await once(taken, 'listening');
     const busy = await packloop('up', '--port', String((taken.address() as AddressInfo).port));
     taken.close();
-    assert.match(busy.errors, /^packloop: port \d+ is in use by another program/);
-    assert.equal(busy.code, 1);
+    assert.match(busy.errors, /^packloop: port \d+ is taken: give --port/);
+    assert.equal(busy.code, 2);
   }),
 );

@@ -2,10 +2,17 @@
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { makeFolder } from '../folder.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
 
-enableCompileCache(join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled'));
+const compiled = join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled');
+try {
+  makeFolder(compiled);
+  enableCompileCache(compiled);
+} catch {
+  // slower, and said where the data cannot be kept either
+}
 
 const number = (least: number) => (text: string) => {
   const value = Number(text);

@@ -50,22 +50,27 @@ export function progressBar(what: string, isJson: boolean): Bar {
 
 /** What people do not have to look up. */
 const plainly: Readonly<Record<string, (error: { port?: number }) => string>> = {
-  EADDRINUSE: ({ port }) => `port ${port} is in use by another program: choose one with --port`,
+  EADDRINUSE: ({ port }) => `port ${port} is taken: give --port`,
   ECONNREFUSED: () => 'the database does not answer: is DATABASE_URL right?',
   ENOTFOUND: () => 'the database cannot be found: is DATABASE_URL right?',
   '28P01': () => 'the database refuses the password in DATABASE_URL',
   '55006': () => 'the network is running: stop it first',
 };
 
+const ours = ['Failed', 'Refused', 'ConfigWrong', 'Taken'];
+/** Whoever asked can ask otherwise. */
+const askedWrongly = ['ConfigWrong', 'Taken', 'EADDRINUSE', '55006'];
+
 /** Says what went wrong in one sentence, without our insides. @returns the exit code */
 export function sayFailure(isJson: boolean, error: unknown): number {
   const { name, message, code, facts } = error as Error & { code?: string | number; facts?: object };
-  const isOurs = name === 'Failed' || name === 'Refused' || name === 'ConfigWrong';
+  const isOurs = ours.includes(name);
   const known = plainly[String(code)];
   const sentence = isOurs ? message : (known?.(error as object) ?? `something broke: ${message || String(error)}`);
   const said = { error: sentence, ...(typeof code === 'string' && { code }), ...facts };
   if (isJson) process.stdout.write(`${JSON.stringify(said)}\n`);
   else process.stderr.write(`packloop: ${sentence}\n`);
   if (!isOurs && process.env.PACKLOOP_TRACE) process.stderr.write(`${(error as Error).stack}\n`);
-  return name === 'ConfigWrong' ? 2 : name === 'Failed' && typeof code === 'number' ? code : 1;
+  if (name === 'Failed' && typeof code === 'number') return code;
+  return askedWrongly.includes(name) || askedWrongly.includes(String(code)) ? 2 : 1;
 }
