@@ -3,19 +3,22 @@ import { z } from 'zod';
 import { pageOf, pageQuery, route } from '#kernel/api';
 import { wire } from '#units/api';
 
-const date = z.iso.date();
+/** From the first packs with a code on. */
+const date = z.iso.date().refine((it) => it >= '2000-01-01', 'a day after 1999');
 const version = z.string().regex(/^v?\d{1,3}(\.\d{1,3}){0,2}$/, 'a version such as 2.14.3');
 const share = z.object({ party: wire.partyId, millionths: z.int().min(1).max(1_000_000) });
 const holder = z
   .string()
   .regex(/^(station|vehicle|party):[\x21-\x7e]{1,64}$/, 'station:<id>, vehicle:<vin> or party:<id>');
 
-export const newPack = z.object({
+const why = z.string().min(3).max(500);
+
+export const newPack = z.strictObject({
   /** As on the plate; GB/T 34014-2017 or GB/T 45565-2025, checked field by field. */
   code: z.string().min(1).max(64),
   model: z.string().min(1).max(64),
   /** The model's when absent. */
-  capacityWh: wire.wh.optional(),
+  capacityWh: wire.capacityWh.optional(),
   soh: wire.percent,
   soc: wire.percent,
   /** The date in the code when absent. */
@@ -23,11 +26,13 @@ export const newPack = z.object({
   leakTestedOn: date.nullable(),
   leakTestPassed: z.boolean(),
   firmware: version,
-  efc: z.number().min(0).default(0),
-  matingCycles: z.int().min(0).default(0),
+  efc: z.number().min(0).max(100_000).default(0),
+  matingCycles: z.int().min(0).max(1_000_000).default(0),
   holder,
   /** Who owns it, in millionths that add up to 1,000,000. */
   owners: z.array(share).min(1).max(1000),
+  /** It enters, but is not handed out before a technician has cleared it. */
+  quarantined: z.strictObject({ why }).optional(),
 });
 
 export const pack = z.object({
@@ -41,8 +46,8 @@ export const pack = z.object({
   quarantined: z.boolean(),
   quarantinedWhy: z.string().nullable(),
   recalled: z.boolean(),
-  producedOn: date,
-  leakTestedOn: date.nullable(),
+  producedOn: z.iso.date(),
+  leakTestedOn: z.iso.date().nullable(),
   leakTestPassed: z.boolean(),
   firmware: z.string(),
   efc: z.number(),
@@ -117,7 +122,7 @@ export const packApi = {
     summary: 'Keep a pack from being handed out',
     may: 'operate',
     params: one,
-    body: z.object({ why: z.string().min(3).max(500) }),
+    body: z.object({ why }),
     reply: pack,
   }),
   clear: route({
@@ -126,7 +131,25 @@ export const packApi = {
     summary: 'A technician has looked: the pack may be handed out again',
     may: 'operate',
     params: one,
-    body: z.object({ finding: z.string().min(3).max(500) }),
+    body: z.object({ finding: why }),
+    reply: pack,
+  }),
+  recall: route({
+    method: 'POST',
+    path: '/v1/packs/:code/recall',
+    summary: 'Its maker or the authority calls the pack back: it is not handed out until the recall is lifted',
+    may: 'operate',
+    params: one,
+    body: z.object({ why }),
+    reply: pack,
+  }),
+  liftRecall: route({
+    method: 'POST',
+    path: '/v1/packs/:code/recall/lift',
+    summary: 'What the pack was recalled for is mended; a quarantine stays as it is',
+    may: 'operate',
+    params: one,
+    body: z.object({ finding: why }),
     reply: pack,
   }),
   succeed: route({

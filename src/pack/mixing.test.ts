@@ -60,18 +60,21 @@ test('quarantined, recalled, untested, leaking, second-use and over-age packs ar
     ['leak-test', { leakTestPassed: false }],
     ['leak-test', { leakTestedOn: day('2026-11-23') }],
     ['age', { producedOn: day('2018-11-22') }],
-    ['age', { producedOn: day('2026-11-23') }],
+    ['health', { soh: Percent(0) }],
+    ['leak-test', { leakTestedOn: day('2024-04-30') }],
     ['second-use', { code: '001PB24F3C0221953RP' as PackCode }],
     ['second-use', { code: 'AB12F48-R-26B2201' as PackCode }],
   ];
   for (const [fact, over] of bad) {
     assert.deepEqual(about([block(1, over)]), [fact], JSON.stringify(over));
-    assert.deepEqual(about([block(2), block(1, over)]), [fact]);
+    const besides = fact === 'health' ? ['set-soh'] : [];
+    assert.deepEqual(about([block(2), block(1, over)]), [...besides, fact]);
   }
+  assert.deepEqual(about([block(1, { producedOn: day('2026-11-23') })]), ['age', 'leak-test']);
 });
 
 test('a pack is over age on its model’s birthday, not the day before, and days begin in China', () => {
-  const born = (text: string) => [block(1, { producedOn: day(text), leakTestedOn: day('2020-01-01') })];
+  const born = (text: string) => [block(1, { producedOn: day(text), leakTestedOn: day('2020-02-29') })];
   assert.deepEqual(about(born('2018-11-23')), []);
   assert.deepEqual(about(born('2018-11-23'), Temporal.Instant.from('2026-11-22T15:59:59Z')), []);
   assert.deepEqual(about(born('2018-11-23'), Temporal.Instant.from('2026-11-22T16:00:00Z')), ['age']);

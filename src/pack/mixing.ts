@@ -1,5 +1,6 @@
 import { isSecondUseCode } from './code.ts';
 import { firmwareText } from './firmware.ts';
+import type { PackFacts } from './model.ts';
 import { type Clause, house, packClause, type Question, swapClause } from './standards/clause.ts';
 
 /** How far blocks of one set may differ, in percent points: assumed until a vehicle maker states its own. */
@@ -37,15 +38,18 @@ export const packGuard: readonly Clause[] = [
   packClause(
     house('leak test'),
     { aspect: 'guard', about: 'leak-test', says: 'the last leak test was passed' },
-    ({ at }, pack) =>
-      pack.leakTestPassed === true && pack.leakTestedOn !== null && dayOf(pack.leakTestedOn, 0) <= dayInChina(at),
-    (_, pack) => ({
-      measured:
-        pack.leakTestedOn === null
-          ? 'no leak test'
-          : `leak test of ${pack.leakTestedOn} ${pack.leakTestPassed ? 'lies ahead' : 'failed'}`,
-      required: 'a passed leak test',
-    }),
+    ({ at }, { leakTestPassed, leakTestedOn, producedOn }) =>
+      leakTestPassed === true &&
+      leakTestedOn !== null &&
+      dayOf(leakTestedOn, 0) <= dayInChina(at) &&
+      dayOf(producedOn, 0) <= dayOf(leakTestedOn, 0),
+    (_, pack) => ({ measured: leakTestOf(pack), required: 'a passed leak test' }),
+  ),
+  packClause(
+    house('health'),
+    { aspect: 'guard', about: 'health', says: 'the pack has health left' },
+    (_, pack) => pack.soh > 0,
+    (_, pack) => ({ measured: `SoH ${pack.soh} %`, required: 'more than 0 %' }),
   ),
   packClause(
     house('second use'),
@@ -60,6 +64,13 @@ export const packGuard: readonly Clause[] = [
     (q, _, model) => ({ measured: model.chemistry, required: `one of ${q.vehicle.chemistries.join(', ')}` }),
   ),
 ];
+
+function leakTestOf({ leakTestedOn, leakTestPassed, producedOn }: PackFacts): string {
+  if (leakTestedOn === null) return 'no leak test';
+  if (!leakTestPassed) return `leak test of ${leakTestedOn} failed`;
+  const isBefore = Temporal.PlainDate.compare(leakTestedOn, producedOn) < 0;
+  return `leak test of ${leakTestedOn} lies ${isBefore ? `before it was made on ${producedOn}` : 'ahead'}`;
+}
 
 /** What holds between the blocks of one set; a single pack passes all but the count. */
 export const setGuard = (chemistryOf: (question: Question, at: number) => string | undefined): readonly Clause[] => [

@@ -7,11 +7,11 @@ import { compatibilityChecked } from './asked.ts';
 import { packModels } from './catalogue/packs.ts';
 import { stationPresets } from './catalogue/stations.ts';
 import { vehicleModels } from './catalogue/vehicles.ts';
-import { entering } from './entering.ts';
+import { entering, packWrong } from './entering.ts';
 import { firmwareText } from './firmware.ts';
 import { usableWh } from './model.ts';
-import { ownersOf, register, whereAre } from './register.ts';
-import { clear, find, linksOf, list, type Pack, quarantine } from './store.ts';
+import { type Entering, ownersOf, register, whereAre } from './register.ts';
+import { clear, find, linksOf, list, type Pack, quarantine, setRecalled } from './store.ts';
 import { succeed } from './succeed.ts';
 
 /** Says which of these holders do not exist; the rooms that know stations stand above this one. */
@@ -27,16 +27,27 @@ interface Above {
 
 export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void =>
   serve(door, packApi, {
-    register: async (work, { body }) => {
+    register: async (work, { body, caller }) => {
       const rows = [body].flat();
       const packs = entering(rows, work.at);
       const [stranger] = await unknownHolders(work, [...new Set(packs.map((it) => it.holder))]);
       if (stranger) throw new Refused('holder-unknown', `Register ${stranger} first`, { holder: stranger }, 422);
+      await refuseStrangeOwners(work, packs, unknownHolders);
       await refuseKnown(
         work,
         packs.map((it) => it.code),
       );
       await register(work, packs);
+      const shut = rows.flatMap((it, n) => (it.quarantined ? [{ code: packs[n]!.code, why: it.quarantined.why }] : []));
+      await quarantine(work, shut);
+      await append(
+        work,
+        shut.map(({ code, why }) => ({
+          subject: `pack:${code}`,
+          type: 'pack.quarantined',
+          body: { why, by: caller.name },
+        })),
+      );
       return { codes: packs.map((it) => it.code) };
     },
     list: async (work, { query: { cursor, limit } }) =>
@@ -63,6 +74,18 @@ export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void
       await append(work, [{ subject: `pack:${code}`, type: 'pack.cleared', body: { finding, by: caller.name } }]);
       return shown(await the(work, code));
     },
+    recall: async (work, { params: { code }, body: { why }, caller }) => {
+      await the(work, code);
+      await setRecalled(work, code, true);
+      await append(work, [{ subject: `pack:${code}`, type: 'pack.recalled', body: { why, by: caller.name } }]);
+      return shown(await the(work, code));
+    },
+    liftRecall: async (work, { params: { code }, body: { finding }, caller }) => {
+      await the(work, code);
+      await setRecalled(work, code, false);
+      await append(work, [{ subject: `pack:${code}`, type: 'pack.recall-lifted', body: { finding, by: caller.name } }]);
+      return shown(await the(work, code));
+    },
     succeed: async (work, { params: { code }, caller }) => {
       const successor = await succeed(work, code, caller.name);
       await relabel(work, code, successor);
@@ -78,6 +101,19 @@ async function the(work: Work, code: PackCode): Promise<Pack> {
   const [pack] = await find(work, [code]);
   if (!pack) throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
   return pack;
+}
+
+/** Title is only given to who takes part. @throws Refused `pack-wrong` that names the share */
+async function refuseStrangeOwners(work: Work, packs: readonly Entering[], unknown: JudgeHolders): Promise<void> {
+  const parties = new Set(packs.flatMap((it) => it.owners.map(({ party }): Holder => `party:${party}`)));
+  const strangers = new Set(await unknown(work, [...parties]));
+  if (strangers.size === 0) return;
+  const issues = packs.flatMap(({ owners }, index) =>
+    owners
+      .filter(({ party }) => strangers.has(`party:${party}`))
+      .map(({ party }) => ({ field: `${index}.owners`, problem: `there is no party "${party}": register it first` })),
+  );
+  throw packWrong(issues);
 }
 
 async function refuseKnown(work: Work, codes: readonly PackCode[]): Promise<void> {

@@ -128,6 +128,8 @@ const calendar = new Map(
         now.until(dies).sign <= 0 ||
         tested === null ||
         tested.since(now).sign > 0 ||
+        tested.since(it.producedOn).sign < 0 ||
+        it.soh === 0 ||
         !it.leakTestPassed
       );
     }),

@@ -86,6 +86,9 @@ export async function quarantine(work: Work, packs: readonly { code: PackCode; w
 export const clear = (work: Work, code: PackCode) =>
   sql`update pack.pack set quarantined = false, quarantined_why = null where code = ${code}`.execute(work.db);
 
+export const setRecalled = (work: Work, code: PackCode, recalled: boolean) =>
+  sql`update pack.pack set recalled = ${recalled} where code = ${code}`.execute(work.db);
+
 export const addStrangers = (work: Work, found: readonly { code: PackCode; whereAt: string }[]) =>
   insertRows(
     work.db,

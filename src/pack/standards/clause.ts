@@ -45,6 +45,7 @@ export type Fact =
   | 'recall'
   | 'age'
   | 'leak-test'
+  | 'health'
   | 'second-use'
   | 'chemistry'
   | 'block-count'
