@@ -229,7 +229,9 @@ test(
     );
     assert.deepEqual((await caller.post('/v1/vehicles', vehicle)).body, { received: 1 });
     const token = { idToken: 'card', type: 'ISO14443', driverId: 'ann', vin };
-    assert.equal((await caller.post('/v1/tokens', token)).body.type, '/problems/reference-unknown');
+    const stranger = (await caller.post('/v1/tokens', token)).body;
+    assert.equal(stranger.type, '/problems/reference-unknown');
+    assert.equal(stranger.title, '0.driverId: there is no driver "ann": register it first');
     await caller.post('/v1/drivers', { id: 'ann', name: 'Ann', payment: 'postpaid' });
     assert.deepEqual((await caller.post('/v1/tokens', token)).body, { received: 1 });
   }),
@@ -338,5 +340,82 @@ test(
   withServer(async ({ as }) => {
     const { paths } = (await (await as()).get('/openapi.json')).body;
     assert.deepEqual(Object.keys(paths['/v1/live'].get.responses['200'].content), ['text/event-stream']);
+  }),
+);
+
+test(
+  'a recalled pack stays in until the recall is lifted; one may enter quarantined, but nobody sets that in passing',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read', 'operate');
+    await withOperator(caller);
+    const passing = await caller.post('/v1/packs', { ...pack, recalled: true });
+    assert.deepEqual([passing.status, passing.body.issues[0].field], [400, 'recalled']);
+    assert.equal((await caller.post('/v1/packs', { ...pack, quarantined: { why: 'dented corner' } })).status, 200);
+    const entered = (await caller.get(`/v1/packs/${code}`)).body;
+    assert.deepEqual([entered.quarantined, entered.quarantinedWhy], [true, 'dented corner']);
+    const recalled = await caller.post(`/v1/packs/${code}/recall`, { why: 'cells of lot 7' });
+    assert.deepEqual([recalled.body.recalled, recalled.body.quarantined], [true, true]);
+    const lifted = await caller.post(`/v1/packs/${code}/recall/lift`, { finding: 'cells replaced' });
+    assert.deepEqual([lifted.body.recalled, lifted.body.quarantined], [false, true]);
+    assert.deepEqual(
+      (await caller.get(`/v1/packs/${code}`)).body.history.map((it: { type: string }) => it.type),
+      ['pack.registered', 'pack.quarantined', 'pack.recalled', 'pack.recall-lifted'],
+    );
+    assert.equal((await caller.post('/v1/packs/NOBODY/recall', { why: 'cells of lot 7' })).status, 404);
+  }),
+);
+
+test(
+  'only a pack is registered, with the code of its chemistry, a first use, possible figures and owners who take part',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read');
+    await withOperator(caller);
+    const whole = 1_000_000;
+    const wrongs: [string, object][] = [
+      ['0.code.productType', { code: code.replace('0C1P', '0C1M') }],
+      ['0.code.productType', { code: code.replace('0C1P', '0C1C') }],
+      ['0.code.productType', { code: 'AB12M48-26B2201', producedOn: '2026-01-01' }],
+      ['0.code.batteryType', { code: code.replace('0C1PB', '0C1PE') }],
+      ['0.code.batteryType', { model: 'nio-100' }],
+      ['0.code.secondUse', { code: '001PB24F3C0221953RP' }],
+      ['0.code.secondUse', { code: `${code}RP` }],
+      ['0.leakTestedOn', { leakTestedOn: '2025-08-31' }],
+      ['0.producedOn', { code: 'AB12P48-26B2201', producedOn: '2027-01-01', leakTestedOn: null }],
+      ['0.owners', { owners: [1, 2].map(() => ({ party: 'op', millionths: whole / 2 })) }],
+      ['0.owners', { owners: [{ party: 'nobody', millionths: whole }] }],
+      ['capacityWh', { capacityWh: 0 }],
+      ['capacityWh', { capacityWh: 2_000_001 }],
+      ['efc', { efc: 1e300 }],
+      ['matingCycles', { matingCycles: 2 ** 31 }],
+      ['leakTestedOn', { leakTestedOn: '0000-01-01' }],
+    ];
+    for (const [field, over] of wrongs) {
+      const { status, body } = await caller.post('/v1/packs', { ...pack, ...over });
+      assert.deepEqual([status, body.issues?.[0].field], [400, field], JSON.stringify(over));
+    }
+    assert.equal((await caller.get('/v1/packs')).body.items.length, 0);
+    assert.equal((await caller.post('/v1/packs', pack)).status, 200);
+  }),
+);
+
+test(
+  'an id stands for one organisation: the same again changes nothing, another name or kind is refused',
+  withServer(async ({ as }) => {
+    const caller = await as('register');
+    await withOperator(caller);
+    await withOperator(caller);
+    for (const other of [{ name: 'Other' }, { kind: 'bank' }]) {
+      const party = { id: 'op', name: 'Operator', kind: 'operator', ...other };
+      const { status, body } = await caller.post('/v1/parties', [{ ...party, id: `new-${party.kind}` }, party]);
+      assert.deepEqual(
+        [status, body.type, body.name, body.kind],
+        [409, '/problems/party-known', 'Operator', 'operator'],
+      );
+    }
+    const unwritten = await caller.post('/v1/tokens/%00/status', { status: 'blocked' });
+    assert.equal(unwritten.status, 403);
+    const operating = await as('operate');
+    assert.equal((await operating.post('/v1/tokens/%00/status', { status: 'blocked' })).status, 400);
+    assert.equal((await operating.post('/v1/tokens/nobody/status', { status: 'blocked' })).status, 404);
   }),
 );

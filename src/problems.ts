@@ -51,6 +51,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A vehicle has a wrong VIN or an unknown model.',
     'See `issues`. Models: GET /v1/catalogue/vehicles.',
   ],
+  'party-known': [
+    409,
+    'This id stands for an organisation with another name or of another kind.',
+    'See `name` and `kind`; register yours under an id of its own.',
+  ],
   'operator-unknown': [
     422,
     'The organisation that runs the station is not registered.',

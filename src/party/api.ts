@@ -43,7 +43,7 @@ export const partyApi = {
   addParties: route({
     method: 'POST',
     path: '/v1/parties',
-    summary: `Register organisations. ${known}`,
+    summary: 'Register organisations; an id that stands for another one already is refused',
     may: 'register',
     body: oneOrMany(party),
     reply: received,

@@ -5,6 +5,7 @@ export {
   addParties,
   addTokens,
   addVehicles,
+  knownDrivers,
   knownParties,
   knownVehicles,
   setTokenStatus,

@@ -1,7 +1,19 @@
-import { type Door, Refused, serve } from '#kernel';
-import { addParties, addTokens, addVehicles, callerOf, enrol, keys, makeKey, revokeKey, setTokenStatus } from '#party';
+import { type Door, Refused, serve, type Work } from '#kernel';
+import {
+  addParties,
+  addTokens,
+  addVehicles,
+  callerOf,
+  enrol,
+  keys,
+  knownDrivers,
+  knownVehicles,
+  makeKey,
+  revokeKey,
+  setTokenStatus,
+} from '#party';
 import { partyApi } from './api.ts';
-import type { Vehicle } from './party.ts';
+import type { Token, Vehicle } from './party.ts';
 
 /** What is wrong with a vehicle; the rooms that know models and VINs stand above this one. */
 export type JudgeVehicle = (vehicle: Vehicle) => { field: string; problem: string } | undefined;
@@ -36,7 +48,8 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
     },
     addTokens: async (work, { body }) => {
       const rows = [body].flat();
-      await addTokens(work, rows).catch(refuseStrangers);
+      await demandKnown(work, rows);
+      await addTokens(work, rows);
       return { received: rows.length };
     },
     setTokenStatus: async (work, { params, body }) => {
@@ -56,9 +69,16 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
     },
   });
 
-/** PostgreSQL holds every token to a driver and a vehicle that exist; its detail says which one does not. */
-function refuseStrangers(error: unknown): never {
-  const { code, detail } = error as { code?: string; detail?: string };
-  if (code !== '23503') throw error;
-  throw new Refused('reference-unknown', `Register the driver and the vehicle first: ${detail}`, {}, 422);
+/** @throws Refused `reference-unknown` that names the first driver or vehicle which nobody registered */
+async function demandKnown(work: Work, tokens: readonly Token[]): Promise<void> {
+  const drivers = await knownDrivers(work, [...new Set(tokens.map((it) => it.driverId))]);
+  const vehicles = await knownVehicles(work, [...new Set(tokens.map((it) => it.vin))]);
+  const issues = tokens.flatMap(({ driverId, vin }, index) => [
+    ...(drivers.has(driverId) ? [] : [{ field: `${index}.driverId`, problem: `there is no driver "${driverId}"` }]),
+    ...(vehicles.has(vin) ? [] : [{ field: `${index}.vin`, problem: `there is no vehicle "${vin}"` }]),
+  ]);
+  const [first] = issues;
+  if (!first) return;
+  const facts = { issues: issues.slice(0, 100) };
+  throw new Refused('reference-unknown', `${first.field}: ${first.problem}: register it first`, facts, 422);
 }

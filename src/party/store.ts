@@ -1,13 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyOf, insertRows, type Work } from '#kernel';
-import type { PartyId, Vin } from '#units';
+import { anyOf, insertRows, Refused, recordset, type Work } from '#kernel';
+import type { DriverId, PartyId, Vin } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 
 const again = sql`on conflict do nothing`;
 
+const ofParty = { id: 'text', name: 'text', kind: 'text' };
+
+/**
+ * Adds organisations that are new.
+ * @throws Refused `party-known` when an id stands for another organisation already
+ */
+export async function addParties(work: Work, rows: readonly Party[]): Promise<void> {
+  if (rows.length === 0) return;
+  await insertRows(work.db, 'party.party', ofParty, rows, again);
+  const { rows: others } = await sql<Party>`select p.id, p.name, p.kind from ${recordset(ofParty, rows)}
+    join party.party p using (id) where (p.name, p.kind) <> (r.name, r.kind) order by p.id limit 1`.execute(work.db);
+  const [other] = others;
+  if (other)
+    throw new Refused('party-known', `${other.id} stands for ${other.name} (${other.kind}) already`, { ...other });
+}
+
 /** Each adds what is new; what is known already stays as it is. */
-export const addParties = (work: Work, rows: readonly Party[]) =>
-  insertRows(work.db, 'party.party', { id: 'text', name: 'text', kind: 'text' }, rows, again);
 
 export const addDrivers = (work: Work, rows: readonly Driver[]) =>
   insertRows(work.db, 'party.driver', { id: 'text', name: 'text', payment: 'text' }, rows, again);
@@ -47,6 +61,11 @@ async function swappers(
 /** Which of these organisations are registered. */
 export async function knownParties(work: Work, ids: readonly PartyId[]): Promise<Set<PartyId>> {
   const { rows } = await sql<{ id: PartyId }>`select id from party.party where id = any(${ids})`.execute(work.db);
+  return new Set(rows.map((it) => it.id));
+}
+
+export async function knownDrivers(work: Work, ids: readonly DriverId[]): Promise<Set<DriverId>> {
+  const { rows } = await sql<{ id: DriverId }>`select id from party.driver where id = any(${ids})`.execute(work.db);
   return new Set(rows.map((it) => it.id));
 }
 
