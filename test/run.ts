@@ -1,6 +1,6 @@
 // npm test: one private PostgreSQL, then every test file in one process. `npm test -- src/ledger/*.test.ts` runs some.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -13,6 +13,13 @@ const everything = [
   'test/*.test.ts',
   'test/{crash,scenarios,examples}/**/*.test.ts',
 ];
+
+const given = process.argv.slice(2);
+for (const pattern of given.filter((it) => !it.startsWith('-')))
+  if (globSync(pattern).length === 0) {
+    process.stderr.write(`npm test: no file matches ${pattern}\n`);
+    process.exit(1);
+  }
 
 const dir = mkdtempSync(join(tmpdir(), 'packloop-test-'));
 chmodSync(dir, 0o755);
@@ -27,12 +34,19 @@ const server = own ?? external(process.env.TEST_DATABASE_URL!);
 let code = 1;
 try {
   await prepare(server.url('postgres'));
-  const files = process.argv.slice(2);
-  const args = ['--test', '--test-isolation=none', '--test-timeout=300000', ...(files.length ? files : everything)];
+  const files = given.some((it) => !it.startsWith('-')) ? given : [...given, ...everything];
+  const counted = join(dir, 'counted');
+  const reports = ['spec', join(import.meta.dirname, 'counted.ts')].map((it) => `--test-reporter=${it}`);
+  const places = ['stdout', counted].map((it) => `--test-reporter-destination=${it}`);
+  const args = ['--test', '--test-isolation=none', '--test-timeout=300000', ...reports, ...places, ...files];
   const env = { ...process.env, TEST_PG: server.url('DATABASE') };
   const tests = spawn(process.execPath, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tests.kill(signal));
   code = await new Promise<number>((done) => tests.on('exit', (it) => done(it ?? 1)));
+  if (code === 0 && readFileSync(counted, 'utf8') === '') {
+    process.stderr.write('npm test: not one test ran\n');
+    code = 1;
+  }
 } finally {
   server.stop();
   rmSync(dir, { recursive: true, force: true });

@@ -1,10 +1,10 @@
 import type { Audit } from '../audit.ts';
-import { type Common, withApp } from './open.ts';
+import { type Common, withNetwork } from './open.ts';
 import { say } from './say.ts';
 
 /** Checks every invariant and prints what was found. Exit 1 when something was. */
 export async function auditNow(options: Common): Promise<void> {
-  const audit = await withApp(options, (app) => app.audit('command line'));
+  const audit = await withNetwork(options, (app) => app.audit('command line'));
   say(options.json === true, audit, () => report(audit));
   if (!audit.clean) process.exitCode = 1;
 }

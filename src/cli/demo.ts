@@ -15,7 +15,7 @@ import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '..
 import { dropDatabase } from '../embedded.ts';
 import { startServer } from '../server.ts';
 import { Failed, note, progressBar, say } from './say.ts';
-import { type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { stopSignal } from './up.ts';
 
 interface Options extends SimulatorOptions {
@@ -29,6 +29,7 @@ const USUAL_SEED = 12;
 /** Runs the simulated network until it is told to stop; the next time it goes on where it was. */
 export async function demo(options: Options): Promise<void> {
   const json = options.json === true;
+  demandFaults(options.fault);
   const read = readConfig(process.env);
   const config = {
     ...read,
@@ -82,12 +83,11 @@ export async function demo(options: Options): Promise<void> {
       adminKeyFile: files.key,
     };
     say(json, facts, () => welcome(facts));
-    const simulator = startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) });
-    const ended = stopped(simulator).then((code) => note(json, `The simulator has ended (${code}).`));
+    const play = () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) });
+    const end = keepRunning(play, (line) => process.stderr.write(`packloop: ${line}\n`));
     await stopSignal();
     note(json, 'Stopping …');
-    simulator.kill('SIGTERM');
-    await ended;
+    await end();
   } finally {
     await server.stop();
   }

@@ -128,9 +128,15 @@ test(
 
 test(
   'a wrong command, option or setting is exit code 2 and a sentence',
-  atTerminal(async ({ packloop }) => {
+  atTerminal(async ({ packloop, file }) => {
     for (const args of [['fly'], ['demo', '--speed', 'fast'], ['sim'], ['key', 'create']])
       assert.equal((await packloop(...args)).code, 2, args.join(' '));
+    assert.match((await packloop('up', '--port', '99999999')).errors, /--port <port>.*from 0 to 65535/);
+    const fault = await packloop('demo', '--fault', 'flood');
+    assert.deepEqual([fault.code, /no fault is called "flood"/.test(fault.errors)], [2, true]);
+    assert.match(JSON.parse((await packloop('audit', '--json', '--fly')).out).error, /unknown option '--fly'/);
+    const noRoster = await packloop('sim', file('no-roster.json', '{}'));
+    assert.deepEqual([noRoster.code, /is no roster:\n {2}ocppUrl: /.test(noRoster.errors)], [2, true]);
     assert.match((await packloop('help')).out, /demo .*Run the simulated network/);
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

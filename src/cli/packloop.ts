@@ -25,15 +25,28 @@ const wholeNumber = (least: number) => (text: string) => {
   if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number is needed');
   return value;
 };
+const portNumber = (text: string) => {
+  const value = wholeNumber(0)(text);
+  if (value > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
+  return value;
+};
 const list = (text: string) => text.split(',').map((it) => it.trim());
 const repeated = (text: string, before: readonly string[]) => [...before, text];
+
+const isJson = process.argv.includes('--json');
+const wrongUsage = (text: string): string => {
+  const error = text.replace(/^error: /, '').trim();
+  return isJson ? `${JSON.stringify({ error })}\n` : `packloop: ${error}\n`;
+};
 
 const program = new Command('packloop')
   .description(
     'Runs battery-sharing networks for electric vehicles. Settings come from the environment, see README.md.',
   )
-  .showHelpAfterError('(packloop help COMMAND tells more)')
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'packloop: ')) })
+  .showHelpAfterError(isJson ? false : '(packloop help COMMAND tells more)')
+  .configureOutput({
+    outputError: (text, write) => (isJson ? process.stdout.write(wrongUsage(text)) : write(wrongUsage(text))),
+  })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 /** A command with the options that all have, whose failures are sentences. */
@@ -55,7 +68,7 @@ const run =
   };
 
 command(program, 'up', 'Run the server: HTTP, OCPP 2.1, jobs')
-  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', wholeNumber(0))
+  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', portNumber)
   .option('--host <host>', 'address to listen on')
   .action(run(async (options) => (await import('./up.ts')).up(options)));
 
@@ -63,7 +76,7 @@ command(program, 'demo', 'Run the simulated network delta-12: embedded database,
   .option('--speed <n>', 'simulated seconds in a second', number(1), 20)
   .option('--seed <n>', 'another network of the same kind', wholeNumber(0))
   .option('--fresh', 'forget the demo network that is there and make it anew')
-  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', wholeNumber(0))
+  .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', portNumber)
   .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
   .action(run(async (options) => (await import('./demo.ts')).demo(options)));
 

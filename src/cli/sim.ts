@@ -1,14 +1,21 @@
+import { roster as rosterShape } from '../../simulator/roster.ts';
 import { refreshed } from '../demo/refresh.ts';
 import { type Roster, readRoster, writeRoster } from '../demo/roster.ts';
-import { type Common, withApp } from './open.ts';
+import { type Common, withNetwork } from './open.ts';
 import { Failed, note } from './say.ts';
-import { type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+import { demandFaults, type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
 
 /** Runs the simulator on a roster: from where the books are now, by the clock of the server. */
 export async function sim(file: string, options: Common & SimulatorOptions): Promise<void> {
+  demandFaults(options.fault);
   const roster = read(file);
   const clock = await clockOf(roster.httpUrl);
-  const now = await withApp(options, (app) => app.doWork((work) => refreshed(work, roster)));
+  if (options.speed !== undefined && options.speed !== clock.speed)
+    throw new Failed(
+      `--speed ${options.speed}: the server at ${roster.httpUrl} runs at ${clock.speed}; leave --speed away, or start the server with CLOCK_SPEED=${options.speed}`,
+      { code: 2, option: '--speed' },
+    );
+  const now = await withNetwork(options, (app) => app.doWork((work) => refreshed(work, roster)));
   writeRoster(file, { ...now, clock });
   note(
     options.json === true,
@@ -20,11 +27,16 @@ export async function sim(file: string, options: Common & SimulatorOptions): Pro
 }
 
 function read(file: string): Roster {
+  let json: unknown;
   try {
-    return readRoster(file);
+    json = readRoster(file);
   } catch (error) {
     throw new Failed(`${file} cannot be read: ${(error as Error).message}`, { code: 2 });
   }
+  const read = rosterShape.safeParse(json);
+  if (read.success) return json as Roster;
+  const issues = read.error.issues.slice(0, 5).map((it) => `${it.path.join('.') || 'all of it'}: ${it.message}`);
+  throw new Failed(`${file} is no roster:\n${issues.map((it) => `  ${it}`).join('\n')}`, { code: 2, issues });
 }
 
 /** Simulated time is what the server says it is. */

@@ -1,6 +1,9 @@
 // The simulator runs as a program of its own: it knows the server by its protocols only.
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { parseFault } from '../../simulator/faults.ts';
+import { Failed } from './say.ts';
 
 const program = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 
@@ -32,3 +35,43 @@ export const stopped = (simulator: ChildProcess): Promise<number> =>
     if (simulator.exitCode !== null || simulator.signalCode !== null) return done(simulator.exitCode ?? 0);
     simulator.once('exit', (code) => done(code ?? 0));
   });
+
+/** Before anything is started for them. @throws Failed in the words of the simulator */
+export function demandFaults(faults: readonly string[] = []): void {
+  for (const it of faults)
+    try {
+      parseFault(it);
+    } catch (error) {
+      throw new Failed(`--fault ${it}: ${(error as Error).message}`, { code: 2, option: '--fault' });
+    }
+}
+
+/** So that one that dies at once does not keep the machine busy. */
+const RESTART_MS = 5000;
+
+/**
+ * Keeps a simulator running: one that dies is started again, once in some seconds.
+ * @returns the function that ends it for good, and waits for that
+ */
+export function keepRunning(start: () => ChildProcess, tell: (line: string) => void): () => Promise<void> {
+  const over = new AbortController();
+  let simulator = start();
+  const running = (async () => {
+    for (;;) {
+      await stopped(simulator);
+      if (over.signal.aborted) return;
+      const how = simulator.signalCode
+        ? `was killed by ${simulator.signalCode}`
+        : `has ended with code ${simulator.exitCode}`;
+      tell(`The simulator ${how}; it starts again in ${RESTART_MS / 1000} s.`);
+      await sleep(RESTART_MS, undefined, { signal: over.signal }).catch(() => {});
+      if (over.signal.aborted) return;
+      simulator = start();
+    }
+  })();
+  return async () => {
+    over.abort();
+    simulator.kill('SIGTERM');
+    await running;
+  };
+}

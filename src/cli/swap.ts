@@ -1,13 +1,13 @@
 import { get, type Swap, steps } from '#swap';
 import { type SwapId, yuan } from '#units';
-import { type Common, withApp } from './open.ts';
+import { type Common, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 
 /** Everything about one swap. */
 export async function showSwap(id: string, options: Common): Promise<void> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id))
     throw new Failed(`"${id}" is no swap id: it looks like 019a5f3c-7c1e-7abc-8def-0123456789ab`, { code: 2 });
-  const swap = await withApp(options, (app) => app.doWork((work) => get(work, id as SwapId)));
+  const swap = await withNetwork(options, (app) => app.doWork((work) => get(work, id as SwapId)));
   say(options.json === true, swap, () => page(swap));
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { check } from '#kernel';
+import { check, isSimulated } from '#kernel';
 import { packModel, parseCode, parseVin, stationPreset } from '#pack';
 import type { StationId } from '#units';
 import { roster as rosterShape } from '../../simulator/roster.ts';
@@ -70,7 +70,9 @@ test('packs are owned by makers, by banks, and by several together', () => {
 test(
   'registered, it breaks no invariant, and a roster made from the books is the one it was made with',
   rolledBack(async (work) => {
+    assert.equal(await isSimulated(work), false);
     const passwords = await registerWorld(work, world, random);
+    assert.equal(await isSimulated(work), true);
     assert.equal(passwords.size, 12);
     const broken = (await check(work, allInvariants)).filter((it) => it.violations.length > 0);
     assert.deepEqual(broken, []);

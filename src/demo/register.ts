@@ -1,6 +1,6 @@
 // Puts a made-up world into the books by the same verbs that HTTP callers use.
 import { sql } from 'kysely';
-import type { Work } from '#kernel';
+import { markSimulated, type Work } from '#kernel';
 import { type Linked, mustPost } from '#ledger';
 import { register as registerPacks } from '#pack';
 import { addParties, addTokens, addVehicles, enrol } from '#party';
@@ -23,6 +23,8 @@ export async function registerWorld(
 ): Promise<Map<StationId, string>> {
   const packs = [...world.stock.map((it) => it.pack), ...world.travellers.flatMap((it) => it.packs)];
   const all = world.stations.length + packs.length + world.travellers.length;
+  if (all > world.stations.length)
+    await markSimulated(work, `${packs.length} packs, ${world.travellers.length} vehicles`);
   let done = 0;
   const inPortions = async <Row>(rows: readonly Row[], act: (portion: readonly Row[]) => Promise<unknown>) => {
     for (let from = 0; from < rows.length; from += PORTION) {

@@ -1,7 +1,7 @@
 // The network as many screens ask for it at once.
 
 import { z } from 'zod';
-import type { DoWork, Work } from '#kernel';
+import { type DoWork, isSimulated, type Work } from '#kernel';
 import type { Instant, StationId } from '#units';
 import { networkNow } from './api.ts';
 import { Moment } from './moment.ts';
@@ -23,6 +23,7 @@ export interface Network {
 /** What of a running network does not change. */
 export interface Terms {
   readonly clockSpeed: number;
+  /** Its time is; it is simulated too when made-up packs or vehicles were brought in. */
   readonly simulated: boolean;
 }
 
@@ -33,8 +34,8 @@ export class NetworkView {
   /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked and written once for all. */
   text(doWork: DoWork, terms: Terms): Promise<string> {
     return this.#text.get(async () => {
-      const network = await doWork((work) => this.network(work));
-      return JSON.stringify(z.encode(networkNow, { ...network, ...terms }));
+      const [network, hasMadeUp] = await doWork(async (work) => [await this.network(work), await isSimulated(work)]);
+      return JSON.stringify(z.encode(networkNow, { ...network, ...terms, simulated: terms.simulated || hasMadeUp }));
     });
   }
 

@@ -11,6 +11,7 @@ export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';
 export { type Caller, type Door, demand, type Handlers, serve } from './serve.ts';
+export { isSimulated, markSimulated } from './simulated.ts';
 export {
   type Announced,
   type DoWork,
