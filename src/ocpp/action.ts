@@ -44,10 +44,15 @@ export function readEach<A extends Action, T>(
   return { good, answers: (answer) => errors.map((it) => it ?? answer) };
 }
 
-/** When something happened at the station. @throws OcppError for what the format allows and no calendar has */
-export function instantOf(text: string, field: string): Instant {
+/**
+ * When something happened at the station: a clock that is a day ahead is wrong, and what it dates so happened `now` at the
+ * latest; else one such date would outdate everything that comes after it.
+ * @throws OcppError for what the format allows and no calendar has
+ */
+export function instantOf(text: string, field: string, now: Instant): Instant {
   try {
     const instant = Temporal.Instant.from(text);
+    if (instant.epochMilliseconds > now.epochMilliseconds + DAY_MS) return now;
     if (instant.epochMilliseconds > FIRST_MS) return instant;
   } catch {
     // said below
@@ -56,6 +61,8 @@ export function instantOf(text: string, field: string): Instant {
     field,
   });
 }
+
+const DAY_MS = 86_400_000;
 
 /** The year 1: PostgreSQL has no year 0. */
 const FIRST_MS = -62_135_596_800_000;

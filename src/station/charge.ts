@@ -49,18 +49,21 @@ function newPlaces(events: readonly ChargingEvent[], known: ReadonlyMap<string, 
 export async function writeSlots(work: Work, changes: readonly SlotChange[]): Promise<void> {
   const merged = mergedChanges(changes);
   const emptied = merged.filter((it) => it.state === 'empty');
-  const since = new Map(emptied.map((it) => [slotKey(it.stationId, it.slotNo), it.stateAt ?? work.at]));
+  const sensedAt = new Map(emptied.map((it) => [slotKey(it.stationId, it.slotNo), it.stateAt]));
+  const sinceOf = (it: Transaction) => sensedAt.get(slotKey(it.stationId, it.slotNo!));
   const open = emptied.length > 0 ? await store.lockOpenIn(work, emptied) : [];
-  const cut = open.filter((it) => !startedAfter(it, since.get(slotKey(it.stationId, it.slotNo!))!));
+  const cut = open.filter((it) => !startedAfter(it, sinceOf(it)));
   await changeSlots(work, merged);
   if (cut.length > 0)
     await write(
       work,
-      cutCharging(cut, (it) => since.get(slotKey(it.stationId, it.slotNo!))!, work.at),
+      cutCharging(cut, (it) => sinceOf(it) ?? work.at, work.at),
     );
 }
 
-const startedAfter = (it: Transaction, at: Instant): boolean => Temporal.Instant.compare(it.startedAt, at) > 0;
+/** Never after a slot that is empty now. */
+const startedAfter = (it: Transaction, at: Instant | undefined): boolean =>
+  at !== undefined && Temporal.Instant.compare(it.startedAt, at) > 0;
 
 async function write(work: Work, { transactions, slots, bookings, anomalies }: Charging): Promise<void> {
   if (transactions.length > 0) await store.putTransactions(work, transactions);

@@ -5,7 +5,7 @@ import { readingOf } from '../reading.ts';
 /** A part of the device model, as asked for by GetBaseReport. */
 export const notifyReport: Handler<'NotifyReport'> = async (work, calls) => {
   const readings = readEach(calls, ({ stationId, payload }) => {
-    const at = instantOf(payload.generatedAt, 'generatedAt');
+    const at = instantOf(payload.generatedAt, 'generatedAt', work.at);
     return (payload.reportData ?? []).flatMap(({ component, variable, variableAttribute }) =>
       variableAttribute.flatMap((it) =>
         it.value === undefined ? [] : [readingOf(stationId, component, variable, it.value, at, it.type)],

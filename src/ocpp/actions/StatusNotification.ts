@@ -12,7 +12,7 @@ export const statusNotification: Handler<'StatusNotification'> = async (work, ca
       connectorId: int32(payload.connectorId, 'connectorId'),
       variable: 'AvailabilityState',
       value: payload.connectorStatus,
-      at: instantOf(payload.timestamp, 'timestamp'),
+      at: instantOf(payload.timestamp, 'timestamp', work.at),
     };
   });
   await variablesReported(work, readings.good);

@@ -1,11 +1,12 @@
 import { type ChargingEvent, chargingReported } from '#station';
+import type { Instant } from '#units';
 import { type Call, type Handler, instantOf, int32, readEach, slotOf } from '../action.ts';
 import { measured } from '../meter.ts';
 import type { IdToken, IdTokenInfo } from '../schema/types.ts';
 
 /** A pack charges in a slot (use case S04). */
 export const transactionEvent: Handler<'TransactionEvent'> = async (work, calls) => {
-  const events = readEach(calls, chargingEvent);
+  const events = readEach(calls, (it) => chargingEvent(it, work.at));
   await chargingReported(work, events.good);
   return events.answers({}).map((it, index) => {
     const { idToken } = calls[index]!.payload;
@@ -15,7 +16,7 @@ export const transactionEvent: Handler<'TransactionEvent'> = async (work, calls)
 
 const kinds = { Started: 'started', Updated: 'updated', Ended: 'ended' } as const;
 
-function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>): ChargingEvent {
+function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>, now: Instant): ChargingEvent {
   const { transactionInfo, evse } = payload;
   const slotNo = slotOf(evse?.id, 'evse.id');
   return {
@@ -23,7 +24,7 @@ function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>): Chargi
     transactionId: transactionInfo.transactionId,
     kind: kinds[payload.eventType],
     seqNo: Math.max(0, int32(payload.seqNo, 'seqNo')),
-    at: instantOf(payload.timestamp, 'timestamp'),
+    at: instantOf(payload.timestamp, 'timestamp', now),
     offline: payload.offline ?? false,
     ...(slotNo !== undefined && { slotNo }),
     ...(transactionInfo.chargingState && { chargingState: transactionInfo.chargingState }),
