@@ -9,6 +9,7 @@ import { buildWeb } from '../../web/build.ts';
 import type { App } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { delta12 } from '../demo/delta12.ts';
+import { finishCutOff } from '../demo/finish.ts';
 import { refreshed } from '../demo/refresh.ts';
 import { registerWorld } from '../demo/register.ts';
 import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '../demo/roster.ts';
@@ -115,7 +116,13 @@ async function goOn(app: App, roster: Roster, { seed }: Options, json: boolean):
   if (seed !== undefined && seed !== roster.seed)
     throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
   note(json, 'Going on where the network was …');
-  return await app.doWork((work) => refreshed(work, roster));
+  return await app.doWork(async (work) => {
+    await finishCutOff(
+      work,
+      roster.stations.map((it) => it.id),
+    );
+    return await refreshed(work, roster);
+  });
 }
 
 /** When the network last did something: its time never goes back. */

@@ -10,7 +10,7 @@ const PAGE = 2000;
 /** The books saw a vehicle's pack last when it was handed out: how far it was driven since is made up, the same each time. */
 const drivenTo = (vin: string, seed: number): number => chance(seed).fork(vin).between(25, 90);
 
-/** Packs, slots and vehicles by the books; a vehicle that holds no pack stays at home. */
+/** Packs, slots and vehicles by the books; a vehicle that holds no pack stays at home until it has one again. */
 export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
   const packs = new Map<string, Pack>();
   const heldBy = new Map<string, Pack[]>();
@@ -32,6 +32,7 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
     work,
     roster.stations.map((it) => it.id as StationId),
   );
+  const everybody = [...roster.vehicles, ...(roster.atHome ?? [])];
   return {
     ...roster,
     stations: roster.stations.map((it) => ({
@@ -43,11 +44,12 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
         return pack && soc !== undefined ? { slotNo, ...packEntry({ ...pack, soc }) } : { slotNo, serial: null };
       }),
     })),
-    vehicles: roster.vehicles.flatMap((it) => {
+    vehicles: everybody.flatMap((it) => {
       const held = heldBy.get(`vehicle:${it.vin}`);
       if (!held) return [];
       const soc = drivenTo(it.vin, roster.seed);
       return [{ ...it, packs: held.map((pack) => packEntry({ ...pack, soc: Percent(Math.min(pack.soc, soc)) })) }];
     }),
+    atHome: everybody.filter((it) => !heldBy.has(`vehicle:${it.vin}`)),
   };
 }

@@ -4,10 +4,11 @@ import { type Entering, stationPreset, type VehicleModelId, vehicleModel } from 
 import type { Station } from '#station';
 import { timedSteps } from '#swap';
 import type { StationId } from '#units';
-import type { Roster, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
+import type { Roster as Played, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
 import type { Traveller, World } from './world.ts';
 
-export type { Roster } from '../../simulator/roster.ts';
+/** What the simulator plays, and who stays at home: vehicles without a pack, for their swap was cut off. */
+export type Roster = Played & { readonly atHome?: readonly RosterVehicle[] };
 
 /** Where the simulator finds the server, and by which clock both live. */
 export type Meeting = Pick<Roster, 'ocppUrl' | 'httpUrl' | 'apiKey' | 'clock' | 'seed'>;
