@@ -53,9 +53,9 @@ export const swapInvariants: readonly Invariant[] = [
   },
   {
     id: 'swap.one-under-way',
-    sentence: 'A driver has at most one swap under way in which no pack has moved',
+    sentence: 'A driver has asked for at most one swap under way in which no pack has moved',
     violations: () => sql`select id_token, count(*) as swaps from swap.swap
-      where ended_at is null and state in ('reserved', 'arrived', 'identified', 'authorised') and (body->>'moves')::int = 0
+      where ended_at is null and body->>'origin' <> 'unannounced' and state in ('reserved', 'arrived', 'identified', 'authorised') and (body->>'moves')::int = 0
       group by id_token having count(*) > 1`,
   },
 ];
