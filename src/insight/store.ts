@@ -39,7 +39,7 @@ export async function stationsNow(
       where at > ${work.at.subtract({ hours: 24 }).toString()} group by station_id) a on a.station_id = s.id
     where ${only('s.id')} order by s.id`.execute(work.db);
   const { rows: slots } = await sql<SlotRow>`
-    select l.station_id, l.slot_no, l.state, l.pack_code, p.model as model_id, p.quarantined, l.soc, l.soh, l.power_w,
+    select l.station_id, l.slot_no, l.state, l.pack_code, p.model as model_id, p.quarantined or p.recalled as quarantined, l.soc, l.soh, l.power_w,
       l.transaction_id
     from station.slot l left join pack.pack p on p.code = l.pack_code
     where ${only('l.station_id')} order by l.station_id, l.slot_no`.execute(work.db);

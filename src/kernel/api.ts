@@ -1,10 +1,8 @@
 export {
   type Api,
-  type Call,
   pageOf,
   pageQuery,
   problem,
-  type Reply,
   type Route,
   route,
   type Scope,
