@@ -43,9 +43,9 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
         logged.push({ stationId, messageId, digest, direction: 'in', action, raw, answer: json });
       });
     }
+    await log(work, logged.splice(0)); // before the swaps, whose bookings make others wait
     if (later.swapReports.length > 0) await reported(work, later.swapReports);
   }
-  await log(work, logged);
   return items.map((it) => outcomes.get(keyOf(it))!);
 }
 

@@ -77,8 +77,6 @@ export const stationOf = ({
 
 /** Writes down what was decided, in the one transaction that the batch was read in. */
 export async function writeDesk(work: Work, desk: Desk): Promise<void> {
-  await admitStrangers(work, desk.strangers);
-  await mustPost(work, desk.legs);
   const changed = [...desk.changed].map((id) => desk.swaps.get(id)!);
   await store.save(work, changed);
   await store.addMoves(work, desk.moves);
@@ -89,6 +87,9 @@ export async function writeDesk(work: Work, desk: Desk): Promise<void> {
   await append(work, desk.happenings);
   await commandAll(work, desk.commands);
   await anomaly(work, desk.anomalies);
+  // Last, for all swaps book on the accounts of the same few parties: they are locked from here to the commit.
+  await admitStrangers(work, desk.strangers);
+  await mustPost(work, desk.legs);
   work.announce(swapChanged, ...changed.map(inShort));
   const done = changed.filter((it) => it.state === 'released' && it.bill);
   work.announce(

@@ -14,13 +14,29 @@ type Stored = Omit<
   updatedAt: string;
   expiresAt: string | null;
   endedAt: string | null;
-  steps: Record<Step, string>;
+  steps: Partial<Record<Step, string>>;
   returned: (Omit<Moved, 'at'> & { at: string })[];
   given: (Omit<Moved, 'at'> & { at: string })[];
   problems: (Omit<Problem, 'at'> & { at: string })[];
 };
 
-const instant = (text: string): Instant => Temporal.Instant.from(text);
+/** Instants as they stand in documents. Writing one takes longer than all else about it, and most are written three times. */
+const texts = new WeakMap<Instant, string>();
+
+function instant(text: string): Instant {
+  const it = Temporal.Instant.from(text);
+  texts.set(it, text);
+  return it;
+}
+
+function textOf(it: Instant): string {
+  const known = texts.get(it);
+  if (known !== undefined) return known;
+  const text = it.toString();
+  texts.set(it, text);
+  return text;
+}
+
 const dated = <T extends { at: string }>(all: readonly T[]): (Omit<T, 'at'> & { at: Instant })[] =>
   all.map((it) => ({ ...it, at: instant(it.at) }));
 
@@ -34,6 +50,18 @@ const revive = (it: Stored): Swap => ({
   returned: dated(it.returned) as Moved[],
   given: dated(it.given) as Moved[],
   problems: dated(it.problems),
+});
+
+const written = (it: Swap): Stored => ({
+  ...it,
+  startedAt: textOf(it.startedAt),
+  updatedAt: textOf(it.updatedAt),
+  expiresAt: it.expiresAt && textOf(it.expiresAt),
+  endedAt: it.endedAt && textOf(it.endedAt),
+  steps: Object.fromEntries(Object.entries(it.steps).map(([step, at]) => [step, textOf(at)])),
+  returned: it.returned.map((move) => ({ ...move, at: textOf(move.at) })),
+  given: it.given.map((move) => ({ ...move, at: textOf(move.at) })),
+  problems: it.problems.map((problem) => ({ ...problem, at: textOf(problem.at) })),
 });
 
 interface BodyRow {
@@ -94,11 +122,11 @@ interface SwapRow {
   state: string;
   vin: string | null;
   totalFen: Fen | null;
-  body: Swap;
-  startedAt: Instant;
-  updatedAt: Instant;
-  expiresAt: Instant | null;
-  endedAt: Instant | null;
+  body: Stored;
+  startedAt: string;
+  updatedAt: string;
+  expiresAt: string | null;
+  endedAt: string | null;
 }
 
 const columns: Columns<SwapRow> = {
@@ -119,7 +147,8 @@ const columns: Columns<SwapRow> = {
 /** Writes the swaps as they are now. */
 export async function save(work: Work, swaps: readonly Swap[]): Promise<void> {
   const rows = swaps.map((it): SwapRow => {
-    const { id, stationId, requestId, idToken, state, vin, startedAt, updatedAt, expiresAt, endedAt } = it;
+    const body = written(it);
+    const { id, stationId, requestId, idToken, state, vin, startedAt, updatedAt, expiresAt, endedAt } = body;
     const totalFen = it.bill?.total ?? null;
     return {
       id,
@@ -129,7 +158,7 @@ export async function save(work: Work, swaps: readonly Swap[]): Promise<void> {
       state,
       vin,
       totalFen,
-      body: it,
+      body,
       startedAt,
       updatedAt,
       expiresAt,
