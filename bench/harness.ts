@@ -1,6 +1,6 @@
 // What all benches share: a durable PostgreSQL of their own, time and CPU of what runs, and medians of interleaved passes.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { pino } from 'pino';
@@ -73,20 +73,27 @@ export interface Pass {
   readonly done: number;
   readonly wallS: number;
   readonly cpuS: number;
+  /** Of all cores together: what nobody used. */
+  readonly idleS: number;
 }
 
 /** Measures `act`, which says how many things it did. */
 export async function measure(trees: readonly number[], act: () => Promise<number>): Promise<Pass> {
   const cpu = cpuSeconds(trees);
+  const idle = idleSeconds();
   const started = performance.now();
   const done = await act();
-  return { done, wallS: (performance.now() - started) / 1000, cpuS: cpuSeconds(trees) - cpu };
+  const wallS = (performance.now() - started) / 1000;
+  return { done, wallS, cpuS: cpuSeconds(trees) - cpu, idleS: idleSeconds() - idle };
 }
 
 /** Medians over the passes of one way. */
 export interface Speed {
   readonly perSecond: number;
   readonly cpuMsEach: number;
+  /** Shares of the machine's time, 0 to 1; what is missing to 1 somebody else had. */
+  readonly ours: number;
+  readonly idle: number;
 }
 
 /** Runs the ways in turns, so that a noisy neighbour disturbs all of them alike. */
@@ -103,6 +110,8 @@ export async function interleaved<Way extends string>(
       {
         perSecond: median(its.map((it) => it.done / it.wallS)),
         cpuMsEach: median(its.map((it) => (it.cpuS * 1000) / it.done)),
+        ours: median(its.map((it) => it.cpuS / (it.wallS * availableParallelism()))),
+        idle: median(its.map((it) => it.idleS / (it.wallS * availableParallelism()))),
       },
     ]),
   ) as Record<Way, Speed>;
@@ -139,6 +148,16 @@ export function cpuSeconds(roots: readonly number[]): number {
 export function residentMB(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Seconds, of all cores together, in which nobody wanted anything or only a disk was waited for. */
+function idleSeconds(): number {
+  try {
+    const [, , , , idle, waiting] = readFileSync('/proc/stat', 'utf8').split(/\s+/, 6).map(Number);
+    return (idle! + waiting!) / TICKS_PER_SECOND;
   } catch {
     return Number.NaN;
   }

@@ -19,6 +19,10 @@ if (unknown.length > 0) {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 let missed = 0;
+process.once('uncaughtException', (error) => {
+  console.error(error); // a bench that breaks is not one that misses its goal
+  process.exit(2);
+});
 for (const name of positionals.length > 0 ? positionals : known) {
   const { bench } = (await import(`./${name}.ts`)) as { bench: Bench };
   const lines = (await bench({ quick: flags.quick })).map((it) => line(name, it));

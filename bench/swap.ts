@@ -197,6 +197,8 @@ function figures({
       unit: 'ms',
       baseline: { name: alone, value: p('naive', 0.99) },
     },
+    { metric: 'machine time meanwhile: all of this', value: 100 * speed.grouped.ours, unit: '% of all cores' },
+    { metric: 'machine time meanwhile: nobody', value: 100 * speed.grouped.idle, unit: '% of all cores' },
     { metric: 'memory of the server afterwards', value: serverMB, unit: 'MB' },
     { metric: `invariants that hold afterwards over ${swaps} swaps`, value: invariants, unit: 'of all' },
   ];
