@@ -1,6 +1,6 @@
 // A pack enters the network: from then on it is in exactly one place and its title adds up to the whole.
-import { Refused, type Work } from '#kernel';
-import { type Holder, holdersOf, type Linked, mustPost } from '#ledger';
+import { Overtaken, Refused, type Work } from '#kernel';
+import { type Holder, holdersOf, type Linked, post, type Transfer } from '#ledger';
 import { append } from '#record';
 import type { PackCode, PartyId } from '#units';
 import { type PackFacts, usableWh } from './model.ts';
@@ -36,7 +36,7 @@ export async function register(work: Work, entering: readonly Entering[]): Promi
   const added = await store.add(work, rows);
   const packs = entering.filter((it) => added.has(it.code));
   const found = await foundBefore(work, packs);
-  await mustPost(
+  await enter(
     work,
     packs.map((it) => entry(it, found.has(it.code))),
   );
@@ -101,13 +101,35 @@ async function lookAtFirst(work: Work, codes: readonly PackCode[]): Promise<void
   );
 }
 
+/**
+ * The first custody of a pack, from outside the network. One id for it, whoever issues it: what is registered in the same
+ * moment as it turns up enters once, and the ledger tells the second of the two.
+ */
+const firstCustody = (code: PackCode, from: Holder, to: Holder, reason: string): Transfer => ({
+  kind: 'posted',
+  id: `pack/${code}/custody`,
+  debit: { unit: 'custody', asset: code, holder: from },
+  credit: { unit: 'custody', asset: code, holder: to },
+  amount: 1,
+  reason,
+});
+
+/** @throws Overtaken when another work has let one of these packs in since we looked: done again, this one finds it */
+async function enter(work: Work, sets: readonly Linked[]): Promise<void> {
+  for (const result of await post(work, sets)) {
+    if (result.is !== 'refused') continue;
+    if (result.why === 'id-used-for-another-transfer') throw new Overtaken(`${result.id}: entered a moment ago`);
+    throw new Refused(result.why, result.sentence, { transfer: result.id });
+  }
+}
+
 const outside: Holder = 'outside:maker';
 
 /** What a pack brings into the books; one that was found before has its custody already. */
 function entry(pack: Entering, isFound: boolean): Linked {
   const { code: asset, holder } = pack;
   const reason = 'pack registered';
-  const issue = (id: string, unit: 'custody' | 'title' | 'energy', asset: string, to: Holder, amount: number) => ({
+  const issue = (id: string, unit: 'title' | 'energy', asset: string, to: Holder, amount: number) => ({
     kind: 'posted' as const,
     id: `pack/${pack.code}/${id}`,
     debit: { unit, asset, holder: outside },
@@ -117,7 +139,7 @@ function entry(pack: Entering, isFound: boolean): Linked {
   });
   const stored = usableWh(pack);
   return [
-    ...(isFound ? [] : [issue('custody', 'custody', asset, holder, 1)]),
+    ...(isFound ? [] : [firstCustody(asset, outside, holder, reason)]),
     ...pack.owners.map((it) => issue(`title/${it.party}`, 'title', asset, `party:${it.party}`, it.millionths)),
     ...(stored > 0 ? [issue('energy', 'energy', 'Wh', holder, stored)] : []),
   ];
@@ -147,17 +169,9 @@ export async function admitStrangers(work: Work, found: readonly { code: PackCod
     work,
     found.map(({ code, holder }) => ({ code, whereAt: holder })),
   );
-  await mustPost(
+  const reason = 'pack of unknown origin turned up';
+  await enter(
     work,
-    found.map(({ code, holder }) => [
-      {
-        kind: 'posted',
-        id: `pack/${code}/found`,
-        debit: { unit: 'custody', asset: code, holder: 'outside:unknown' },
-        credit: { unit: 'custody', asset: code, holder },
-        amount: 1,
-        reason: 'pack of unknown origin turned up',
-      },
-    ]),
+    found.map(({ code, holder }) => [firstCustody(code, 'outside:unknown', holder, reason)]),
   );
 }
