@@ -85,10 +85,15 @@ const tell = summary(city, tally, scheduler, options.json === true);
 const screen = options.json ? process.stdout : process.stderr;
 const telling = setInterval(() => screen.write(`${tell()}\n`), options.every * 1000);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+if (process.connected) process.once('disconnect', end); // whoever started us is gone, and our output perhaps with it
 
 function stop(): void {
-  clearInterval(telling);
   screen.write(`${tell()}\n`);
+  end();
+}
+
+function end(): void {
+  clearInterval(telling);
   city.stop();
   scheduler.stop();
   // Time for the goodbyes.

@@ -15,6 +15,7 @@ export interface SimulatorOptions {
   readonly fault?: readonly string[];
 }
 
+/** By the channel to us it notices our end, however sudden: a simulator whose parent is gone ends as well. */
 export function startSimulator(
   roster: string,
   { json, speed, seed, stations, fault = [] }: SimulatorOptions,
@@ -26,7 +27,7 @@ export function startSimulator(
     ...fault.flatMap((it) => ['--fault', it]),
     ...(json ? ['--json'] : []),
   ];
-  return spawn(process.execPath, [program, roster, ...args], { stdio: 'inherit' });
+  return spawn(process.execPath, [program, roster, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
 }
 
 /** Lets it say goodbye to the server. */
