@@ -1,4 +1,4 @@
-// A partner's program: registers a station, two packs and a driver by HTTP, reserves a pack, and waits for the bill.
+// A partner's program: registers a station, two packs and a driver who pays ahead by HTTP, reserves a pack, and waits for the bill.
 //
 //   node examples/partner-swap.ts http://127.0.0.1:8080 KEY
 //
@@ -54,7 +54,8 @@ const { items } = await ask<{ items: { password: string }[] }>('POST', '/v1/stat
   place: { latitude: 31.23, longitude: 121.47 },
   securityProfile: 1,
 });
-await ask('POST', '/v1/drivers', { id: driver, name: 'Driver of the examples', payment: 'postpaid' });
+await ask('POST', '/v1/drivers', { id: driver, name: 'Driver of the examples', payment: 'prepaid' });
+await ask('POST', `/v1/drivers/${driver}/top-ups`, { amount: 100_000, payment: `example-${no}` }); // 1,000 yuan, in fen
 await ask('POST', '/v1/vehicles', { vin, modelId: 'nio-et5', plate: `EX${no}`, firmware: '3.0.0' });
 await ask('POST', '/v1/tokens', { idToken: card, type: 'ISO14443', driverId: driver, vin });
 await ask('POST', '/v1/packs', [

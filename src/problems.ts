@@ -46,6 +46,18 @@ const explanations: Readonly<Record<string, Explanation>> = {
   'token-blocked': [409, 'This token is blocked.', 'The operator can lift it: POST /v1/tokens/<idToken>/status.'],
   'token-expired': [409, 'This token has expired.', 'The operator issues a new one.'],
   'reference-unknown': [422, 'The token names a driver or a vehicle that is not registered.', 'Register these first.'],
+  'driver-unknown': [404, 'Nobody registered this driver.', 'Register him: POST /v1/drivers.'],
+  'driver-postpaid': [409, 'This driver pays by invoice: there is no balance to top up.', 'Send him his invoice.'],
+  'payment-known': [
+    409,
+    'A payment with this number was booked before, for another driver or with another amount.',
+    'See GET /v1/ledger/accounts?holder=outside:payments; give each payment a number of its own.',
+  ],
+  'balance-too-high': [
+    409,
+    'A balance may not hold that much.',
+    'Pay in less; `most` is the limit, in fen. Nothing was booked.',
+  ],
   'vehicle-wrong': [
     400,
     'A vehicle has a wrong VIN or an unknown model.',
@@ -168,7 +180,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Try again when they are charged, or at another station.',
   ],
   'not-authorised': [409, 'The driver may not swap here now.', 'The sentence says why.'],
-  'balance-too-low': [409, 'The driver’s balance does not cover what the swap can cost at the most.', 'Top it up.'],
+  'balance-too-low': [
+    409,
+    'The driver’s balance does not cover what the swap can cost at the most.',
+    'Top it up: POST /v1/drivers/<id>/top-ups.',
+  ],
 
   // of the books
   'account-unknown': [404, 'There is no such account.', 'Accounts are opened by the first transfer that names them.'],

@@ -36,6 +36,26 @@ export const apiKey = z.object({
   revokedAt: wire.instant.nullable(),
 });
 
+/** In fen. Of the house, against slips of the finger: what is paid in at once, and what a balance may hold then. */
+export const topUpLimits = { atOnce: 1_000_000, balance: 5_000_000 };
+const whole = 'whole fen, from 1 to 1,000,000';
+const payment = z.strictObject({
+  amount: z.int(whole).min(1, whole).max(topUpLimits.atOnce, whole),
+  /** Its number with whoever took the money: the same payment is never booked twice. */
+  payment: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/, '1 to 64 printable characters without spaces')
+    .optional(),
+});
+export const balance = z.object({
+  /** The transfer in the ledger. */
+  transfer: z.string(),
+  /** In fen. */
+  balance: wire.fen,
+  /** The balance without what is set aside for swaps under way. */
+  available: wire.fen,
+});
+
 const received = z.object({ received: z.int() });
 const known = 'What is known already stays as it is.';
 
@@ -55,6 +75,15 @@ export const partyApi = {
     may: 'register',
     body: oneOrMany(driver),
     reply: received,
+  }),
+  topUp: route({
+    method: 'POST',
+    path: '/v1/drivers/:driverId/top-ups',
+    summary: 'Book what a prepaid driver paid in, in fen: at most 10,000 yuan at once, and a balance of 50,000',
+    may: 'register',
+    params: z.object({ driverId: wire.driverId }),
+    body: payment,
+    reply: balance,
   }),
   addVehicles: route({
     method: 'POST',

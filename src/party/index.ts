@@ -12,3 +12,4 @@ export {
   whoAsks,
   whoSwaps,
 } from './store.ts';
+export { type Balance, type Payment, topUp } from './topUp.ts';

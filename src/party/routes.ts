@@ -11,7 +11,9 @@ import {
   makeKey,
   revokeKey,
   setTokenStatus,
+  topUp,
 } from '#party';
+import { Fen } from '#units';
 import { partyApi } from './api.ts';
 import type { Token, Vehicle } from './party.ts';
 
@@ -35,6 +37,8 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
       await enrol(work, rows);
       return { received: rows.length };
     },
+    topUp: async (work, { params: { driverId }, body: { amount, payment }, caller }) =>
+      await topUp(work, driverId, { amount: Fen(amount), number: payment }, caller.name),
     addVehicles: async (work, { body }) => {
       const rows = [body].flat();
       const issues = rows.flatMap((it, index) => {

@@ -69,6 +69,11 @@ export async function knownDrivers(work: Work, ids: readonly DriverId[]): Promis
   return new Set(rows.map((it) => it.id));
 }
 
+export async function findDriver(work: Work, id: DriverId): Promise<Driver | undefined> {
+  const { rows } = await sql<Driver>`select id, name, payment from party.driver where id = ${id}`.execute(work.db);
+  return rows[0];
+}
+
 export async function knownVehicles(work: Work, vins: readonly Vin[]): Promise<Set<Vin>> {
   const { rows } = await sql<{ vin: Vin }>`select vin from party.vehicle where vin = any(${vins})`.execute(work.db);
   return new Set(rows.map((it) => it.vin));
