@@ -194,6 +194,33 @@ test(
 );
 
 test(
+  'what was asked of a station is listed page by page, newest first, each once, whatever is asked meanwhile',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const caller = await as('read', 'operate');
+    const path = `/v1/stations/${st1}/commands`;
+    const asks = async (many: number) => {
+      for (let n = 0; n < many; n++)
+        await caller.post(path, { action: 'TriggerMessage', payload: { requestedMessage: 'Heartbeat' } });
+    };
+    const idsOf = (it: Reply): string[] => it.body.items.map((command: { id: string }) => command.id);
+    await asks(7);
+    const earlier = sql`update station.command set asked_at = asked_at - interval '1 hour'`;
+    await app.doWork((work) => earlier.execute(work.db)); // the time of tests stands still
+    const all = idsOf(await caller.get(path));
+    const page = await caller.get(`${path}?limit=3`);
+    await asks(2); // they are newer than the page
+    const next = await caller.get(`${path}?limit=3&cursor=${page.body.nextCursor}`);
+    const last = await caller.get(`${path}?limit=3&cursor=${next.body.nextCursor}`);
+    assert.deepEqual([page, next, last].flatMap(idsOf), all);
+    assert.deepEqual([idsOf(last).length, last.body.nextCursor], [1, undefined]);
+    assert.deepEqual(idsOf(await caller.get(path)).slice(2), all);
+    const nobodys = await caller.get(`${path}?cursor=019a5f3c-7c1e-7abc-8def-0123456789ab`);
+    assert.deepEqual([nobodys.status, nobodys.body.type], [400, '/problems/cursor-wrong']);
+  }),
+);
+
+test(
   'a station is stocked by hand with packs that are there by the books, and with no others',
   withServer(async ({ as }) => {
     const caller = await as('register', 'read', 'operate');
@@ -321,6 +348,7 @@ test(
       'packs',
       'stations',
       'swaps',
+      `stations/${st1}/commands`,
       'ledger/accounts',
       `ledger/accounts/${account.id}/transfers`,
       'record/pack:X',

@@ -490,6 +490,6 @@ test(
     assert.deepEqual(await online(), [stationName(2)]);
     await network.ocpp.close();
     assert.deepEqual(await online(), []);
-    assert.equal((await network.doWork((work) => commandsOf(work, A, 10))).length, 0);
+    assert.equal((await network.doWork((work) => commandsOf(work, A, { most: 10 }))).length, 0);
   }),
 );

@@ -132,7 +132,7 @@ export const stationApi = {
     summary: 'What was asked of a station, by whom, and what it answered; newest first',
     may: 'read',
     params: one,
-    query: z.object({ limit: z.coerce.number().int().min(1).max(1000).default(100) }),
+    query: pageQuery,
     reply: pageOf(command),
   }),
 };

@@ -85,8 +85,14 @@ export async function finish(work: Work, results: readonly CommandResult[]): Pro
     from ${recordset(columns, rows as never)} where c.id = r.id and c.state = 'sent'`.execute(work.db);
 }
 
-export async function commandsOf(work: Work, stationId: StationId, most: number): Promise<Command[]> {
+/** What was asked of a station, newest first: before the command `before`, or from the last one on. */
+export async function commandsOf(
+  work: Work,
+  stationId: StationId,
+  { before, most }: { readonly before?: Pick<Command, 'id' | 'askedAt'> | undefined; readonly most: number },
+): Promise<Command[]> {
   const { rows } = await sql<Command>`select ${fields} from station.command where station_id = ${stationId}
+    ${before ? sql`and (asked_at, id) < (${before.askedAt.toString()}::timestamptz, ${before.id}::uuid)` : sql``}
     order by asked_at desc, id desc limit ${most}`.execute(work.db);
   return rows;
 }

@@ -1,4 +1,5 @@
-import { type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
+import { z } from 'zod';
+import { cursorWrong, type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
 import { known, type StationPresetId, whereAre } from '#pack';
 import { knownParties } from '#party';
 import {
@@ -65,11 +66,20 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       const id = await command(work, { stationId, action, payload, by: caller.name, ...notAfter });
       return shown((await commandById(work, id))!);
     },
-    commands: async (work, { params: { stationId }, query: { limit } }) => {
+    commands: async (work, { params: { stationId }, query: { cursor, limit } }) => {
       await the(work, stationId);
-      return { items: (await commandsOf(work, stationId, limit)).map(shown) };
+      const before = cursor === undefined ? undefined : await lastShown(work, stationId, cursor);
+      const rows = await commandsOf(work, stationId, { before, most: limit + 1 });
+      return toPage(rows.map(shown), limit, (it) => it.id);
     },
   });
+
+/** The command that the page before ended with. @throws Refused `cursor-wrong` */
+async function lastShown(work: Work, stationId: StationId, cursor: string): Promise<Command> {
+  const last = z.uuid().safeParse(cursor).success ? await commandById(work, cursor) : undefined;
+  if (last?.stationId !== stationId) throw cursorWrong();
+  return last;
+}
 
 async function the(work: Work, id: StationId): Promise<Station> {
   const station = (await find(work, [id])).get(id);
