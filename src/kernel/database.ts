@@ -8,17 +8,19 @@ import {
   type ValueNode,
 } from 'kysely';
 import pg from 'pg';
+import { Borrowed } from './borrowed.ts';
 
-/** Days are few and come in every row of a pack; a date never changes, so one object serves for all. */
-const dates = new Map<string, Temporal.PlainDate>();
-
-function dateOf(text: string): Temporal.PlainDate {
-  const known = dates.get(text);
-  if (known) return known;
-  if (dates.size > 20_000) dates.clear();
-  const date = Temporal.PlainDate.from(text);
-  dates.set(text, date);
-  return date;
+/** Days, and the instants of works, come back in thousands of rows each; they never change, so one object serves for all. */
+function remembered<T>(parse: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size > 20_000) known.clear();
+    const it = parse(text);
+    known.set(text, it);
+    return it;
+  };
 }
 
 // Rows come back in the types the domain speaks.
@@ -27,8 +29,14 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
   if (!Number.isSafeInteger(value)) throw new RangeError(`int8 ${text} does not fit a number`);
   return value;
 });
-pg.types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, (text) => Temporal.Instant.from(text));
-pg.types.setTypeParser(pg.types.builtins.DATE, dateOf);
+pg.types.setTypeParser(
+  pg.types.builtins.TIMESTAMPTZ,
+  remembered((text) => Temporal.Instant.from(text)),
+);
+pg.types.setTypeParser(
+  pg.types.builtins.DATE,
+  remembered((text) => Temporal.PlainDate.from(text)),
+);
 
 // ... and go down again in the types PostgreSQL speaks.
 const toSql = (value: unknown) =>
@@ -47,6 +55,8 @@ class DomainValues extends OperationNodeTransformer implements KyselyPlugin {
   }
 }
 
+const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new DomainValues()];
+
 /** A database in which no table can be named. A store opens the tables it owns with `withTables`. */
 // biome-ignore lint/complexity/noBannedTypes: empty on purpose
 export type Database = Kysely<{}>;
@@ -59,15 +69,30 @@ const PLANNING = '-c random_page_cost=1.1 -c jit=off';
 
 /** Opens a pool on `url` and a query builder over it. Idle connections close, so that a finished program can end. */
 export function openDatabase(url: string, options: pg.PoolConfig = {}): { db: Database; pool: pg.Pool } {
-  const pool = new pg.Pool({ options: PLANNING, connectionString: url, max: 5, ...options });
+  const pool = new pg.Pool({ options: PLANNING, pipeline: true, connectionString: url, max: 5, ...options });
   pool.on('connect', (client) => client.on('error', () => {})); // a dying connection also fails its query; that one is told
   pool.on('error', () => {});
   const db = new Kysely<Record<never, never>>({
     dialect: new PostgresDialect({ pool }),
-    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true }), new DomainValues()],
+    plugins,
   });
   return { db, pool };
 }
+
+/**
+ * Runs `job` in a transaction. Its statements are executed in the order in which they are given, and one may be given
+ * before the last is answered: `Promise.all([insertA, insertB])` costs one round trip (Kysely's own would wait).
+ * @throws whatever `job` throws, after all is undone
+ */
+export const inTransaction = <T>(db: Database, job: (trx: Database) => Promise<T>): Promise<T> =>
+  db.transaction().execute(async (trx) => {
+    const borrowed = new Borrowed(await trx.getExecutor().provideConnection(async (it) => it));
+    try {
+      return await job(new Kysely({ dialect: borrowed.dialect, plugins }));
+    } finally {
+      borrowed.giveBack();
+    }
+  });
 
 /** Whether the database itself is out of reach or out of room, so that any other work would fail as well. */
 export function isOutage(error: unknown): boolean {

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger as Logger } from 'fastify';
 import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { Clock, Instant } from '#units';
-import type { Database } from './database.ts';
+import { type Database, inTransaction } from './database.ts';
 
 /** A fact that other rooms may want to hear about, in the past tense: `swap.completed`. */
 export interface EventType<T> {
@@ -89,10 +89,10 @@ export function workIn(place: WorkPlace): DoWork {
 
 async function once<T>(place: WorkPlace, job: (work: Work) => Promise<T>): Promise<T> {
   const byType = new Map<string, Announced & { facts: unknown[] }>();
-  const done = await place.db.transaction().execute(async (trx) => {
+  const done = await inTransaction(place.db, async (trx) => {
     const at = place.clock();
     const result = await job({
-      db: trx as unknown as Database,
+      db: trx,
       at,
       log: place.log,
       newId: <Id extends string>() => place.newId() as Id,
@@ -102,7 +102,7 @@ async function once<T>(place: WorkPlace, job: (work: Work) => Promise<T>): Promi
         else if (facts.length > 0) byType.set(name, { type: name, at, facts });
       },
     });
-    await addJobs(trx as unknown as Database, place.listeners, [...byType.values()]);
+    await addJobs(trx, place.listeners, [...byType.values()]);
     return result;
   });
   for (const it of byType.values()) tell(place, it);

@@ -37,9 +37,11 @@ export async function openBooks(work: Work, sets: readonly Linked[]): Promise<Bo
   for (const it of transfers)
     if (!('pendingId' in it)) names.set(accountKey(it.debit), it.debit).set(accountKey(it.credit), it.credit);
 
-  const locked = await lockAccounts(work, [...names.values()], accountsOf(pendingIds));
   const ids = transfers.map((it) => it.id);
-  const found = await entriesFor(work, [...ids, ...pendingIds], pendingIds);
+  const [locked, found] = await Promise.all([
+    lockAccounts(work, [...names.values()], accountsOf(pendingIds)),
+    entriesFor(work, [...ids, ...pendingIds], pendingIds), // waits for the locks: statements are executed in this order
+  ]);
   const accounts = [...locked, ...(await lockLate(work, locked, found))];
   return {
     entries: new Map(found.map((it) => [it.id, it])),
@@ -114,7 +116,6 @@ export async function write(work: Work, entries: readonly Entry[], accounts: rea
   if (entries.length === 0) return;
   const at = work.at.toString(); // once: all are made now, and to write an instant takes longer than to decide a transfer
   const rows = entries.map((it) => ({ ...it, at }));
-  await insertRows<(typeof rows)[number]>(work.db, 'ledger.transfer', entryColumns, rows);
   const totals = accounts.map(({ id, debitsPosted, creditsPosted, debitsPending, creditsPending }) => ({
     id,
     debitsPosted,
@@ -129,7 +130,10 @@ export async function write(work: Work, entries: readonly Entry[], accounts: rea
     debitsPending: 'bigint',
     creditsPending: 'bigint',
   };
-  await updateRows(work.db, 'ledger.account', columns, ['id'], totals);
+  await Promise.all([
+    insertRows<(typeof rows)[number]>(work.db, 'ledger.transfer', entryColumns, rows),
+    updateRows(work.db, 'ledger.account', columns, ['id'], totals),
+  ]);
 }
 
 /** Opens accounts with their own terms; one that is open already keeps the terms it has. */

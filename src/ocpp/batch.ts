@@ -43,8 +43,8 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
         logged.push({ stationId, messageId, digest, direction: 'in', action, raw, answer: json });
       });
     }
-    await log(work, logged.splice(0)); // before the swaps, whose bookings make others wait
-    if (later.swapReports.length > 0) await reported(work, later.swapReports);
+    // The log is written before the swaps, whose bookings make others wait.
+    await Promise.all([log(work, logged.splice(0)), reported(work, later.swapReports)]);
   }
   return items.map((it) => outcomes.get(keyOf(it))!);
 }

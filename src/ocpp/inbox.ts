@@ -56,9 +56,11 @@ export async function log(work: Work, messages: readonly Logged[]): Promise<void
   const rows = messages.map((it) => ({ ...it, at: work.at }));
   const [again, once] = [rows.filter((it) => alwaysNew.has(it.action)), rows.filter((it) => !alwaysNew.has(it.action))];
   // Any other that is there already was handled by another process meanwhile: the collision undoes this work.
-  await insertRows(work.db, 'ocpp.message', columns, once);
   const latest = sql`on conflict (station_id, message_id, digest) do update set at = excluded.at, answer = excluded.answer`;
-  await insertRows(work.db, 'ocpp.message', columns, again, latest);
+  await Promise.all([
+    insertRows(work.db, 'ocpp.message', columns, once),
+    insertRows(work.db, 'ocpp.message', columns, again, latest),
+  ]);
 }
 
 /** Messages of a station, newest first, for whoever looks for what it said. */

@@ -118,12 +118,14 @@ async function ask(work: Work, asks: readonly Ask[]): Promise<Decision[]> {
   );
 
   const swaps = new Map(answers.flatMap((it) => (it.is === 'refused' ? [] : [[it.swap.id, it.swap] as const])));
-  await store.save(work, [...swaps.values()]);
-  await store.savePromises(work, new Map(), promisesOf(answers));
-  await append(
-    work,
-    answers.flatMap((it) => (it.is === 'new' ? [authorised(it.swap)] : [])),
-  );
+  await Promise.all([
+    store.save(work, [...swaps.values()]),
+    store.savePromises(work, new Map(), promisesOf(answers)),
+    append(
+      work,
+      answers.flatMap((it) => (it.is === 'new' ? [authorised(it.swap)] : [])),
+    ),
+  ]);
   work.announce(swapChanged, ...[...swaps.values()].map(inShort));
   return answers;
 }
@@ -197,13 +199,13 @@ async function openHall(work: Work, asks: readonly Ask[], who = whoAsks): Promis
   const stationIds = [...new Set(asks.map((it) => it.stationId))];
   const idTokens = [...new Set(asks.map((it) => sameCase(it.idToken)))];
   const swappers = await who(work, idTokens);
-  return {
-    stations: await findStations(work, stationIds),
-    swappers,
-    underWay: new Map((await store.underWayFor(work, idTokens)).map((it) => [it.id, it])),
-    stock: await stockOf(work, stationIds, await stocked(work, stationIds)),
-    held: await packsHeld(work, [...swappers.values()]),
-  };
+  const [stations, underWay, stock, held] = await Promise.all([
+    findStations(work, stationIds),
+    store.underWayFor(work, idTokens),
+    stocked(work, stationIds).then((slots) => stockOf(work, stationIds, slots)),
+    packsHeld(work, [...swappers.values()]),
+  ]);
+  return { stations, swappers, underWay: new Map(underWay.map((it) => [it.id, it])), stock, held };
 }
 
 /** A pack that stands in a slot is the station's to give (`insight.slot-has-custody`): the ledger would refuse any other. */
@@ -213,8 +215,9 @@ async function stockOf(
   slots: readonly StockedSlot[],
 ): Promise<Map<StationId, Stock>> {
   const codes = slots.map((it) => it.packCode);
-  const packs = new Map((await findPacks(work, codes)).map((it) => [it.code, it]));
-  const taken = new Set((await store.promises(work, codes, [])).keys());
+  const [found, promises] = await Promise.all([findPacks(work, codes), store.promises(work, codes, [])]);
+  const packs = new Map(found.map((it) => [it.code, it]));
+  const taken = new Set(promises.keys());
   const stock = new Map(stationIds.map((id) => [id, { standing: [] as (Pack & { slotNo: SlotNo })[], taken }]));
   for (const { stationId, slotNo, packCode, soc, soh } of slots) {
     const pack = packs.get(packCode);

@@ -46,7 +46,7 @@ export async function reported(work: Work, reports: readonly SwapReport[]): Prom
   const slots = reports.flatMap((it) =>
     'packs' in it ? it.packs.map(({ slotNo }) => ({ stationId: it.stationId, slotNo })) : [],
   );
-  const swaps = [...(await store.underWay(work, stationIds)), ...(await store.endedUnder(work, reports))];
+  const swaps = (await Promise.all([store.underWay(work, stationIds), store.endedUnder(work, reports)])).flat();
   const desk = await openDesk(work, { stationIds, idTokens, codes, given, slots, swaps });
   for (const report of reports) book(desk, report);
   await writeDesk(work, desk);

@@ -34,25 +34,18 @@ export async function openDesk(
   ]);
   const packCodes = [...involved];
   const given = [...going, ...swaps.flatMap((it) => it.given.map((pack) => pack.code))];
-  const packs = await known(work, packCodes);
-  return newDesk(
-    {
-      at: work.at,
-      newId: work.newId,
-      stations: await stationsOf(work, [...stationIds, ...swaps.map((it) => it.stationId)]),
-      swappers: await whoSwaps(work, idTokens),
-      packs,
-      places: await whereAre(work, packCodes),
-      racks: racksOf(slots.length > 0 ? await standing(work, slots, codes) : []),
-      owners: await ownersOf(work, given),
-      promises: await store.promises(
-        work,
-        packCodes,
-        swaps.map((it) => it.id),
-      ),
-    },
-    swaps,
-  );
+  const swapIds = swaps.map((it) => it.id);
+  const [packs, stations, swappers, places, slotsNow, owners, promises] = await Promise.all([
+    known(work, packCodes), // first: it locks
+    stationsOf(work, [...stationIds, ...swaps.map((it) => it.stationId)]),
+    whoSwaps(work, idTokens),
+    whereAre(work, packCodes),
+    slots.length > 0 ? standing(work, slots, codes) : [],
+    ownersOf(work, given),
+    store.promises(work, packCodes, swapIds),
+  ]);
+  const racks = racksOf(slotsNow);
+  return newDesk({ at: work.at, newId: work.newId, stations, swappers, packs, places, racks, owners, promises }, swaps);
 }
 
 async function stationsOf(work: Work, ids: readonly StationId[]): Promise<Map<StationId, DeskStation>> {
@@ -78,24 +71,29 @@ export const stationOf = ({
 /** Writes down what was decided, in the one transaction that the batch was read in. */
 export async function writeDesk(work: Work, desk: Desk): Promise<void> {
   const changed = [...desk.changed].map((id) => desk.swaps.get(id)!);
-  await store.save(work, changed);
-  await store.addMoves(work, desk.moves);
-  await store.savePromises(work, desk.promisedBefore, desk.promises);
-  await observe(work, seenTogether(desk));
-  await quarantine(work, desk.quarantines);
-  await writeSlots(work, desk.slotChanges);
-  await append(work, desk.happenings);
-  await commandAll(work, desk.commands);
-  await anomaly(work, desk.anomalies);
-  // Last, for all swaps book on the accounts of the same few parties: they are locked from here to the commit.
-  await admitStrangers(work, desk.strangers);
-  await mustPost(work, desk.legs);
+  await Promise.all([
+    store.save(work, changed),
+    store.addMoves(work, desk.moves),
+    store.savePromises(work, desk.promisedBefore, desk.promises),
+    observe(work, seenTogether(desk)),
+    quarantine(work, desk.quarantines),
+    writeSlots(work, desk.slotChanges),
+    append(work, desk.happenings),
+    commandAll(work, desk.commands),
+    anomaly(work, desk.anomalies),
+    bookAll(work, desk), // last, for all swaps book on the accounts of the same few parties: locked from here to the commit
+  ]);
   work.announce(swapChanged, ...changed.map(inShort));
   const done = changed.filter((it) => it.state === 'released' && it.bill);
   work.announce(
     swapCompleted,
     ...done.map((it) => ({ swapId: it.id, stationId: it.stationId, netWh: it.bill!.netWh, total: it.bill!.total })),
   );
+}
+
+async function bookAll(work: Work, desk: Desk): Promise<void> {
+  await admitStrangers(work, desk.strangers);
+  await mustPost(work, desk.legs);
 }
 
 /** A pack that came in and went out in one batch was seen twice: the last state, both uses. */
