@@ -407,6 +407,7 @@ test(
       ['0.code.batteryType', { model: 'nio-100' }],
       ['0.code.secondUse', { code: '001PB24F3C0221953RP' }],
       ['0.code.secondUse', { code: `${code}RP` }],
+      ['0.code.secondUse', { code: 'AB12P48-R-26B2201', producedOn: '2026-01-01' }],
       ['0.leakTestedOn', { leakTestedOn: '2025-08-31' }],
       ['0.producedOn', { code: 'AB12P48-26B2201', producedOn: '2027-01-01', leakTestedOn: null }],
       ['0.owners', { owners: [1, 2].map(() => ({ party: 'op', millionths: whole / 2 })) }],

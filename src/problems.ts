@@ -101,10 +101,10 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'The pack is not in a station, where it could be taken out of use.',
     'Bring it to one first.',
   ],
-  'code-not-34014': [
-    409,
-    'Only a code of GB/T 34014-2017 has a second-use form.',
-    'Register the new product under its own code.',
+  'code-not-recodable': [
+    422,
+    'This code has no second-use form: it is one already, or would be too long with its "-R-" (GB/T 45565-2025).',
+    'See `field`. Register a new product under its own code.',
   ],
   'packs-missing': [400, 'The question names no packs.', 'Give `packs` (registered ones) or `packModelId`.'],
   'title-incomplete': [

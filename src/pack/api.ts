@@ -155,7 +155,8 @@ export const packApi = {
   succeed: route({
     method: 'POST',
     path: '/v1/packs/:code/successor',
-    summary: 'Re-code a pack for its second use; the old and the new code know each other for ever',
+    summary:
+      'Re-code a pack for its second use, after the standard its code follows (GB/T 34014 or 45565); both codes know each other for ever',
     may: 'operate',
     params: one,
     reply: z.object({ original: wire.packCode, successor: wire.packCode }),

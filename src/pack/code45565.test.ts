@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { formatCode45565, PRODUCT_TYPES, parseCode45565, readCode } from './code45565.ts';
+import { formatCode45565, PRODUCT_TYPES, parseCode45565, readCode, recode45565 } from './code45565.ts';
 
 const today = Temporal.PlainDate.from('2026-11-22');
 const refusedBy = (text: string) => {
@@ -23,6 +23,20 @@ test('-R before the variable part is second use; an R that runs on is unclear an
   const unclear = parseCode45565('AB12F48-R26B2201');
   assert.ok(unclear.ok && unclear.parts.secondUse === 'unclear');
   assert.equal(formatCode45565(unclear.parts), 'AB12F48-R26B2201');
+});
+
+test('a battery re-coded for second use keeps both parts of its code, and is re-coded once', () => {
+  const recoded = (text: string) => {
+    const read = parseCode45565(text);
+    assert.ok(read.ok);
+    const made = recode45565(read.parts);
+    return made.ok ? made.code : `${made.field}: ${made.problem}`;
+  };
+  assert.equal(recoded('AB12F48-26B2201'), 'AB12F48-R-26B2201');
+  assert.equal(recoded('AB12F48-R-26B2201'), 'variablePart: is of second use already');
+  assert.match(recoded('AB12F48-R26B2201'), /^variablePart: .* may be/);
+  assert.equal(recoded(`AB12F48-${'1'.repeat(40)}`).length, 50);
+  assert.match(recoded(`AB12F48-${'1'.repeat(41)}`), /^length: has 51 characters/);
 });
 
 test('a wrong code is refused by its field', () => {

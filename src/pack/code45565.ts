@@ -89,6 +89,23 @@ export function parseCode45565(text: string): ReadCode45565 {
 export const formatCode45565 = (parts: Code45565Parts): PackCode =>
   `${parts.enterprise}${parts.product}${parts.design}-${parts.secondUse === 'yes' ? 'R-' : ''}${parts.variable}` as PackCode;
 
+/**
+ * Re-codes a battery for second use: "-R" between the fixed and the variable part, both as they were (clause 5, the coding
+ * structure, as public excerpts give it; the subclause is in the paid text). So each of the two codes tells the other.
+ * Refuses a code that is, or may be, one of second use already, and one that would become too long.
+ */
+export function recode45565(
+  original: Code45565Parts,
+): { readonly ok: true; readonly code: PackCode } | Refusal<Code45565Field> {
+  if (original.secondUse !== 'no')
+    return refusal(
+      'variablePart',
+      original.secondUse === 'yes' ? 'is of second use already' : 'begins with R: it may be of second use already',
+      'a battery is re-coded once: "-R-" before the variable part',
+    );
+  return parseCode45565(formatCode45565({ ...original, secondUse: 'yes' }));
+}
+
 /** A code of either standard: only GB/T 45565-2025 has a hyphen. */
 export type ReadAnyCode =
   | (ReadCode & { readonly standard: 'GB/T 34014-2017' })

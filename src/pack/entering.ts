@@ -88,7 +88,10 @@ function entry(row: Sent, today: Temporal.PlainDate): Entering | Issue[] {
 function misused(read: ReadAnyCode & { ok: true }, chemistry: Chemistry | undefined): Issue[] {
   if (read.standard === 'GB/T 45565-2025') {
     const { level } = PRODUCT_TYPES[read.parts.product];
-    return level === 'module' || level === 'cell' ? [notAPack(level)] : [];
+    return [
+      ...(level === 'module' || level === 'cell' ? [notAPack(level)] : []),
+      ...(read.parts.secondUse === 'yes' ? [notItsFirstUse] : []),
+    ];
   }
   const { product, battery, secondUse } = read.parts;
   const issues: Issue[] = [];
@@ -98,11 +101,7 @@ function misused(read: ReadAnyCode & { ok: true }, chemistry: Chemistry | undefi
       field: 'code.batteryType',
       problem: `"${battery}", but the model is ${chemistry}, which is "${LETTERS[chemistry]}"`,
     });
-  if (secondUse !== null)
-    issues.push({
-      field: 'code.secondUse',
-      problem: 'a second use begins at its original: register that one, then POST /v1/packs/<original>/successor',
-    });
+  if (secondUse !== null) issues.push(notItsFirstUse);
   return issues;
 }
 
@@ -110,6 +109,11 @@ const notAPack = (level: 'module' | 'cell'): Issue => ({
   field: 'code.productType',
   problem: `this is the code of a ${level}: only packs are registered`,
 });
+
+const notItsFirstUse: Issue = {
+  field: 'code.secondUse',
+  problem: 'a second use begins at its original: register that one, then POST /v1/packs/<original>/successor',
+};
 
 /** GB/T 34014-2017. */
 const LETTERS: Readonly<Record<Chemistry, BatteryType>> = { LFP: 'B', NMC: 'E' };

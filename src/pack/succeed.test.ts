@@ -17,6 +17,7 @@ import {
   vehicleModel,
   whereAre,
 } from '#pack';
+import { withServer } from '../../test/app.ts';
 import { packCode, smallNetwork } from '../../test/seed.ts';
 import { rolledBack, testStart } from '../../test/work.ts';
 
@@ -48,6 +49,54 @@ test(
     assert.equal(isPackAllowed(question, pack!), false);
     for (const it of await check(work, [...ledgerInvariants, ...packInvariants]))
       assert.deepEqual(it.violations, [], it.sentence);
+  }),
+);
+
+test(
+  'a two-wheeler pack gets its second-use code by HTTP, after its own standard; both codes lead to each other',
+  withServer(async ({ app, as }) => {
+    const caller = await as('register', 'read', 'operate');
+    await caller.post('/v1/parties', { id: 'op', name: 'Operator', kind: 'operator' });
+    const pack = {
+      ...{
+        model: 'two-wheeler-48v',
+        soh: 80,
+        soc: 50,
+        producedOn: '2026-01-01',
+        leakTestedOn: null,
+        leakTestPassed: false,
+      },
+      ...{ firmware: '2.4.0', holder: 'party:op', owners: [{ party: 'op', millionths: 1_000_000 }] },
+    };
+    const [original, successor] = ['AB12F48-26B2201', 'AB12F48-R-26B2201'];
+    const unclear = 'AB12F48-R26B2202';
+    const entered = await caller.post(
+      '/v1/packs',
+      [original, unclear].map((code) => ({ ...pack, code })),
+    );
+    assert.equal(entered.status, 200, JSON.stringify(entered.body));
+    const succeeded = await caller.post(`/v1/packs/${original}/successor`, {});
+    assert.deepEqual([succeeded.status, succeeded.body], [200, { original, successor }]);
+    const [before, after] = [
+      (await caller.get(`/v1/packs/${original}`)).body,
+      await caller.get(`/v1/packs/${successor}`),
+    ];
+    assert.deepEqual([before.successor, before.custody, before.quarantined], [successor, null, true]);
+    assert.deepEqual([after.body.original, after.body.custody, after.body.title], [original, 'party:op', pack.owners]);
+
+    for (const [code, status, type] of [
+      [original, 409, 'pack-has-successor'],
+      [successor, 422, 'code-not-recodable'],
+      [unclear, 422, 'code-not-recodable'],
+    ] as const) {
+      const refused = await caller.post(`/v1/packs/${code}/successor`, {});
+      assert.deepEqual([refused.status, refused.body.type], [status, `/problems/${type}`], code);
+    }
+    const { findings } = await app.audit();
+    assert.deepEqual(
+      findings.filter((it) => it.violations.length > 0),
+      [],
+    );
   }),
 );
 

@@ -1,10 +1,11 @@
-// A pack begins a second life: it gets a code of its own, and both codes know each other for ever (GB/T 34014-2017).
+// A pack begins a second life: it gets a code of its own, and both codes know each other for ever (GB/T 34014-2017
+// and GB/T 45565-2025).
 import { sql } from 'kysely';
 import { Refused, type Work } from '#kernel';
 import { type Holder, type Linked, mustPost } from '#ledger';
 import { append } from '#record';
 import type { PackCode } from '#units';
-import { parseCode } from './code.ts';
+import { readCode, recode45565 } from './code45565.ts';
 import { recode } from './coding.ts';
 import { usableWh } from './model.ts';
 import { ownersOf, register, whereAre } from './register.ts';
@@ -13,8 +14,8 @@ import * as store from './store.ts';
 /**
  * Re-codes a pack that leaves vehicles for a second use. The old code ends: its custody, title and energy leave the
  * network under it and enter under the new one, with the same holder and owners. The original stays readable for ever.
- * @returns the code of the second use, 19 characters
- * @throws Refused `pack-unknown`, `pack-has-successor`, `pack-not-at-station`, `code-not-34014`
+ * @returns the code of the second use: 19 characters after GB/T 34014-2017, with "-R-" after GB/T 45565-2025
+ * @throws Refused `pack-unknown`, `pack-has-successor`, `pack-not-at-station`, `code-not-recodable`, `pack-known`
  */
 export async function succeed(work: Work, code: PackCode, by: string): Promise<PackCode> {
   const pack = (await store.known(work, [code])).get(code);
@@ -22,10 +23,6 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
   const { successor } = await store.linksOf(work, code);
   if (successor)
     throw new Refused('pack-has-successor', `Pack ${code} was re-coded as ${successor}`, { code, successor });
-  const today = work.at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
-  const read = parseCode(code, today);
-  if (!read.ok)
-    throw new Refused('code-not-34014', `Pack ${code} has no code of GB/T 34014: ${read.problem}`, { code }, 422);
   const holder = (await whereAre(work, [code])).get(code);
   if (!holder?.startsWith('station:') && !holder?.startsWith('party:'))
     throw new Refused(
@@ -34,19 +31,39 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
       { code },
     );
 
-  const made = recode(read.parts, today, await nextSerial(work, today));
-  if (!made.ok) throw new Refused('code-not-34014', `${made.field}: ${made.problem}`, { code }, 422);
+  const made = await recoded(work, code);
   const owners = (await ownersOf(work, [code])).get(code) ?? [];
   await mustPost(work, [leaving(code, holder, owners, usableWh(pack))]);
   const { quarantinedWhy, observedAt, ...facts } = pack;
-  await register(work, [{ ...facts, quarantined: false, code: made.code, holder, owners }]);
-  if (pack.quarantined) await store.quarantine(work, [{ code: made.code, why: quarantinedWhy ?? 'as its original' }]);
-  await store.addSuccession(work, code, made.code);
-  await store.quarantine(work, [{ code, why: `second use as ${made.code}` }]);
+  await register(work, [{ ...facts, quarantined: false, code: made, holder, owners }]);
+  if (pack.quarantined) await store.quarantine(work, [{ code: made, why: quarantinedWhy ?? 'as its original' }]);
+  await store.addSuccession(work, code, made);
+  await store.quarantine(work, [{ code, why: `second use as ${made}` }]);
   await append(work, [
-    { subject: `pack:${code}`, type: 'pack.succeeded', body: { successor: made.code, by } },
-    { subject: `pack:${made.code}`, type: 'pack.second-use', body: { original: code, by } },
+    { subject: `pack:${code}`, type: 'pack.succeeded', body: { successor: made, by } },
+    { subject: `pack:${made}`, type: 'pack.second-use', body: { original: code, by } },
   ]);
+  return made;
+}
+
+/** A code of the standard that the original follows, which nobody has yet. @throws Refused `code-not-recodable`, `pack-known` */
+async function recoded(work: Work, code: PackCode): Promise<PackCode> {
+  const today = work.at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
+  const read = readCode(code, today);
+  const made = !read.ok
+    ? read
+    : read.standard === 'GB/T 45565-2025'
+      ? recode45565(read.parts)
+      : recode(read.parts, today, await nextSerial(work, today));
+  if (!made.ok)
+    throw new Refused(
+      'code-not-recodable',
+      `Pack ${code} cannot be re-coded after ${read.standard}: ${made.field}: ${made.problem}`,
+      { code, field: made.field },
+      422,
+    );
+  const [other] = await store.find(work, [made.code]);
+  if (other) throw new Refused('pack-known', `${made.code} stands for another pack already`, { code: made.code });
   return made.code;
 }
 
