@@ -10,6 +10,7 @@ import { type Roster, roster as rosterShape } from './roster.ts';
 import { realScheduler } from './schedule.ts';
 import { summary } from './summary.ts';
 import { Tally } from './tally.ts';
+import { readTls, type StationTls, type TlsFiles } from './tls.ts';
 
 const positive = (text: string): number => {
   if (!(Number(text) > 0)) throw new InvalidArgumentError('a number above 0 is needed');
@@ -35,12 +36,15 @@ const program = new Command('simulator')
     readFault,
     [],
   )
+  .option('--ca <file>', "PEM file: who signs the server's certificate, for wss:// (security profile 2)")
+  .option('--cert <file>', "PEM file: a station's own certificate (profile 3); {id} stands for the station")
+  .option('--key <file>', 'PEM file: its key; {id} as in --cert')
   .option('--every <seconds>', 'seconds from one summary to the next', positive, 10)
   .option('--verbose', 'every line the stations say')
   .option('--json', 'summaries as JSON, one object a line')
   .parse();
 
-interface Options {
+interface Options extends TlsFiles {
   readonly speed?: number;
   readonly seed?: number;
   readonly stations?: string;
@@ -53,6 +57,8 @@ const options = program.opts<Options>();
 
 const roster = readRoster(program.args[0]!);
 const { clock } = roster;
+const only = options.stations === undefined ? undefined : new Set(options.stations.split(','));
+const tlsOf = demandTls(options);
 const scheduler = realScheduler(
   {
     speed: options.speed ?? clock.speed,
@@ -68,10 +74,10 @@ const city = startCity(roster, {
   chance: chance(options.seed ?? roster.seed),
   app: phone({ ...roster, newKey: () => crypto.randomUUID() }),
   tally,
-  dial: (it) => dialer(roster.ocppUrl, it),
+  dial: (it) => dialer(roster.ocppUrl, it, tlsOf?.(it.id)),
   faults: options.fault,
   apartS: Math.min(0.02, 5 / roster.stations.length),
-  ...(options.stations !== undefined && { only: new Set(options.stations.split(',')) }),
+  ...(only && { only }),
   say: (line) => {
     const kind = line.replace(/^[^:]*: /, '').replace(/\d+/g, 'n');
     const times = (lines.get(kind) ?? 0) + 1;
@@ -111,4 +117,13 @@ function readRoster(path: string): Roster {
   if (read.success) return read.data;
   const issues = read.error.issues.slice(0, 5).map((it) => `  ${it.path.join('.')}: ${it.message}`);
   return program.error(`${path} is no roster:\n${issues.join('\n')}`);
+}
+
+function demandTls(files: TlsFiles): ((stationId: string) => StationTls) | undefined {
+  const stations = roster.stations.filter((it) => !only || only.has(it.id));
+  try {
+    return readTls(files, { ocppUrl: roster.ocppUrl, stations });
+  } catch (error) {
+    return program.error((error as Error).message);
+  }
 }

@@ -36,8 +36,8 @@ const slot = z.object({
 
 const station = z.object({
   id: z.string().min(1).max(48),
-  /** For HTTP Basic (security profiles 1 and 2). */
-  password: z.string().min(1),
+  /** For HTTP Basic (security profiles 1 and 2); empty where a certificate speaks (3). */
+  password: z.string(),
   name: z.string(),
   place,
   profile: z.enum(['chassis-robot', 'truck-side', 'truck-top', 'cabinet']),

@@ -84,6 +84,9 @@ onDemo(command(program, 'sim <roster>', 'Run simulated stations and vehicles aga
   .option('--speed <n>', 'simulated seconds in a second; the server’s when absent', number(0))
   .option('--seed <n>', 'another run of the same network', wholeNumber(0))
   .option('--stations <ids>', 'only these, separated by commas')
+  .option('--ca <file>', 'PEM file: who signs the server’s certificate, for wss:// (security profile 2)')
+  .option('--cert <file>', 'PEM file: a station’s own certificate (profile 3); {id} stands for the station')
+  .option('--key <file>', 'PEM file: its key; {id} as in --cert')
   .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
   .action(run(async (roster, options) => (await import('./sim.ts')).sim(roster, options)));
 

@@ -3,12 +3,13 @@ import { refreshed } from '../demo/refresh.ts';
 import { type Roster, readRoster, writeRoster } from '../demo/roster.ts';
 import { type Common, withNetwork } from './open.ts';
 import { Failed, note } from './say.ts';
-import { demandFaults, type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+import { demandFaults, demandTls, type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
 
 /** Runs the simulator on a roster: from where the books are now, by the clock of the server. */
 export async function sim(file: string, options: Common & SimulatorOptions): Promise<void> {
   demandFaults(options.fault);
   const roster = read(file);
+  demandTls(options, roster);
   const clock = await clockOf(roster.httpUrl);
   if (options.speed !== undefined && options.speed !== clock.speed)
     throw new Failed(

@@ -3,11 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseFault } from '../../simulator/faults.ts';
+import type { Roster } from '../../simulator/roster.ts';
+import { readTls, type TlsFiles } from '../../simulator/tls.ts';
 import { Failed } from './say.ts';
 
 const program = fileURLToPath(new URL('../../simulator/main.ts', import.meta.url));
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends TlsFiles {
   readonly json?: true;
   readonly speed?: number;
   readonly seed?: number;
@@ -18,12 +20,15 @@ export interface SimulatorOptions {
 /** By the channel to us it notices our end, however sudden: a simulator whose parent is gone ends as well. */
 export function startSimulator(
   roster: string,
-  { json, speed, seed, stations, fault = [] }: SimulatorOptions,
+  { json, speed, seed, stations, ca, cert, key, fault = [] }: SimulatorOptions,
 ): ChildProcess {
   const args = [
     ...(speed === undefined ? [] : ['--speed', String(speed)]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...(stations === undefined ? [] : ['--stations', stations]),
+    ...(ca === undefined ? [] : ['--ca', ca]),
+    ...(cert === undefined ? [] : ['--cert', cert]),
+    ...(key === undefined ? [] : ['--key', key]),
     ...fault.flatMap((it) => ['--fault', it]),
     ...(json ? ['--json'] : []),
   ];
@@ -45,6 +50,17 @@ export function demandFaults(faults: readonly string[] = []): void {
     } catch (error) {
       throw new Failed(`--fault ${it}: ${(error as Error).message}`, { code: 2, option: '--fault' });
     }
+}
+
+/** Before anything is started for them. @throws Failed in the words of the simulator */
+export function demandTls(files: SimulatorOptions, roster: Roster): void {
+  const only = files.stations?.split(',');
+  const stations = roster.stations.filter((it) => !only || only.includes(it.id));
+  try {
+    readTls(files, { ...roster, stations });
+  } catch (error) {
+    throw new Failed((error as Error).message, { code: 2 });
+  }
 }
 
 /** So that one that dies at once does not keep the machine busy. */

@@ -6,10 +6,10 @@ import { createConnection } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createValidator, RPCClient } from 'ocpp-rpc';
-import selfsigned from 'selfsigned';
 import { WebSocket, type ClientOptions as WsOptions } from 'ws';
 import { fromWebSocket } from '#link';
 import { anomalies, renewPasswords } from '#station';
+import { authority } from '../../test/certificates.ts';
 import { boot, gateway, listening, type Network, plainServer, stationName, stationOn, txEvent } from './testing.ts';
 
 /** `auth` is Node's, which the types of ws forget. */
@@ -113,21 +113,12 @@ test(
   }),
 );
 
-const authority = await selfsigned.generate([{ name: 'commonName', value: 'Test authority' }], {
-  extensions: [{ name: 'basicConstraints', cA: true }],
-});
-const certified = (name: string) =>
-  selfsigned.generate([{ name: 'commonName', value: name }], {
-    ca: { key: authority.private, cert: authority.cert },
-    extensions: [{ name: 'basicConstraints', cA: false }],
-  });
-
-const server = await certified('localhost');
+const ours = await authority();
+const server = await ours.certify('localhost');
 const secure = ({ ocpp }: Network): Server =>
   createSecureServer({
-    key: server.private,
-    cert: server.cert,
-    ca: authority.cert,
+    ...server,
+    ca: ours.cert,
     requestCert: true,
     rejectUnauthorized: false,
   }).on('upgrade', (request, socket, head) =>
@@ -148,13 +139,10 @@ test(
   'security profile 3: a certificate in the station’s name, signed by our authority',
   served(async ({ url, build }) => {
     assert.equal((await build(1, { securityProfile: 3 })).size, 0, 'no password is made');
-    const own = await certified(A);
-    const ws = await opened(`${url}/${A}`, { key: own.private, cert: own.cert });
+    const ws = await opened(`${url}/${A}`, await ours.certify(A));
     assert.ok('currentTime' in (await stationOn(fromWebSocket(ws), A).call('Heartbeat')));
-    const other = await certified('SZ-2');
-    assert.equal(await open(`${url}/${A}`, { key: other.private, cert: other.cert }), 401);
-    const selfMade = await selfsigned.generate([{ name: 'commonName', value: A }]);
-    assert.equal(await open(`${url}/${A}`, { key: selfMade.private, cert: selfMade.cert }), 401);
+    assert.equal(await open(`${url}/${A}`, await ours.certify('SZ-2')), 401);
+    assert.equal(await open(`${url}/${A}`, await (await authority()).certify(A)), 401, 'signed by somebody else');
     assert.equal(await open(`${url}/${A}`, { auth: `${A}:secret` }), 401);
   }, secure),
 );
