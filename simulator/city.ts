@@ -1,12 +1,13 @@
 // A whole network: the stations of a roster and the vehicles between them.
 import type { Chance } from '#units';
 import type { App } from './app.ts';
-import { Driver, type Known } from './driver.ts';
+import { Driver } from './driver.ts';
 import { type Fault, Faults, faultsAt } from './faults.ts';
 import { Life } from './life.ts';
 import type { Roster, RosterStation } from './roster.ts';
 import type { Scheduler } from './schedule.ts';
 import { type Dial, startStation } from './station/index.ts';
+import type { Known } from './streets.ts';
 import type { Tally } from './tally.ts';
 
 export interface CityWorld {

@@ -1,35 +1,15 @@
 // One vehicle and its driver: drives, gets low, looks for a station, swaps, drives on.
-import { type Chance, distanceKm, type Place } from '#units';
-import type { App } from './app.ts';
+import type { Chance, Place } from '#units';
 import { laterByVisits } from './day.ts';
-import { Died, type Life } from './life.ts';
+import { Died } from './life.ts';
 import { addEnergy, type Pack, packOf, storedAboveWh } from './pack.ts';
 import type { RosterVehicle } from './roster.ts';
 import { instantOf } from './schedule.ts';
-import type { Outcome, Station } from './station/index.ts';
-import type { Tally } from './tally.ts';
-
-/** A station as a driver knows it. */
-export interface Known {
-  readonly station: Station;
-  readonly place: Place;
-  readonly swapSeconds: number;
-}
-
-export interface Streets {
-  readonly life: Life;
-  readonly app: App;
-  readonly tally: Tally;
-  readonly stations: ReadonlyMap<string, Known>;
-}
+import type { Outcome } from './station/index.ts';
+import { around, type Known, quickest, type Streets, travelMinutes } from './streets.ts';
 
 type How = 'app' | 'card' | 'remote';
 
-/** Streets are longer than the crow flies; speed in a city. Assumed. */
-const DETOUR = 1.3;
-const KM_PER_MINUTE = 0.5;
-/** A driver looks at so many stations, the nearest ones. */
-const STATIONS_LOOKED_AT = 6;
 /** After so many tries a driver who can still drive gives up until next time. */
 const MOST_TRIES = 8;
 const MINUTE_S = 60;
@@ -98,11 +78,11 @@ export class Driver {
   async #trip(underWayS: number): Promise<void> {
     const { life, tally } = this.#streets;
     this.#drive();
-    const from = this.#position();
+    const from = around(this.#it.place, this.#chance);
     const refusedBy = new Set<string>();
     tally.onTheWay++;
     for (let tries = 1; ; tries++) {
-      const goal = this.#nearest(from, refusedBy);
+      const goal = quickest(this.#streets, from, this.#it.stationIds, refusedBy);
       if (!goal) break;
       const { outcome, how } = await this.#visit(goal, from, tries, tries === 1 ? underWayS : 0);
       tally.saw(outcome, { stationId: goal.station.id, vin: this.#it.vin, how });
@@ -177,30 +157,9 @@ export class Driver {
       addEnergy(pack, -Math.min(neededWh / this.#packs.length, storedAboveWh(pack, keeps)));
   }
 
-  /** Somewhere within about four kilometres of where it lives. */
-  #position(): Place {
-    const off = () => (this.#chance.next() - 0.5) * 0.07;
-    const { latitude, longitude } = this.#it.place;
-    return { latitude: latitude + off(), longitude: longitude + off() };
-  }
-
-  /** The station that costs the least time, with those waiting there counted in. */
-  #nearest(from: Place, refusedBy: ReadonlySet<string>): Known | undefined {
-    return this.#it.stationIds
-      .flatMap((it) => (refusedBy.has(it) ? [] : (this.#streets.stations.get(it) ?? [])))
-      .slice(0, STATIONS_LOOKED_AT)
-      .map((it) => ({
-        it,
-        minutes: travelMinutes(from, it.place) + (it.station.waiting * it.swapSeconds) / MINUTE_S,
-      }))
-      .toSorted((a, b) => a.minutes - b.minutes)[0]?.it;
-  }
-
   #how(): How {
     const { app, card, remote } = this.#it.how;
     const point = this.#chance.next() * (app + card + remote);
     return point < app ? 'app' : point < app + card ? 'card' : remote > 0 ? 'remote' : 'card';
   }
 }
-
-const travelMinutes = (a: Place, b: Place): number => (distanceKm(a, b) * DETOUR) / KM_PER_MINUTE;

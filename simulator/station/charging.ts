@@ -1,29 +1,11 @@
 // Charging in the slots (use case S04): one transaction from the moment a pack is stored until it is taken, with meter
 // values while it runs. Event-driven: between two events every pack draws the same power.
-import { uuidV7 } from '#units';
 import { acceptsW, addEnergy, fullWh, type Pack, sharedW } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
 import type { Slot } from './memory.ts';
 import type { Site } from './site.ts';
-import { isoOf, meterValue, type ocpp, slotEvse, type Told } from './wire.ts';
-
-interface Transaction {
-  readonly id: string;
-  readonly slot: Slot;
-  readonly pack: Pack;
-  seqNo: number;
-  state: 'Charging' | 'SuspendedEVSE';
-  powerW: number;
-}
-
-type Change = {
-  readonly eventType: ocpp.TransactionEventEnumType;
-  readonly triggerReason: ocpp.TriggerReasonEnumType;
-  readonly context: ocpp.ReadingContextEnumType;
-  readonly chargingState?: ocpp.ChargingStateEnumType;
-  readonly stoppedReason?: ocpp.ReasonEnumType;
-  readonly idToken?: ocpp.IdTokenType;
-};
+import { begun, type Change, type Transaction, tokenOf, told } from './transaction.ts';
+import type { ocpp, Told } from './wire.ts';
 
 const periodic: Change = { eventType: 'Updated', triggerReason: 'MeterValuePeriodic', context: 'Sample.Periodic' };
 
@@ -58,7 +40,7 @@ export class Charging {
         triggerReason: 'CablePluggedIn',
         context: 'Transaction.Begin',
         chargingState: it.state,
-        idToken: this.#idToken(),
+        idToken: tokenOf(this.#site),
       }),
     );
   }
@@ -99,11 +81,7 @@ export class Charging {
   }
 
   #begin(slot: Slot, pack: Pack): Transaction {
-    const { life, chance, memory } = this.#site;
-    const random = Uint8Array.from({ length: 10 }, () => chance.between(0, 255));
-    const id = uuidV7(Math.round(life.scheduler.ms()), random);
-    const state = pack.soc >= memory.settings.maxSoc ? 'SuspendedEVSE' : 'Charging';
-    const transaction: Transaction = { id, slot, pack, seqNo: 0, state, powerW: 0 };
+    const transaction = begun(this.#site, slot, pack);
     this.#bySlot.set(slot.no, transaction);
     return transaction;
   }
@@ -182,33 +160,7 @@ export class Charging {
     this.#full = Number.isFinite(hours) ? life.after(hours * 3600, () => this.#rest()) : undefined;
   }
 
-  #event(it: Transaction, { eventType, triggerReason, context, chargingState, stoppedReason, idToken }: Change): Told {
-    const { life, outbox } = this.#site;
-    const atMs = life.scheduler.ms();
-    const meter = { atMs, registerWh: it.slot.registerWh, powerW: it.powerW, soc: it.pack.soc };
-    return {
-      action: 'TransactionEvent',
-      payload: {
-        eventType,
-        timestamp: isoOf(atMs),
-        triggerReason,
-        seqNo: it.seqNo++,
-        offline: !outbox.isOnline,
-        transactionInfo: {
-          transactionId: it.id,
-          ...(chargingState && { chargingState }),
-          ...(stoppedReason && { stoppedReason }),
-        },
-        evse: slotEvse(it.slot.no),
-        ...(idToken && { idToken }),
-        meterValue: [meterValue(meter, context)],
-      },
-    };
-  }
-
-  /** The token the server gave us for charging, or none (S04.FR.02). */
-  #idToken(): ocpp.IdTokenType {
-    const { idToken } = this.#site.memory.settings;
-    return idToken === '' ? { idToken: '', type: 'NoAuthorization' } : { idToken, type: 'Central' };
+  #event(it: Transaction, change: Change): Told {
+    return told(this.#site, it, change);
   }
 }
