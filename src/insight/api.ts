@@ -1,8 +1,17 @@
 // What anybody may see of the network, as it is now. No personal data. Plain data, browser-safe.
 import { z } from 'zod';
-import { pageOf, pageQuery, type Route, route } from '#kernel/api';
-import { swapInShort } from '#swap/api';
+import { listOf, pageQuery, type Route, route } from '#kernel/api';
 import { wire } from '#units/api';
+import { swapList } from './api/swaps.ts';
+
+export * from './api/books.ts';
+export * from './api/exports.ts';
+export * from './api/fitting.ts';
+export * from './api/map.ts';
+export * from './api/packs.ts';
+export * from './api/people.ts';
+export * from './api/stations.ts';
+export * from './api/swaps.ts';
 
 export const slotNow = z.object({
   no: wire.slotNo,
@@ -70,6 +79,14 @@ export const anomaly = z.object({
   facts: z.record(z.string(), z.unknown()).optional(),
 });
 
+export const anomalyFilters = {
+  station: wire.stationId.optional(),
+  kind: z.string().max(64).optional(),
+  /** Last happened at this instant or later, and before that one. */
+  from: wire.instant.optional(),
+  to: wire.instant.optional(),
+};
+
 const limit = (most: number, usual: number) => z.coerce.number().int().min(1).max(most).default(usual);
 
 export const insightApi = {
@@ -80,36 +97,28 @@ export const insightApi = {
     may: 'anyone',
     reply: networkNow,
   }),
-  swaps: route({
-    method: 'GET',
-    path: '/v1/swaps',
-    summary: 'Swaps, the newest first; of one station or in one state if asked for',
-    may: 'anyone',
-    query: z.object({
-      station: wire.stationId.optional(),
-      state: z.string().max(20).optional(),
-      cursor: pageQuery.shape.cursor,
-      limit: limit(500, 50),
-    }),
-    reply: pageOf(swapInShort),
-  }),
+  swaps: swapList,
   anomalies: route({
     method: 'GET',
     path: '/v1/anomalies',
-    summary: 'What an operator should look at, the newest first',
+    summary: 'What an operator should look at, the newest first; all filters must hold',
     may: 'anyone',
-    query: z.object({ station: wire.stationId.optional(), limit: limit(500, 50) }),
-    reply: z.object({ items: z.array(anomaly) }),
+    query: pageQuery.extend({ ...anomalyFilters, limit: limit(1000, 50) }),
+    reply: listOf(anomaly),
   }),
 };
 
-/** Server-sent events: `swap` (as in the list of swaps), `station` (as in the network), `anomaly`. After a break: load anew. */
+/**
+ * Server-sent events: `swap` (as in the list of swaps), `station` (as in the network), `anomaly`, and `stations` (compact,
+ * for the map: `mapDelta`). After a break: load anew. `?events=stations` sends only these; all but `stations` when absent.
+ */
 export const liveApi = {
   live: route({
     method: 'GET',
     path: '/v1/live',
-    summary: 'Changes as they happen, as server-sent events: swap, station, anomaly',
+    summary: 'Changes as they happen, as server-sent events: swap, station, anomaly, stations',
     may: 'anyone',
+    query: z.object({ events: z.string().max(100).optional() }),
     reply: z.string(),
     streams: true,
   }),

@@ -44,12 +44,12 @@ export function insightRoutes(door: Door, place: Place): () => void {
   serve(door, lists, {
     swaps: async (work, { query: { station, state, cursor, limit } }) => {
       const rows = await swaps(work, { station, state, before: asId(cursor), most: limit + 1 });
-      return toPage(rows.map(inShort), limit, (it) => it.id);
+      return { ...toPage(rows.map(inShort), limit, (it) => it.id), at: work.at };
     },
     anomalies: async (work, { query: { station, limit }, caller }) => {
       const isOurs = caller.scopes.length > 0;
       const rows = await anomalies(work, { station, strangers: isOurs, most: limit });
-      return { items: rows.map(({ facts, ...it }) => (isOurs ? { ...it, facts } : it)) };
+      return { items: rows.map(({ facts, ...it }) => (isOurs ? { ...it, facts } : it)), at: work.at };
     },
   });
   serve(door, auditApi, {

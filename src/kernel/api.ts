@@ -1,3 +1,4 @@
+export { listOf, searchText, yesOrNo } from './list.ts';
 export {
   type Api,
   pageOf,
