@@ -30,14 +30,17 @@ const withOperator = async (register: Caller) =>
   assert.equal((await register.post('/v1/parties', { id: 'op', name: 'Operator', kind: 'operator' })).status, 200);
 
 test(
-  'whoever may not is told which scope is needed; whoever may is served',
+  'whoever may not is told which permission is needed; whoever may is served',
   withServer(async ({ as }) => {
     const [nobody, reader, admin] = [await as(), await as('read'), await as('admin')];
     const asked = await nobody.get('/v1/packs');
-    assert.deepEqual([asked.status, asked.body.type, asked.body.may], [401, '/problems/credential-missing', 'read']);
+    assert.deepEqual(
+      [asked.status, asked.body.type, asked.body.may],
+      [401, '/problems/credential-missing', 'pack.see'],
+    );
     assert.match(asked.type, /^application\/problem\+json/);
     assert.equal((await reader.get('/v1/packs')).status, 200);
-    assert.equal((await reader.post('/v1/parties', {})).body.type, '/problems/scope-missing');
+    assert.equal((await reader.post('/v1/parties', {})).body.type, '/problems/permission-missing');
     const made = await admin.post('/v1/keys', { name: 'console', scopes: ['read'] });
     assert.match(made.body.key, /^pl_/);
     assert.ok((await admin.get('/v1/keys')).body.items.some((it: { id: string }) => it.id === made.body.id));

@@ -6,7 +6,17 @@ import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { openSwaps } from '#insight';
-import { forgetOldKeys, Listeners, Live, migrate, openDatabase, replyWithProblems, type Work, workIn } from '#kernel';
+import {
+  forgetOldKeys,
+  Listeners,
+  Live,
+  migrate,
+  nobody,
+  openDatabase,
+  replyWithProblems,
+  type Work,
+  workIn,
+} from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { callerOf } from '#party';
 import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes, relabel } from '#station';
@@ -63,7 +73,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     forceCloseConnections: true,
   });
   replyWithProblems(http);
-  const door = { http, doWork, identify: (work: Work, { headers }: Asker) => callerOf(work, headers.authorization) };
+  const identify = ({ headers }: Asker) =>
+    headers.authorization === undefined
+      ? Promise.resolve(nobody)
+      : doWork((work) => callerOf(work, headers.authorization));
+  const door = { http, doWork, identify };
   partyRoutes(door, { random, judgeVehicle });
   packRoutes(door, { unknownHolders, relabel });
   stationRoutes(door, { random, judgeCommand });

@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
-import { auditApi, insightApi, liveApi } from '#insight/api';
-import { openApi } from '#kernel';
+import { auditApi, consoleApi, insightApi, liveApi } from '#insight/api';
+import { noSuchPage, openApi } from '#kernel';
 import { ledgerApi } from '#ledger/api';
 import { packApi } from '#pack/api';
+import { scopesFor } from '#party';
 import { partyApi } from '#party/api';
 import { recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
-import { consoleDist } from '../web/paths.ts';
+import { consoleDist, liveDist } from '../web/paths.ts';
 import { explainProblem } from './problems.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -21,7 +22,7 @@ const version: string = JSON.parse(await readFile(here('../package.json'), 'utf8
 
 /** Every contract by the room that keeps it, in the order a reader wants. */
 export const apis = {
-  network: { ...insightApi, ...liveApi },
+  network: { ...insightApi, ...liveApi, ...consoleApi },
   swap: swapApi,
   station: stationApi,
   pack: packApi,
@@ -40,7 +41,7 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
   http.get('/metrics', async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()));
 
   let contract: object | undefined;
-  http.get('/openapi.json', async () => (contract ??= openApi('Packloop', version, apis)));
+  http.get('/openapi.json', async () => (contract ??= openApi('Packloop', version, apis, scopesFor)));
   http.get('/docs', (_, reply) => reply.redirect('/docs/'));
   http.get<{ Params: { code: string } }>('/problems/:code', async (request, reply) => {
     const explained = explainProblem(request.params.code);
@@ -50,7 +51,8 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
   });
 
   serveFolder(http, here('../web/docs'), '/docs/');
-  serveFolder(http, consoleDist, '/');
+  serveConsole(http);
+  serveFolder(http, liveDist, '/');
 }
 
 /** Serves a folder of files when it is there: the pages are built from `web/` when a demo starts. */
@@ -60,6 +62,33 @@ function serveFolder(http: FastifyInstance, root: string, prefix: string): void 
     const { default: fastifyStatic } = await import('@fastify/static');
     await inner.register(fastifyStatic, { root, prefix, decorateReply: false, redirect: false });
   });
+}
+
+/** The console's addresses are its own: each is the same page, which reads from the address what to show. */
+function serveConsole(http: FastifyInstance): void {
+  http.get('/console', (_, reply) => reply.redirect('/console/'));
+  if (!existsSync(consoleDist)) return;
+  http.register(
+    async (inner) => {
+      const { default: fastifyStatic } = await import('@fastify/static');
+      await inner.register(fastifyStatic, {
+        root: consoleDist,
+        prefix: '/',
+        redirect: false,
+        cacheControl: false,
+        // The names of built files hold a hash of what is in them; the page names them and must be fresh.
+        setHeaders: (reply, path) =>
+          void reply.setHeader(
+            'cache-control',
+            path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+          ),
+      });
+      inner.setNotFoundHandler((request, reply) =>
+        request.url.startsWith('/console/assets/') ? noSuchPage(request, reply) : reply.sendFile('index.html'),
+      );
+    },
+    { prefix: '/console' },
+  );
 }
 
 /** Why the server should get no traffic yet; nothing when it should. */

@@ -20,9 +20,18 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Try again with the same Idempotency-Key.',
   ],
   'no-such-page': [404, 'There is nothing at this address.', 'The addresses are listed at /docs/.'],
-  'credential-missing': [401, 'This needs a key.', key],
+  'credential-missing': [401, 'This needs somebody who is signed in, or an API key.', `Sign in at /console/. ${key}`],
   'credential-wrong': [401, 'This key was never made, or has been revoked.', key],
-  'scope-missing': [403, 'This key is not allowed to do that.', 'Ask for a key with the scope that `may` names.'],
+  'permission-missing': [
+    403,
+    'You are not allowed to do that.',
+    'Ask an administrator for a role, or a key with a scope, that has the permission which `may` names: GET /v1/me.',
+  ],
+  'password-due': [
+    403,
+    'You signed in with a one-time password.',
+    'Set one of your own: POST /api/auth/change-password. Everything else works then.',
+  ],
   'idempotency-key-missing': [
     400,
     'Every POST needs a key of its own, so that asking twice does it once.',

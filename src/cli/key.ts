@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { scopes as known, type Scope } from '#kernel/api';
+import { everything, scopes as known, type Scope } from '#kernel/api';
 import { callerOf, keys, makeKey, revokeKey } from '#party';
 import { type Common, withApp, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
@@ -19,7 +19,7 @@ export async function createKey(options: Common & { name: string; scopes: readon
 }
 
 export async function listKeys(options: Common): Promise<void> {
-  const all = await withNetwork(options, (app) => app.doWork(keys));
+  const all = await withNetwork(options, (app) => app.doWork((work) => keys(work, everything)));
   say(options.json === true, { keys: all }, () =>
     all.length === 0
       ? 'There are no keys.'
@@ -32,6 +32,6 @@ export async function listKeys(options: Common): Promise<void> {
 }
 
 export async function endKey(id: string, options: Common): Promise<void> {
-  await withNetwork(options, (app) => app.doWork((work) => revokeKey(work, id)));
+  await withNetwork(options, (app) => app.doWork((work) => revokeKey(work, id, everything)));
   say(options.json === true, { revoked: id }, `Key ${id} is revoked.`);
 }

@@ -124,6 +124,23 @@ export const liveApi = {
   }),
 };
 
+/** What the console must know before anybody signs in. Public even when the view of the network is not. */
+export const consoleApi = {
+  config: route({
+    method: 'GET',
+    path: '/v1/console-config',
+    summary: 'What a page needs to begin: the clock of the network, and whether anybody may look without signing in',
+    may: 'anyone',
+    reply: z.object({
+      at: wire.instant,
+      /** Seconds of the network in a second of the world; 1 in earnest. */
+      clockSpeed: z.number(),
+      simulated: z.boolean(),
+      publicView: z.boolean(),
+    }),
+  }),
+};
+
 const finding = z.object({
   id: z.string(),
   sentence: z.string(),
@@ -145,14 +162,14 @@ export const auditApi = {
     method: 'GET',
     path: '/v1/audit',
     summary: 'What the last check of all invariants found',
-    may: 'read',
+    may: 'audit.see',
     reply: auditReport,
   }),
   run: route({
     method: 'POST',
     path: '/v1/audit',
     summary: 'Check all invariants now',
-    may: 'operate',
+    may: 'audit.run',
     reply: auditReport,
   }),
 };
@@ -160,5 +177,5 @@ export const auditApi = {
 /** The same contract where the public sees nothing. */
 export const closed = <A extends Readonly<Record<string, Route>>>(api: A): A =>
   Object.fromEntries(
-    Object.entries(api).map(([name, it]) => [name, it.may === 'anyone' ? { ...it, may: 'read' } : it]),
+    Object.entries(api).map(([name, it]) => [name, it.may === 'anyone' ? { ...it, may: 'network.see' } : it]),
   ) as unknown as A;

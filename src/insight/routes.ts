@@ -2,7 +2,7 @@ import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import { cursorWrong, type Door, demand, type Finding, type Live, Refused, serve, toPage, type Work } from '#kernel';
 import type { Route } from '#kernel/api';
 import type { Instant, PackCode, SlotNo } from '#units';
-import { auditApi, closed, insightApi, liveApi } from './api.ts';
+import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
 import { LiveFeed, type Screen } from './live.ts';
 import { anomalies, swaps } from './store.ts';
 import { NetworkView } from './view.ts';
@@ -35,7 +35,7 @@ export function insightRoutes(door: Door, place: Place): () => void {
   const { network, ...lists } = publicView ? insightApi : closed(insightApi);
   const admit = async (request: FastifyRequest, route: Route): Promise<void> => {
     if (route.may === 'anyone' && request.headers.authorization === undefined) return;
-    demand(await door.doWork((work) => door.identify(work, request)), route);
+    demand(await door.identify(request), route.may);
   };
   door.http.get(network.path, async (request, reply) => {
     await admit(request, network);
@@ -47,11 +47,12 @@ export function insightRoutes(door: Door, place: Place): () => void {
       return { ...toPage(rows.map(inShort), limit, (it) => it.id), at: work.at };
     },
     anomalies: async (work, { query: { station, limit }, caller }) => {
-      const isOurs = caller.scopes.length > 0;
+      const isOurs = caller.kind !== 'nobody';
       const rows = await anomalies(work, { station, strangers: isOurs, most: limit });
       return { items: rows.map(({ facts, ...it }) => (isOurs ? { ...it, facts } : it)), at: work.at };
     },
   });
+  serve(door, consoleApi, { config: async ({ at }) => ({ at, clockSpeed, simulated, publicView }) });
   serve(door, auditApi, {
     latest: async (work) => reported((await place.lastAudit(work)) ?? neverAudited()),
     run: async (work, { caller }) => reported(await place.audit(work, caller.name)),

@@ -1,3 +1,4 @@
+export { type Caller, demand, nobody } from './caller.ts';
 export { cursorWrong, idCursor, seqCursor } from './cursor.ts';
 export { type Database, isOutage, openDatabase } from './database.ts';
 export { forgetOldKeys } from './idempotency.ts';
@@ -6,11 +7,12 @@ export { type HandleAll, Lane, type Outcome } from './lane.ts';
 export { Live } from './live.ts';
 export { migrate } from './migrate.ts';
 export { openApi } from './openApi.ts';
-export { problemOf, replyWithProblems } from './problems.ts';
+export { noSuchPage, problemOf, replyWithProblems } from './problems.ts';
+export { within } from './reach.ts';
 export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';
-export { type Caller, type Door, demand, type Handlers, serve } from './serve.ts';
+export { type Door, type Handlers, serve } from './serve.ts';
 export { isSimulated, markSimulated } from './simulated.ts';
 export {
   type Announced,

@@ -13,7 +13,7 @@ const stations = {
     method: 'GET',
     path: '/v1/stations',
     summary: 'All stations',
-    may: 'read',
+    may: 'station.see',
     query: pageQuery,
     reply: pageOf(station),
   }),
@@ -29,7 +29,7 @@ const stations = {
     method: 'POST',
     path: '/v1/stations',
     summary: 'Adds one',
-    may: 'register',
+    may: 'station.register',
     body: station,
     reply: station,
   }),
@@ -37,7 +37,7 @@ const stations = {
     method: 'POST',
     path: '/v1/keys',
     summary: 'Makes one',
-    may: 'admin',
+    may: 'key.manage',
     reply: z.object({ key: z.string() }),
     secret: true,
   }),
@@ -53,7 +53,7 @@ interface Operation {
 }
 type Page = { openapi: string; info: object; paths: Record<string, Record<string, Operation>> };
 
-const page = JSON.parse(JSON.stringify(openApi('Packloop', '1.0', { stations }))) as Page;
+const page = JSON.parse(JSON.stringify(openApi('Packloop', '1.0', { stations }, () => ['admin']))) as Page;
 const operations = Object.entries(page.paths).flatMap(([path, methods]) =>
   Object.entries(methods).map(([method, it]) => ({ path, method, ...it })),
 );
@@ -96,15 +96,18 @@ test('a query with a default need not be sent, an Idempotency-Key must be', () =
   );
 });
 
-test('what is public needs no key, all else says which scope it needs', () => {
+test('what is public needs no key, all else says which permission and scope it needs', () => {
   assert.equal(operation('stations.one').security, undefined);
-  assert.deepEqual(operation('stations.add').security, [{ apiKey: [] }]);
+  assert.deepEqual(operation('stations.add').security, [{ apiKey: [] }, { session: [] }]);
 });
 
 test('where a reply holds a secret, the page says that it is shown once', () => {
   const once = 'the reply is shown once; the same key again is refused';
   const key = operation('stations.key');
-  assert.match(key.description!, /Needs the scope "admin"\. .*shown once; the same key again is refused/);
+  assert.match(
+    key.description!,
+    /Needs the permission "key.manage"; of API keys the scope "admin"\. .*shown once; the same key again is refused/,
+  );
   assert.match(key.parameters[0]!.description!, new RegExp(once));
   assert.match(operation('stations.add').parameters[0]!.description!, /the same key again gets the first reply/);
 });

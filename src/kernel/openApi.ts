@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Permission, Scope } from './permission.ts';
 import { type Api, problem, type Route } from './route.ts';
 
 const schema = (it: z.ZodType) => z.toJSONSchema(it, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' });
@@ -9,17 +10,23 @@ const problems = {
 
 const shownOnce = 'the reply is shown once; the same key again is refused';
 
-/** Prints the contracts as one OpenAPI 3.1 document. */
-export function openApi(title: string, version: string, apis: Readonly<Record<string, Api>>): object {
+/** Prints the contracts as one OpenAPI 3.1 document. `scopesFor`: which scopes of API keys bring a permission. */
+export function openApi(
+  title: string,
+  version: string,
+  apis: Readonly<Record<string, Api>>,
+  scopesFor: (permission: Permission) => readonly Scope[],
+): object {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [tag, api] of Object.entries(apis))
     for (const [name, route] of Object.entries(api)) {
       const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
       paths[path] ??= {};
-      paths[path][route.method.toLowerCase()] = operation(tag, name, route);
+      paths[path][route.method.toLowerCase()] = operation(tag, name, route, scopesFor);
     }
   const securitySchemes = {
-    apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with the scope of the route' },
+    apiKey: { type: 'http', scheme: 'bearer', description: 'An API key with a scope of the route' },
+    session: { type: 'apiKey', in: 'cookie', name: 'packloop.session', description: 'Somebody who is signed in' },
   };
   return {
     openapi: '3.1.0',
@@ -29,7 +36,23 @@ export function openApi(title: string, version: string, apis: Readonly<Record<st
   };
 }
 
-function operation(tag: string, name: string, route: Route): object {
+/** Who may, in words. */
+function needs({ may }: Route, scopesFor: (permission: Permission) => readonly Scope[]): string[] {
+  if (may === 'anyone') return [];
+  if (may === 'signed-in') return ['Needs a session or an API key.'];
+  return [
+    `Needs the permission "${may}"; of API keys the scope ${scopesFor(may)
+      .map((it) => `"${it}"`)
+      .join(' or ')}.`,
+  ];
+}
+
+function operation(
+  tag: string,
+  name: string,
+  route: Route,
+  scopesFor: (permission: Permission) => readonly Scope[],
+): object {
   const idempotencyKey = {
     name: 'Idempotency-Key',
     in: 'header',
@@ -37,16 +60,15 @@ function operation(tag: string, name: string, route: Route): object {
     schema: { type: 'string', maxLength: 200 },
     description: `New for each new request; ${route.secret ? shownOnce : 'the same key again gets the first reply'}`,
   };
-  const description = [
-    ...(route.may === 'anyone' ? [] : [`Needs the scope "${route.may}".`]),
-    ...(route.secret ? [`Holds a secret: ${shownOnce}.`] : []),
-  ].join(' ');
+  const description = [...needs(route, scopesFor), ...(route.secret ? [`Holds a secret: ${shownOnce}.`] : [])].join(
+    ' ',
+  );
   const media = route.streams ? 'text/event-stream' : 'application/json';
   return {
     tags: [tag],
     operationId: `${tag}.${name}`,
     summary: route.summary,
-    ...(route.may !== 'anyone' && { security: [{ apiKey: [] }] }),
+    ...(route.may !== 'anyone' && { security: [{ apiKey: [] }, { session: [] }] }),
     ...(description && { description }),
     parameters: [
       ...fields('path', route.params),

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { Refused } from './refused.ts';
 
@@ -9,17 +9,18 @@ export function replyWithProblems(http: FastifyInstance): void {
     if (problem.status >= 500) request.log.error(error);
     return reply.code(problem.status).type('application/problem+json').send(problem);
   });
-  http.setNotFoundHandler((request, reply) =>
-    reply
-      .code(404)
-      .type('application/problem+json')
-      .send({
-        type: '/problems/no-such-page',
-        title: `There is nothing at ${request.method} ${request.url}`,
-        status: 404,
-      }),
-  );
+  http.setNotFoundHandler(noSuchPage);
 }
+
+export const noSuchPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  reply
+    .code(404)
+    .type('application/problem+json')
+    .send({
+      type: '/problems/no-such-page',
+      title: `There is nothing at ${request.method} ${request.url}`,
+      status: 404,
+    });
 
 export function problemOf(error: unknown): { type: string; title: string; status: number; [fact: string]: unknown } {
   if (error instanceof Refused)

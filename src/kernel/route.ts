@@ -1,11 +1,11 @@
 // A contract is plain data: the server serves it, the browser calls it, the OpenAPI page shows it. Browser-safe.
 import { z } from 'zod';
+import type { Permission } from './permission.ts';
 
 type Shape = z.ZodType | undefined;
 
-/** What an API key may be allowed: read everything of the network, run stations, register assets, keep the books, administer. */
-export const scopes = ['read', 'operate', 'register', 'drive', 'admin'] as const;
-export type Scope = (typeof scopes)[number];
+/** `anyone` for what is public, `signed-in` for what everybody known to us may do; else the permission it takes. */
+export type May = 'anyone' | 'signed-in' | Permission;
 
 export interface Route<
   Params extends Shape = Shape,
@@ -16,8 +16,7 @@ export interface Route<
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly summary: string;
-  /** The scope a caller needs; `anyone` for what is public. */
-  readonly may: Scope | 'anyone';
+  readonly may: May;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;
@@ -46,7 +45,7 @@ export const route = <
   method: 'GET' | 'POST';
   path: `/v1/${string}`;
   summary: string;
-  may: Scope | 'anyone';
+  may: May;
   params?: P;
   query?: Q;
   body?: B;

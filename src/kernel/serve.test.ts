@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { type Caller, Refused, replyWithProblems, serve } from '#kernel';
-import { problem, route } from '#kernel/api';
+import { type Caller, nobody, Refused, replyWithProblems, serve } from '#kernel';
+import { everything, problem, route } from '#kernel/api';
 import { wire } from '#units/api';
 import { type OwnDatabase, ownDatabase } from '../../test/database.ts';
 import { testStart } from '../../test/work.ts';
@@ -16,7 +16,7 @@ const api = {
     method: 'GET',
     path: '/v1/stations/:id',
     summary: 'One station',
-    may: 'read',
+    may: 'station.see',
     params: z.object({ id: z.string().max(5) }),
     query: z.object({ slots: z.coerce.number().int().min(1).default(3), cursor: z.string().optional() }),
     reply: z.object({ id: z.string(), slots: z.int(), seenAt: wire.instant }),
@@ -25,7 +25,7 @@ const api = {
     method: 'POST',
     path: '/v1/stations',
     summary: 'Opens a station',
-    may: 'operate',
+    may: 'station.register',
     body: z.union([open, z.array(open)]),
     reply: z.object({ id: z.string(), number: z.int() }),
   }),
@@ -39,9 +39,9 @@ const api = {
 };
 
 const callers: Record<string, Caller> = {
-  reader: { name: 'reader', scopes: ['read'] },
-  operator: { name: 'operator', scopes: ['operate'] },
-  admin: { name: 'admin', scopes: ['admin'] },
+  reader: { name: 'reader', kind: 'key', grants: { 'station.see': everything } },
+  operator: { name: 'operator', kind: 'key', grants: { 'station.register': everything } },
+  admin: { name: 'admin', kind: 'key', grants: { 'station.see': everything, 'station.register': everything } },
 };
 
 const served = (body: (http: FastifyInstance, own: OwnDatabase) => Promise<void>) =>
@@ -49,8 +49,8 @@ const served = (body: (http: FastifyInstance, own: OwnDatabase) => Promise<void>
     await sql`create table public.station (number integer generated always as identity, id text)`.execute(own.db);
     const http = fastify();
     replyWithProblems(http);
-    const identify = async (_: unknown, { headers }: { headers: { authorization?: string | undefined } }) =>
-      callers[headers.authorization ?? ''] ?? { name: 'nobody', scopes: [] };
+    const identify = async ({ headers }: { headers: { authorization?: string | undefined } }) =>
+      callers[headers.authorization ?? ''] ?? nobody;
     serve({ http, doWork: own.doWork, identify }, api, {
       health: async () => ({ well: true }),
       station: async (work, { params, query }) => {
@@ -121,7 +121,7 @@ test(
 );
 
 test(
-  'a key opens what its scopes say, an admin’s everything, and what is public needs none',
+  'a caller does what he has the permission for, and what is public needs none',
   served(async (http) => {
     assert.equal((await get(http, '/v1/stations/SZ-01', '')).status, 401);
     assert.equal((await get(http, '/v1/stations/SZ-01', 'operator')).status, 403);

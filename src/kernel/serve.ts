@@ -1,28 +1,24 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { type Caller, demand } from './caller.ts';
 import { cursorWrong } from './cursor.ts';
 import { once } from './idempotency.ts';
+import type { Reach } from './permission.ts';
 import { malformed, malformedAt } from './problems.ts';
-import { Refused } from './refused.ts';
-import type { Api, Call, Reply, Route, Scope } from './route.ts';
+import type { Api, Call, Reply } from './route.ts';
 import { unstorable } from './text.ts';
 import type { DoWork, Work } from './work.ts';
 
-/** Who asks. */
-export interface Caller {
-  readonly name: string;
-  readonly scopes: readonly Scope[];
-}
-
+/** A handler honours `reach`: what lies beyond it is left out of lists, and is a 404 by itself. */
 export type Handlers<A extends Api> = {
-  [Name in keyof A]: (work: Work, call: Call<A[Name]> & { caller: Caller }) => Promise<Reply<A[Name]>>;
+  [Name in keyof A]: (work: Work, call: Call<A[Name]> & { caller: Caller; reach: Reach }) => Promise<Reply<A[Name]>>;
 };
 
 export interface Door {
   readonly http: FastifyInstance;
   readonly doWork: DoWork;
   /** Finds out who asks; throws Refused 401 on a wrong credential. */
-  readonly identify: (work: Work, request: FastifyRequest) => Promise<Caller>;
+  readonly identify: (request: FastifyRequest) => Promise<Caller>;
 }
 
 /** Serves every route of a contract: one work a request, checked on the way in and on the way out. */
@@ -33,12 +29,13 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
+        const caller = await identify(request);
+        const reach = demand(caller, route.may);
         const answer = await doWork(async (work) => {
-          const caller = await identify(work, request);
-          demand(caller, route);
           const { params, query, body } = request;
           const call = {
             caller,
+            reach,
             params: read(route.params, params),
             query: read(route.query, query),
             body: read(route.body, body),
@@ -63,17 +60,4 @@ function read(shape: z.ZodType | undefined, sent: unknown): unknown {
   const it = shape?.safeParse(sent);
   if (it && !it.success) throw malformed(it.error);
   return it?.data;
-}
-
-/** @throws Refused 401 without a credential, 403 when it lacks the scope */
-export function demand(caller: Caller, { may }: Pick<Route, 'may'>): void {
-  if (may === 'anyone' || caller.scopes.includes(may) || caller.scopes.includes('admin')) return;
-  if (caller.scopes.length === 0)
-    throw new Refused(
-      'credential-missing',
-      `Send an API key with the scope "${may}": Authorization: Bearer <key>`,
-      { may },
-      401,
-    );
-  throw new Refused('scope-missing', `This API key does not have the scope "${may}"`, { may, has: caller.scopes }, 403);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { route, scopes } from '#kernel/api';
 import { wire } from '#units/api';
+import { partyKinds } from './words.ts';
 
 const name = z.string().min(1).max(200);
 /** One, or up to 10,000 at once: all of them or none. */
@@ -10,7 +11,7 @@ const oneOrMany = <S extends z.ZodType>(one: S) => z.union([one, z.array(one).mi
 export const party = z.object({
   id: wire.partyId,
   name,
-  kind: z.enum(['operator', 'bank', 'maker', 'owner', 'platform']),
+  kind: z.enum(partyKinds),
 });
 export const driver = z.object({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']) });
 export const vehicle = z.object({
@@ -64,7 +65,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/parties',
     summary: 'Register organisations; an id that stands for another one already is refused',
-    may: 'register',
+    may: 'person.register',
     body: oneOrMany(party),
     reply: received,
   }),
@@ -72,7 +73,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/drivers',
     summary: `Register drivers. ${known}`,
-    may: 'register',
+    may: 'person.register',
     body: oneOrMany(driver),
     reply: received,
   }),
@@ -80,7 +81,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/drivers/:driverId/top-ups',
     summary: 'Book what a prepaid driver paid in, in fen: at most 10,000 yuan at once, and a balance of 50,000',
-    may: 'register',
+    may: 'money.topUp',
     params: z.object({ driverId: wire.driverId }),
     body: payment,
     reply: balance,
@@ -89,7 +90,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/vehicles',
     summary: `Register vehicles; a VIN with a wrong check digit is refused. ${known}`,
-    may: 'register',
+    may: 'person.register',
     body: oneOrMany(vehicle),
     reply: received,
   }),
@@ -97,7 +98,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/tokens',
     summary: `Register what drivers show to stations. ${known}`,
-    may: 'register',
+    may: 'person.register',
     body: oneOrMany(token),
     reply: received,
   }),
@@ -105,7 +106,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/tokens/:idToken/status',
     summary: 'Block a token, or let it swap again',
-    may: 'operate',
+    may: 'token.block',
     params: z.object({ idToken: z.string().min(1).max(255) }),
     body: token.pick({ status: true }),
     reply: token.pick({ status: true }),
@@ -114,7 +115,7 @@ export const partyApi = {
     method: 'POST',
     path: '/v1/keys',
     summary: 'Make an API key; it is shown this once',
-    may: 'admin',
+    may: 'key.manage',
     body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1) }),
     reply: z.object({ id: z.string(), key: z.string() }),
     secret: true,
@@ -123,14 +124,14 @@ export const partyApi = {
     method: 'GET',
     path: '/v1/keys',
     summary: 'All API keys, without their secrets',
-    may: 'admin',
+    may: 'key.manage',
     reply: z.object({ items: z.array(apiKey) }),
   }),
   revokeKey: route({
     method: 'POST',
     path: '/v1/keys/:id/revoke',
     summary: 'End an API key',
-    may: 'admin',
+    may: 'key.manage',
     params: z.object({ id: z.string().max(64) }),
     reply: z.object({ id: z.string() }),
   }),

@@ -1,6 +1,7 @@
 export { enrol } from './enrol.ts';
-export { type ApiKey, callerOf, keys, makeKey, nobody, revokeKey } from './keys.ts';
+export { type ApiKey, callerOf, keys, makeKey, revokeKey } from './keys.ts';
 export { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
+export { keyGrants, memberGrants, policy, type Standing, scopesFor } from './policy.ts';
 export {
   addParties,
   addTokens,

@@ -1,69 +1,98 @@
 // API keys: shown once, kept as a digest. A key has 256 random bits, so a plain SHA-256 is as good as a slow hash.
 import { hash } from 'node:crypto';
-import { type Caller, Refused, type Work } from '#kernel';
-import type { Scope } from '#kernel/api';
-import type { Instant } from '#units';
+import { type Caller, nobody, Refused, type Work, within } from '#kernel';
+import type { Reach, Scope } from '#kernel/api';
+import type { Instant, PartyId } from '#units';
+import { keyGrants } from './policy.ts';
+import type { PartyKind } from './words.ts';
 
 interface ApiKeyRow {
   id: string;
   name: string;
   digest: string;
   scopes: Scope[];
+  /** Whose it is; the platform's when null. */
+  partyId: PartyId | null;
   madeAt: Instant;
   revokedAt: Instant | null;
+  expiresAt: Instant | null;
+  lastUsedAt: Instant | null;
 }
 
 export type ApiKey = Omit<ApiKeyRow, 'digest'>;
 
-const tables = (work: Work) => work.db.withTables<{ 'party.api_key': ApiKeyRow }>();
+const tables = (work: Work) =>
+  work.db.withTables<{ 'party.api_key': ApiKeyRow; 'party.party': { id: PartyId; kind: PartyKind } }>();
 const digestOf = (secret: string) => hash('sha256', secret);
 
-/** Who asks without a key: may see what is public. */
-export const nobody: Caller = { name: 'nobody', scopes: [] };
+export interface NewKey {
+  readonly name: string;
+  readonly scopes: readonly Scope[];
+  readonly partyId?: PartyId | undefined;
+  readonly expiresAt?: Instant | undefined;
+  readonly random: Uint8Array;
+}
 
 /** @returns the key itself; nobody can read it again */
-export async function makeKey(
-  work: Work,
-  { name, scopes, random }: { name: string; scopes: readonly Scope[]; random: Uint8Array },
-): Promise<string> {
+export async function makeKey(work: Work, { name, scopes, partyId, expiresAt, random }: NewKey): Promise<string> {
   if (random.length < 32) throw new RangeError('an API key needs 32 random bytes');
   const secret = `pl_${random.toBase64({ alphabet: 'base64url', omitPadding: true })}`;
-  const id = work.newId<string>();
-  const row = { id, name, digest: digestOf(secret), scopes: [...scopes], madeAt: work.at, revokedAt: null };
+  const row = {
+    id: work.newId<string>(),
+    name,
+    digest: digestOf(secret),
+    scopes: [...scopes],
+    partyId: partyId ?? null,
+    madeAt: work.at,
+    revokedAt: null,
+    expiresAt: expiresAt ?? null,
+    lastUsedAt: null,
+  };
   await tables(work).insertInto('party.api_key').values(row).execute();
   return secret;
 }
 
-/** @throws Refused `credential-wrong` for a key that was never made or has been revoked */
+/** @throws Refused `credential-wrong` for a key that was never made, has been revoked, or is over */
 export async function callerOf(work: Work, authorization: string | undefined): Promise<Caller> {
   if (authorization === undefined) return nobody;
   const secret = authorization.match(/^Bearer (\S+)$/i)?.[1];
   const key =
     secret &&
     (await tables(work)
-      .selectFrom('party.api_key')
-      .select(['id', 'scopes'])
-      .where('digest', '=', digestOf(secret))
-      .where('revokedAt', 'is', null)
+      .selectFrom('party.api_key as k')
+      .leftJoin('party.party as p', 'p.id', 'k.partyId')
+      .select(['k.id', 'k.scopes', 'k.partyId', 'p.kind'])
+      .where('k.digest', '=', digestOf(secret))
+      .where('k.revokedAt', 'is', null)
+      .where((it) => it.or([it('k.expiresAt', 'is', null), it('k.expiresAt', '>', work.at)]))
       .executeTakeFirst());
   if (!key) throw new Refused('credential-wrong', 'This API key is not valid: Authorization: Bearer <key>', {}, 401);
-  return { name: `key:${key.id}`, scopes: key.scopes };
+  const { id, scopes, partyId, kind } = key;
+  return {
+    name: `key:${id}`,
+    kind: 'key',
+    ...(partyId && { tenant: partyId }),
+    grants: keyGrants(scopes, partyId && kind ? { partyId, kind } : undefined),
+  };
 }
 
-export const keys = (work: Work): Promise<ApiKey[]> =>
+/** In the order in which they were made. */
+export const keys = (work: Work, reach: Reach): Promise<ApiKey[]> =>
   tables(work)
     .selectFrom('party.api_key')
-    .select(['id', 'name', 'scopes', 'madeAt', 'revokedAt'])
+    .select(['id', 'name', 'scopes', 'partyId', 'madeAt', 'revokedAt', 'expiresAt', 'lastUsedAt'])
+    .where(within(reach, { tenant: 'party_id' }))
     .orderBy('id')
     .execute();
 
 /** @throws Refused `key-unknown` */
-export async function revokeKey(work: Work, id: string): Promise<void> {
+export async function revokeKey(work: Work, id: string, reach: Reach): Promise<void> {
   const done = await tables(work)
     .updateTable('party.api_key')
     .set({ revokedAt: work.at })
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
+    .where(within(reach, { tenant: 'party_id' }))
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) throw new Refused('key-unknown', `There is no valid key ${id}`, { id }, 404);
 }

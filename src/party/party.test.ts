@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { everything } from '#kernel/api';
 import { addTokens, addVehicles, callerOf, enrol, keys, makeKey, revokeKey, whoSwaps } from '#party';
 import type { DriverId, Vin } from '#units';
 import { rolledBack } from '../../test/work.ts';
@@ -25,14 +26,16 @@ test(
   'an API key opens what its scopes say until it is revoked, and cannot be read back',
   rolledBack(async (work) => {
     const secret = await makeKey(work, { name: 'console', scopes: ['read'], random: new Uint8Array(32).fill(7) });
-    assert.deepEqual((await callerOf(work, `Bearer ${secret}`)).scopes, ['read']);
-    assert.deepEqual((await callerOf(work, undefined)).scopes, []);
+    const { grants } = await callerOf(work, `Bearer ${secret}`);
+    assert.deepEqual(grants['station.see'], { all: true });
+    assert.equal(grants['station.operate'], undefined);
+    assert.deepEqual((await callerOf(work, undefined)).grants, {});
     await assert.rejects(callerOf(work, `Bearer ${secret}x`), { code: 'credential-wrong', status: 401 });
     await assert.rejects(callerOf(work, 'Basic abc'), { code: 'credential-wrong' });
-    const [key] = await keys(work);
+    const [key] = await keys(work, everything);
     assert.ok(!JSON.stringify(key).includes(secret));
-    await revokeKey(work, key!.id);
+    await revokeKey(work, key!.id, everything);
     await assert.rejects(callerOf(work, `Bearer ${secret}`), { code: 'credential-wrong' });
-    await assert.rejects(revokeKey(work, key!.id), { code: 'key-unknown' });
+    await assert.rejects(revokeKey(work, key!.id, everything), { code: 'key-unknown' });
   }),
 );

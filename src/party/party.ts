@@ -1,10 +1,11 @@
 import type { DriverId, PartyId, Vin } from '#units';
+import type { PartyKind } from './words.ts';
 
-/** An organisation: it runs stations, holds packs, makes them, has a share in them, or is the platform itself. */
+/** An organisation: it runs stations, holds packs, makes them, insures them, has a share in them, or is the platform itself. */
 export interface Party {
   readonly id: PartyId;
   readonly name: string;
-  readonly kind: 'operator' | 'bank' | 'maker' | 'owner' | 'platform';
+  readonly kind: PartyKind;
 }
 
 export interface Driver {

@@ -66,9 +66,9 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
       const { name } = await callerOf(work, `Bearer ${key}`);
       return { id: name.replace('key:', ''), key };
     },
-    keys: async (work) => ({ items: await keys(work) }),
-    revokeKey: async (work, { params }) => {
-      await revokeKey(work, params.id);
+    keys: async (work, { reach }) => ({ items: await keys(work, reach) }),
+    revokeKey: async (work, { params, reach }) => {
+      await revokeKey(work, params.id, reach);
       return params;
     },
   });

@@ -111,7 +111,7 @@ test(
   withServer(async ({ as }) => {
     const { paths } = (await (await as()).get('/openapi.json')).body;
     const { post } = paths['/v1/drivers/{driverId}/top-ups'];
-    assert.equal(post.description, 'Needs the scope "register".');
+    assert.equal(post.description, 'Needs the permission "money.topUp"; of API keys the scope "register" or "admin".');
     const { amount } = post.requestBody.content['application/json'].schema.properties;
     assert.deepEqual([amount.type, amount.minimum, amount.maximum], ['integer', 1, 1_000_000]);
   }),

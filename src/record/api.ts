@@ -16,7 +16,7 @@ export const recordApi = {
     method: 'GET',
     path: '/v1/record/:subject',
     summary: 'What happened to a pack, a swap or a station (pack:<code>, swap:<id>, station:<id>), oldest first',
-    may: 'read',
+    may: 'record.see',
     params: z.object({ subject: z.string().regex(/^(pack|swap|station):[\x21-\x7e]{1,64}$/) }),
     query: pageQuery,
     reply: pageOf(entry),

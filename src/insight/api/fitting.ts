@@ -19,7 +19,8 @@ export const fittingReads = {
   stations: route({
     method: 'GET',
     path: '/v1/compatibility/stations',
-    summary: 'At which stations could this vehicle be served with this kind of pack, and which clauses deny the others?',
+    summary:
+      'At which stations could this vehicle be served with this kind of pack, and which clauses deny the others?',
     may: 'pack.see',
     query: z.object({
       /** A model of the catalogue, or a registered VIN. */

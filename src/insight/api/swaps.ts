@@ -60,7 +60,9 @@ export const swapStory = z.object({
   transfers: z.array(bookedLeg),
   /** Who got what of the bill, in fen; adds up to its total. */
   shares: z.array(z.object({ party: z.string(), fen: wire.fen })),
-  record: z.array(z.object({ seq: z.int(), at: wire.instant, type: z.string(), body: z.record(z.string(), z.unknown()) })),
+  record: z.array(
+    z.object({ seq: z.int(), at: wire.instant, type: z.string(), body: z.record(z.string(), z.unknown()) }),
+  ),
 });
 
 /** The list is part of `insightApi`: a public page shows it, too. */
