@@ -93,7 +93,7 @@ export const mapApi = {
     may: 'anyone',
     reply: mapNow,
   }),
-  then: route({
+  history: route({
     method: 'GET',
     path: '/v1/map/history',
     summary: 'The map as it was at an instant of the last 48 hours',
