@@ -26,6 +26,7 @@ export class Session<Context = unknown> {
     this.#socket = socket;
     this.#options = options;
     socket.onFrame((text) => this.#receive(text));
+    socket.onControl?.(() => void (this.#over || this.#isOverRate()));
     socket.onClose((code, reason) => this.#lost(code, reason));
   }
 
@@ -135,7 +136,7 @@ export class Session<Context = unknown> {
     return true;
   }
 
-  /** Takes one message from the peer's allowance, and hangs up when it will not slow down. */
+  /** Takes one message, or one ping or pong, from the peer's allowance, and hangs up when it will not slow down. */
   #isOverRate(): boolean {
     const { limits } = this.#options;
     const at = this.#options.now();
@@ -146,9 +147,9 @@ export class Session<Context = unknown> {
       return false;
     }
     this.#refused++;
-    if (this.#refused === 1) this.#problem('rate-limit', `more than ${limits.perSecond} messages a second`);
+    if (this.#refused === 1) this.#problem('rate-limit', `more than ${limits.perSecond} messages and pings a second`);
     if (this.#refused > limits.patience) {
-      this.#problem('flood', `${limits.patience} messages above ${limits.perSecond} a second: hung up`);
+      this.#problem('flood', `${limits.patience} messages and pings above ${limits.perSecond} a second: hung up`);
       this.close(1008, 'flood');
     }
     return true;

@@ -8,6 +8,8 @@ export interface FrameSocket {
   onFrame(hear: (frame: string) => void): void;
   /** Heard once, on both ends, whoever closed. 1006 when the connection was lost without a word. */
   onClose(hear: (code: number, reason: string) => void): void;
+  /** Hears of each ping and pong; absent where a connection has none. */
+  onControl?(hear: () => void): void;
 }
 
 /** One end of a connection in memory. */

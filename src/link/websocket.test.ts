@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { WebSocket, WebSocketServer } from 'ws';
-import { defaultLimits } from './options.ts';
+import { defaultLimits, type Limits } from './options.ts';
 import { type End, end, TurnedClock } from './testing.ts';
 import { fromWebSocket, webSocketOptions } from './websocket.ts';
 
 /** A server with one session, and a client of the bare library. */
-async function connected(limits: { maxFrameBytes?: number } = {}) {
+async function connected(limits: Partial<Limits> = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'packloop-link-'));
   const http = createServer();
   const { maxFrameBytes } = { ...defaultLimits, ...limits };
@@ -71,6 +71,24 @@ test('a message beyond the limit is refused before it is read, also when it was 
     assert.deepEqual(
       line.server.problems.map((it) => it.kind),
       ['oversized'],
+    );
+  }
+});
+
+test('a station that floods us with pings is hung up on, as one that floods us with messages', async () => {
+  for (const control of ['ping', 'pong'] as const) {
+    await using line = await connected({ perSecond: 1, burst: 5, patience: 20 });
+    const closed = once(line.client, 'close');
+    for (let sent = 0; sent < 5; sent++) line.client[control]();
+    line.client.send(JSON.stringify([2, '1', 'Heartbeat', {}]));
+    const [data] = await once(line.client, 'message');
+    assert.equal(JSON.parse(String(data))[3], 'rate limit: at most 1 messages a second');
+    for (let sent = 0; sent < 100; sent++) line.client[control]();
+    const [code, reason] = await closed;
+    assert.deepEqual([code, String(reason)], [1008, 'flood']);
+    assert.deepEqual(
+      line.server.problems.map((it) => it.kind),
+      ['rate-limit', 'flood'],
     );
   }
 });

@@ -52,6 +52,11 @@ class WebSocketEnd implements FrameSocket {
     });
   }
 
+  onControl(hear: () => void): void {
+    this.#ws.on('ping', hear);
+    this.#ws.on('pong', hear);
+  }
+
   onClose(hear: (code: number, reason: string) => void): void {
     this.#ws.on('close', (code, reason) => {
       const { code: told, message: why } = closing(this.#fault);
