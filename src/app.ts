@@ -29,6 +29,7 @@ import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { createMetrics } from './metrics.ts';
+import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { servePages } from './pages.ts';
 import { partyRoutes } from './party/routes.ts';
@@ -53,13 +54,18 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Puts the house together on one database. Nothing runs by itself until `listen`, `startJobs` or `tick` is called. */
 export async function createApp(config: AppConfig, world: Partial<World> = {}) {
-  const { clock, newId, log, randomBytes: random } = worldFor(config, world);
+  const database = outages();
+  const { clock, newId, log, randomBytes: random } = worldFor(config, world, database);
   const metrics = createMetrics();
+  const observe: typeof metrics.worked = (seconds, outcome) => {
+    metrics.worked(seconds, outcome);
+    if (outcome === 'done') database.worked(log, seconds);
+  };
   const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
   pool.on('error', (error) => log.error(error));
   const live = new Live();
   const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
-  const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe: metrics.worked });
+  const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe });
 
   const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics, limits: { batch: config.OCPP_BATCH } });
   metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
@@ -165,13 +171,13 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
 }
 
 /** The real world but for what is given. */
-function worldFor(config: AppConfig, given: Partial<World>): World {
+function worldFor(config: AppConfig, given: Partial<World>, { hooks }: Outages): World {
   const clock = given.clock ?? clockOf(config);
   return {
     clock,
     newId: () => uuidV7(clock().epochMilliseconds, randomBytes(10)),
     randomBytes,
-    log: pino({ level: config.LOG_LEVEL }),
+    log: pino({ level: config.LOG_LEVEL, hooks }),
     ...given,
   };
 }

@@ -32,6 +32,7 @@ export async function startServer(
   };
   try {
     // Several servers may share a database that somebody runs for them; an embedded one, or a demo, has one.
+    const revive = async () => await database.revive?.();
     if (database.revive || databaseName === 'demo') tenure = await take({ url: database.url, revive, lost });
     const appConfig = { ...config, DATABASE_URL: database.url };
     app = await createApp(appConfig, world);
@@ -56,11 +57,6 @@ export async function startServer(
     await end().catch(() => {});
     await database.release();
     throw error;
-  }
-
-  async function revive(): Promise<void> {
-    app?.log.warn('PostgreSQL has ended or cut the connection: starting it again');
-    await database.revive?.();
   }
 }
 

@@ -11,6 +11,8 @@ export interface ServerProcess {
   /** Stations connect to `${ocpp}/<id>`. */
   readonly ocpp: string;
   readonly pid: number;
+  /** All that it logged, a JSON object each. */
+  readonly log: readonly string[];
   /** What it logged at level error or worse, and all it wrote to stderr. */
   readonly complaints: readonly string[];
   readonly isUp: boolean;
@@ -41,7 +43,8 @@ export async function startServerProcess({ databaseUrl, port, env = {} }: Server
   process.once('exit', endWithUs);
   child.once('exit', () => process.off('exit', endWithUs));
   const complaints: string[] = [];
-  await isUp(child, complaints);
+  const log: string[] = [];
+  await isUp(child, complaints, log);
   const gone = once(child, 'exit');
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     child.kill(signal);
@@ -52,6 +55,7 @@ export async function startServerProcess({ databaseUrl, port, env = {} }: Server
     http: `http://127.0.0.1:${taken}`,
     ocpp: `ws://127.0.0.1:${taken}/ocpp`,
     pid: child.pid!,
+    log,
     complaints,
     get isUp() {
       return child.exitCode === null && child.signalCode === null;
@@ -61,11 +65,12 @@ export async function startServerProcess({ databaseUrl, port, env = {} }: Server
   };
 }
 
-async function isUp(child: ChildProcess, complaints: string[]): Promise<void> {
+async function isUp(child: ChildProcess, complaints: string[], log: string[]): Promise<void> {
   const told = new Promise<void>((resolve) => {
     createInterface(child.stdout!).on('line', (line) => {
-      if (line.startsWith('Packloop is up')) resolve();
-      else if (isComplaint(line)) complaints.push(line);
+      if (line.startsWith('Packloop is up')) return resolve();
+      log.push(line);
+      if (isComplaint(line)) complaints.push(line);
     });
   });
   createInterface(child.stderr!).on('line', (line) => complaints.push(line));

@@ -11,6 +11,8 @@ const MOST = 1000;
 export class Lines {
   readonly #place: OcppPlace;
   #lines = new Map<string, Required<Anomaly>>();
+  /** In the log already, though not yet written down: what waits for the database is said once. */
+  #said = new Set<string>();
 
   constructor(place: OcppPlace) {
     this.#place = place;
@@ -29,11 +31,14 @@ export class Lines {
   async flush(): Promise<void> {
     if (this.#lines.size === 0) return;
     const lines = [...this.#lines.values()];
+    const fresh = [...this.#lines].filter(([key]) => !this.#said.has(key));
+    this.#said = new Set(this.#lines.keys());
     this.#lines = new Map();
-    for (const it of lines.slice(0, 20))
+    for (const [, it] of fresh.slice(0, 20))
       this.#place.log.warn({ station: it.stationId, kind: it.kind, times: it.times, ...it.facts }, it.sentence);
     try {
       await this.#place.doWork((work) => anomaly(work, lines));
+      this.#said.clear();
     } catch (error) {
       this.#place.log.error({ err: error, lines: lines.length }, 'Lines for the operator could not be written');
       for (const it of lines) this.add(it);
