@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { openSwaps } from '#insight';
+import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
   forgetOldKeys,
   Listeners,
@@ -85,11 +85,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       : doWork((work) => callerOf(work, headers.authorization));
   const door = { http, doWork, identify };
   partyRoutes(door, { random, judgeVehicle });
-  packRoutes(door, { unknownHolders, relabel });
+  packRoutes(door, { unknownHolders, relabel, packsReached });
   stationRoutes(door, { random, judgeCommand });
-  swapRoutes(door);
+  swapRoutes(door, { swap: swapReached, ask: askReached });
   ledgerRoutes(door);
-  recordRoutes(door);
+  recordRoutes(door, subjectReached);
   const endLive = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,

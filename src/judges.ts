@@ -1,5 +1,6 @@
 // What a room below has to know of a room above when somebody writes by HTTP: told by the roof.
 import type { Work } from '#kernel';
+import type { Reach } from '#kernel/api';
 import type { Holder } from '#ledger';
 import { parseVin, type VehicleModelId, vehicleModel } from '#pack';
 import { knownParties, knownVehicles, type Vehicle } from '#party';
@@ -17,13 +18,13 @@ export function judgeVehicle({ vin, modelId }: Vehicle): { field: string; proble
 
 export const judgeCommand = (action: string, payload: object) => checkRequest(action, payload);
 
-/** Those of these holders that nobody registered. */
-export async function unknownHolders(work: Work, holders: readonly Holder[]): Promise<Holder[]> {
+/** Those of these holders that nobody registered, or that lie beyond reach. */
+export async function unknownHolders(work: Work, holders: readonly Holder[], reach: Reach): Promise<Holder[]> {
   const named = (kind: string) =>
     holders.filter((it) => it.startsWith(`${kind}:`)).map((it) => it.slice(kind.length + 1));
-  const stations = await find(work, named('station') as StationId[]);
-  const vehicles = await knownVehicles(work, named('vehicle') as Vin[]);
-  const parties = await knownParties(work, named('party') as PartyId[]);
+  const stations = await find(work, named('station') as StationId[], reach);
+  const vehicles = await knownVehicles(work, named('vehicle') as Vin[], reach);
+  const parties = await knownParties(work, named('party') as PartyId[], reach);
   const known = new Set<string>([
     ...[...stations.keys()].map((it) => `station:${it}`),
     ...[...vehicles].map((it) => `vehicle:${it}`),

@@ -77,6 +77,15 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'This id stands for an organisation with another name or of another kind.',
     'See `name` and `kind`; register yours under an id of its own.',
   ],
+  'party-unknown': [404, 'There is no such organisation, or it is not yours.', 'GET /v1/parties lists them.'],
+  'platform-only': [403, 'Only the platform may do this.', 'Ask the administrator of the platform.'],
+  'driver-known': [409, 'A driver with this id is registered with another organisation.', 'Take an id of your own.'],
+  'vehicle-known': [409, 'This vehicle is registered with another organisation.', 'Ask the platform to hand it over.'],
+  'token-known': [
+    409,
+    'This token is registered with another organisation.',
+    'A token stands for one driver: take another.',
+  ],
   'operator-unknown': [
     422,
     'The organisation that runs the station is not registered.',

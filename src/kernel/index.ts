@@ -8,7 +8,7 @@ export { Live } from './live.ts';
 export { migrate } from './migrate.ts';
 export { openApi } from './openApi.ts';
 export { noSuchPage, problemOf, replyWithProblems } from './problems.ts';
-export { within } from './reach.ts';
+export { unconfined, within } from './reach.ts';
 export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';

@@ -27,3 +27,10 @@ export function within(reach: Reach, { tenant, region, station, driver }: Column
   const ofTenant = sql<SqlBool>`coalesce(${sql.join(parts, sql` and `)}, false)`;
   return reach.driver ? sql<SqlBool>`(${ofTenant} or ${is(driver, [reach.driver])})` : ofTenant;
 }
+
+/** For what belongs to an organisation, not to a region or a station of it: drivers, vehicles, keys. */
+export function unconfined(reach: Reach): Reach {
+  if (reach.all) return reach;
+  const { regions: _, stations: __, ...rest } = reach;
+  return rest;
+}

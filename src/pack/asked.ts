@@ -15,7 +15,11 @@ import { find } from './store.ts';
 type Asked = z.infer<(typeof packApi)['check']['body'] & z.ZodType>;
 
 /** @throws Refused `model-unknown`, `preset-unknown`, `pack-unknown`, `packs-missing`, `bay-unknown` */
-export async function compatibilityChecked(work: Work, asked: Asked) {
+export async function compatibilityChecked(
+  work: Work,
+  asked: Asked,
+  reached: (codes: readonly PackCode[]) => Promise<Set<PackCode>>,
+) {
   const vehicle = vehicleModel(asked.vehicleModelId as VehicleModelId);
   if (!vehicle) throw unknown('model-unknown', 'vehicleModelId', asked.vehicleModelId);
   const station = stationPreset(asked.presetId as StationPresetId);
@@ -32,7 +36,8 @@ export async function compatibilityChecked(work: Work, asked: Asked) {
   if (asked.bay > station.bays)
     throw new Refused('bay-unknown', `${station.id} has bays 1 to ${station.bays}`, { field: 'bay' }, 422);
   const found = new Map((await find(work, asked.packs)).map((it) => [it.code, it]));
-  const packs = asked.packs.map((code) => found.get(code) ?? refuse(code));
+  const within = await reached(asked.packs);
+  const packs = asked.packs.map((code) => (within.has(code) && found.get(code)) || refuse(code));
   const firmware = {
     vehicle: Firmware(asked.firmware?.vehicle ?? '999'),
     station: Firmware(asked.firmware?.station ?? '999'),

@@ -1,4 +1,5 @@
 import { type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
+import { everything, type Reach } from '#kernel/api';
 import type { Holder } from '#ledger';
 import { append, history } from '#record';
 import type { PackCode } from '#units';
@@ -14,8 +15,11 @@ import { type Entering, ownersOf, register, whereAre } from './register.ts';
 import { clear, find, linksOf, list, type Pack, quarantine, setRecalled } from './store.ts';
 import { succeed } from './succeed.ts';
 
-/** Says which of these holders do not exist; the rooms that know stations stand above this one. */
-export type JudgeHolders = (work: Work, holders: readonly Holder[]) => Promise<readonly Holder[]>;
+/** Says which of these holders do not exist within reach; the rooms that know stations stand above this one. */
+export type JudgeHolders = (work: Work, holders: readonly Holder[], reach: Reach) => Promise<readonly Holder[]>;
+
+/** Those of these packs that a caller reaches: by title, custody and stations. */
+export type PacksReached = (work: Work, reach: Reach, codes: readonly PackCode[]) => Promise<Set<PackCode>>;
 
 /** Tells whoever has the pack standing in a slot that it carries another code now. */
 export type Relabel = (work: Work, from: PackCode, to: PackCode) => Promise<unknown>;
@@ -23,14 +27,22 @@ export type Relabel = (work: Work, from: PackCode, to: PackCode) => Promise<unkn
 interface Above {
   readonly unknownHolders: JudgeHolders;
   readonly relabel: Relabel;
+  readonly packsReached: PacksReached;
 }
 
-export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void =>
+export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }: Above): void => {
+  /** What lies beyond reach is not there. */
+  const the = async (work: Work, code: PackCode, reach: Reach): Promise<Pack> => {
+    const [pack] = await find(work, [code]);
+    if (!pack || !(reach.all || (await packsReached(work, reach, [code])).has(code)))
+      throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
+    return pack;
+  };
   serve(door, packApi, {
-    register: async (work, { body, caller }) => {
+    register: async (work, { body, caller, reach }) => {
       const rows = [body].flat();
       const packs = entering(rows, work.at);
-      const [stranger] = await unknownHolders(work, [...new Set(packs.map((it) => it.holder))]);
+      const [stranger] = await unknownHolders(work, [...new Set(packs.map((it) => it.holder))], reach);
       if (stranger) throw new Refused('holder-unknown', `Register ${stranger} first`, { holder: stranger }, 422);
       await refuseStrangeOwners(work, packs, unknownHolders);
       await refuseKnown(
@@ -52,8 +64,8 @@ export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void
     },
     list: async (work, { query: { cursor, limit } }) =>
       toPage((await list(work, idCursor(cursor), limit + 1)).map(shown), limit, (it) => it.code),
-    show: async (work, { params: { code } }) => {
-      const pack = await the(work, code);
+    show: async (work, { params: { code }, reach }) => {
+      const pack = await the(work, code, reach);
       return {
         ...shown(pack),
         custody: (await whereAre(work, [code])).get(code) ?? null,
@@ -62,31 +74,32 @@ export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void
         history: (await history(work, `pack:${code}`)).map((it) => ({ ...it, body: { ...it.body } })),
       };
     },
-    quarantine: async (work, { params: { code }, body: { why }, caller }) => {
-      await the(work, code);
+    quarantine: async (work, { params: { code }, body: { why }, caller, reach }) => {
+      await the(work, code, reach);
       await quarantine(work, [{ code, why }]);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.quarantined', body: { why, by: caller.name } }]);
-      return shown(await the(work, code));
+      return shown(await the(work, code, reach));
     },
-    clear: async (work, { params: { code }, body: { finding }, caller }) => {
-      await the(work, code);
+    clear: async (work, { params: { code }, body: { finding }, caller, reach }) => {
+      await the(work, code, reach);
       await clear(work, code);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.cleared', body: { finding, by: caller.name } }]);
-      return shown(await the(work, code));
+      return shown(await the(work, code, reach));
     },
-    recall: async (work, { params: { code }, body: { why }, caller }) => {
-      await the(work, code);
+    recall: async (work, { params: { code }, body: { why }, caller, reach }) => {
+      await the(work, code, reach);
       await setRecalled(work, code, true);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.recalled', body: { why, by: caller.name } }]);
-      return shown(await the(work, code));
+      return shown(await the(work, code, reach));
     },
-    liftRecall: async (work, { params: { code }, body: { finding }, caller }) => {
-      await the(work, code);
+    liftRecall: async (work, { params: { code }, body: { finding }, caller, reach }) => {
+      await the(work, code, reach);
       await setRecalled(work, code, false);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.recall-lifted', body: { finding, by: caller.name } }]);
-      return shown(await the(work, code));
+      return shown(await the(work, code, reach));
     },
-    succeed: async (work, { params: { code }, caller }) => {
+    succeed: async (work, { params: { code }, caller, reach }) => {
+      await the(work, code, reach);
       const successor = await succeed(work, code, caller.name);
       await relabel(work, code, successor);
       return { original: code, successor };
@@ -94,19 +107,15 @@ export const packRoutes = (door: Door, { unknownHolders, relabel }: Above): void
     packModels: async () => ({ items: packModels.map(plain) }),
     vehicleModels: async () => ({ items: vehicleModels.map(plain) }),
     stationPresets: async () => ({ items: stationPresets.map(plain) }),
-    check: async (work, { body }) => await compatibilityChecked(work, body),
+    check: async (work, { body, reach }) =>
+      await compatibilityChecked(work, body, (codes) => packsReached(work, reach, codes)),
   });
-
-async function the(work: Work, code: PackCode): Promise<Pack> {
-  const [pack] = await find(work, [code]);
-  if (!pack) throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
-  return pack;
-}
+};
 
 /** Title is only given to who takes part. @throws Refused `pack-wrong` that names the share */
 async function refuseStrangeOwners(work: Work, packs: readonly Entering[], unknown: JudgeHolders): Promise<void> {
   const parties = new Set(packs.flatMap((it) => it.owners.map(({ party }): Holder => `party:${party}`)));
-  const strangers = new Set(await unknown(work, [...parties]));
+  const strangers = new Set(await unknown(work, [...parties], everything));
   if (strangers.size === 0) return;
   const issues = packs.flatMap(({ owners }, index) =>
     owners

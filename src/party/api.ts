@@ -13,13 +13,16 @@ export const party = z.object({
   name,
   kind: z.enum(partyKinds),
 });
-export const driver = z.object({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']) });
+/** Whose it is: an organisation's of the caller's reach; the caller's own when absent. */
+const partyId = wire.partyId.optional();
+export const driver = z.object({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']), partyId });
 export const vehicle = z.object({
   vin: wire.vin,
   modelId: z.string().min(1).max(64),
   plate: z.string().max(20),
   /** As its maker last told us. */
   firmware: z.string().regex(/^\d{1,3}(\.\d{1,3}){0,2}$/, 'a version such as 2.14.3'),
+  partyId,
 });
 export const token = z.object({
   idToken: z.string().min(1).max(255),
@@ -33,8 +36,13 @@ export const apiKey = z.object({
   id: z.string(),
   name: z.string(),
   scopes: z.array(z.enum(scopes)),
+  /** Whose it is; the platform's when null. */
+  partyId: wire.partyId.nullable(),
   madeAt: wire.instant,
   revokedAt: wire.instant.nullable(),
+  expiresAt: wire.instant.nullable(),
+  /** To the minute. */
+  lastUsedAt: wire.instant.nullable(),
 });
 
 /** In fen. Of the house, against slips of the finger: what is paid in at once, and what a balance may hold then. */
@@ -114,9 +122,9 @@ export const partyApi = {
   makeKey: route({
     method: 'POST',
     path: '/v1/keys',
-    summary: 'Make an API key; it is shown this once',
+    summary: 'Make an API key; it is shown this once. It goes as far as the administrator of its organisation',
     may: 'key.manage',
-    body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1) }),
+    body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1), partyId, expiresAt: wire.instant.optional() }),
     reply: z.object({ id: z.string(), key: z.string() }),
     secret: true,
   }),

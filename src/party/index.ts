@@ -8,6 +8,7 @@ export {
   addVehicles,
   knownDrivers,
   knownParties,
+  knownTokens,
   knownVehicles,
   setTokenStatus,
   whoAsks,

@@ -1,6 +1,6 @@
 // API keys: shown once, kept as a digest. A key has 256 random bits, so a plain SHA-256 is as good as a slow hash.
 import { hash } from 'node:crypto';
-import { type Caller, nobody, Refused, type Work, within } from '#kernel';
+import { type Caller, nobody, Refused, unconfined, type Work, within } from '#kernel';
 import type { Reach, Scope } from '#kernel/api';
 import type { Instant, PartyId } from '#units';
 import { keyGrants } from './policy.ts';
@@ -81,7 +81,7 @@ export const keys = (work: Work, reach: Reach): Promise<ApiKey[]> =>
   tables(work)
     .selectFrom('party.api_key')
     .select(['id', 'name', 'scopes', 'partyId', 'madeAt', 'revokedAt', 'expiresAt', 'lastUsedAt'])
-    .where(within(reach, { tenant: 'party_id' }))
+    .where(within(unconfined(reach), { tenant: 'party_id' }))
     .orderBy('id')
     .execute();
 
@@ -92,7 +92,7 @@ export async function revokeKey(work: Work, id: string, reach: Reach): Promise<v
     .set({ revokedAt: work.at })
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
-    .where(within(reach, { tenant: 'party_id' }))
+    .where(within(unconfined(reach), { tenant: 'party_id' }))
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) throw new Refused('key-unknown', `There is no valid key ${id}`, { id }, 404);
 }

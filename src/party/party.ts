@@ -13,6 +13,8 @@ export interface Driver {
   readonly name: string;
   /** Prepaid: pays from a balance that cannot go below zero. Postpaid: is sent an invoice. */
   readonly payment: 'prepaid' | 'postpaid';
+  /** Whose driver this is; the platform's when absent. */
+  readonly partyId?: PartyId | null | undefined;
 }
 
 export interface Vehicle {
@@ -22,6 +24,8 @@ export interface Vehicle {
   readonly plate: string;
   /** `2.14.3`, as its maker last told us: which packs it can work with depends on it. */
   readonly firmware: string;
+  /** Whose it is; the platform's when absent. */
+  readonly partyId?: PartyId | null | undefined;
 }
 
 /** What a driver shows to a station: an RFID card, the car's own identity, an app account. */

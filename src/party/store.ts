@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { anyOf, insertRows, Refused, recordset, type Work } from '#kernel';
+import { anyOf, insertRows, Refused, recordset, unconfined, type Work, within } from '#kernel';
+import { everything, type Reach } from '#kernel/api';
 import type { DriverId, PartyId, Vin } from '#units';
 import { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 
@@ -24,10 +25,16 @@ export async function addParties(work: Work, rows: readonly Party[]): Promise<vo
 /** Each adds what is new; what is known already stays as it is. */
 
 export const addDrivers = (work: Work, rows: readonly Driver[]) =>
-  insertRows(work.db, 'party.driver', { id: 'text', name: 'text', payment: 'text' }, rows, again);
+  insertRows(work.db, 'party.driver', { id: 'text', name: 'text', payment: 'text', partyId: 'text' }, rows, again);
 
 export const addVehicles = (work: Work, rows: readonly Vehicle[]) =>
-  insertRows(work.db, 'party.vehicle', { vin: 'text', modelId: 'text', plate: 'text', firmware: 'text' }, rows, again);
+  insertRows(
+    work.db,
+    'party.vehicle',
+    { vin: 'text', modelId: 'text', plate: 'text', firmware: 'text', partyId: 'text' },
+    rows,
+    again,
+  );
 
 export const addTokens = (work: Work, rows: readonly Token[]) =>
   insertRows(
@@ -58,14 +65,24 @@ async function swappers(
   return new Map(rows.map(({ idToken, ...swapper }) => [idToken, swapper]));
 }
 
-/** Which of these organisations are registered. */
-export async function knownParties(work: Work, ids: readonly PartyId[]): Promise<Set<PartyId>> {
-  const { rows } = await sql<{ id: PartyId }>`select id from party.party where id = any(${ids})`.execute(work.db);
+/** Which of these organisations are registered, and within reach if one is given. */
+export async function knownParties(
+  work: Work,
+  ids: readonly PartyId[],
+  reach: Reach = everything,
+): Promise<Set<PartyId>> {
+  const { rows } = await sql<{ id: PartyId }>`select id from party.party
+    where id = any(${ids}) and ${within(unconfined(reach), { tenant: 'id' })}`.execute(work.db);
   return new Set(rows.map((it) => it.id));
 }
 
-export async function knownDrivers(work: Work, ids: readonly DriverId[]): Promise<Set<DriverId>> {
-  const { rows } = await sql<{ id: DriverId }>`select id from party.driver where id = any(${ids})`.execute(work.db);
+export async function knownDrivers(
+  work: Work,
+  ids: readonly DriverId[],
+  reach: Reach = everything,
+): Promise<Set<DriverId>> {
+  const { rows } = await sql<{ id: DriverId }>`select id from party.driver
+    where id = any(${ids}) and ${within(unconfined(reach), { tenant: 'party_id', driver: 'id' })}`.execute(work.db);
   return new Set(rows.map((it) => it.id));
 }
 
@@ -74,10 +91,29 @@ export async function findDriver(work: Work, id: DriverId): Promise<Driver | und
   return rows[0];
 }
 
-export async function knownVehicles(work: Work, vins: readonly Vin[]): Promise<Set<Vin>> {
-  const { rows } = await sql<{ vin: Vin }>`select vin from party.vehicle where vin = any(${vins})`.execute(work.db);
+export async function knownVehicles(work: Work, vins: readonly Vin[], reach: Reach = everything): Promise<Set<Vin>> {
+  const { rows } = await sql<{ vin: Vin }>`select vin from party.vehicle
+    where vin = any(${vins}) and ${within(unconfined(reach), { tenant: 'party_id' })}`.execute(work.db);
   return new Set(rows.map((it) => it.vin));
 }
 
-export const setTokenStatus = (work: Work, idToken: string, status: Token['status']) =>
-  sql`update party.token set status = ${status} where id_token = ${sameCase(idToken)}`.execute(work.db);
+/** A token belongs to whom its driver belongs to. */
+const ofDriver = (reach: Reach) => sql`driver_id in (select d.id from party.driver d
+  where ${within(unconfined(reach), { tenant: 'd.party_id', driver: 'd.id' })})`;
+
+/** Which of these tokens are registered, and within reach if one is given. */
+export async function knownTokens(
+  work: Work,
+  idTokens: readonly string[],
+  reach: Reach = everything,
+): Promise<Set<string>> {
+  const { rows } = await sql<{ idToken: string }>`select id_token from party.token
+    where id_token = ${anyOf(idTokens.map(sameCase), 'text')} and ${reach.all ? sql`true` : ofDriver(reach)}`.execute(
+    work.db,
+  );
+  return new Set(rows.map((it) => it.idToken));
+}
+
+export const setTokenStatus = (work: Work, idToken: string, status: Token['status'], reach: Reach = everything) =>
+  sql`update party.token set status = ${status}
+    where id_token = ${sameCase(idToken)} and ${reach.all ? sql`true` : ofDriver(reach)}`.execute(work.db);

@@ -12,6 +12,11 @@ export const newStation = z.object({
   operatorId: wire.partyId,
   presetId: z.string().min(1).max(64),
   place: wire.place,
+  /** Such as CN-GD-SZ; people can be confined to regions. */
+  region: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,32}$/)
+    .nullish(),
   timeZone: z.string().max(64).default('Asia/Shanghai'),
   swapOrder: z.enum(['In-Out', 'Out-In']).default('In-Out'),
   /** OCPP: 1 password, 2 password over TLS, 3 client certificate over TLS. */
@@ -31,6 +36,7 @@ export const slot = z.object({
 
 export const station = z.object({
   ...newStation.shape,
+  region: z.string().nullable(),
   timeZone: z.string(),
   swapOrder: z.enum(['In-Out', 'Out-In']),
   securityProfile: z.int(),

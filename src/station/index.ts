@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, Refused, type Work } from '#kernel';
+import type { Reach } from '#kernel/api';
 import { stationPreset } from '#pack';
 import type { Instant, StationId } from '#units';
 import { wire } from '#units/api';
@@ -48,7 +49,7 @@ export const commandQueued = event(
 export type NewStation = Pick<
   Station,
   'id' | 'name' | 'operatorId' | 'presetId' | 'place' | 'timeZone' | 'swapOrder' | 'securityProfile'
->;
+> & { readonly region?: string | null | undefined };
 
 /**
  * Adds stations with empty slots as their presets say; those that are registered already stay as they are.
@@ -61,7 +62,7 @@ export async function register(
   random: RandomBytes,
 ): Promise<Map<StationId, string>> {
   const slots = new Map(stations.map((it) => [it.id, slotsIn(it)]));
-  const rows = stations.map(({ place, ...it }) => ({ ...it, ...place, registeredAt: work.at }));
+  const rows = stations.map(({ place, region = null, ...it }) => ({ ...it, ...place, region, registeredAt: work.at }));
   const added = new Set(await store.add(work, rows));
   const fresh = stations.filter((it) => added.has(it.id));
   await store.addSlots(
@@ -105,8 +106,8 @@ export async function admit(work: Work, claims: readonly Claim[]): Promise<Admis
   return claims.map((it) => admission(it, onFile.get(it.stationId)));
 }
 
-export async function find(work: Work, ids: readonly StationId[]): Promise<Map<StationId, Station>> {
-  return new Map((await store.find(work, ids)).map((it) => [it.id, it]));
+export async function find(work: Work, ids: readonly StationId[], reach?: Reach): Promise<Map<StationId, Station>> {
+  return new Map((await store.find(work, ids, reach)).map((it) => [it.id, it]));
 }
 
 /** The slots of each station, in the order of their numbers. */

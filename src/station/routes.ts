@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cursorWrong, type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
+import type { Reach } from '#kernel/api';
 import { known, type StationPresetId, whereAre } from '#pack';
 import { knownParties } from '#party';
 import {
@@ -31,32 +32,32 @@ interface Judges {
 
 export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): void =>
   serve(door, stationApi, {
-    register: async (work, { body }) => {
+    register: async (work, { body, reach }) => {
       const rows = [body].flat() as NewStation[];
-      await demandOperators(work, rows);
+      await demandOperators(work, rows, reach);
       demandTimeZones(rows);
       const passwords = await register(work, rows, random);
       const isOld = rows.find((it) => it.securityProfile < 3 && !passwords.has(it.id));
       if (isOld) throw new Refused('station-known', `Station ${isOld.id} is registered already`, { id: isOld.id });
       return { items: rows.map((it) => ({ id: it.id, password: passwords.get(it.id) ?? null })) };
     },
-    list: async (work, { query: { cursor, limit } }) =>
-      toPage(await list(work, idCursor(cursor), limit + 1), limit, (it) => it.id),
-    show: async (work, { params: { stationId } }) => {
-      const station = await the(work, stationId);
+    list: async (work, { query: { cursor, limit }, reach }) =>
+      toPage(await list(work, reach, idCursor(cursor), limit + 1), limit, (it) => it.id),
+    show: async (work, { params: { stationId }, reach }) => {
+      const station = await the(work, stationId, reach);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };
     },
-    takeStock: async (work, { params: { stationId }, body }) => {
-      await the(work, stationId);
+    takeStock: async (work, { params: { stationId }, body, reach }) => {
+      await the(work, stationId, reach);
       await setSlots(work, await stockOf(work, stationId, body.slots));
       return { slots: (await slotsOf(work, [stationId])).get(stationId)! };
     },
-    renewPassword: async (work, { params: { stationId } }) => {
-      await the(work, stationId);
+    renewPassword: async (work, { params: { stationId }, reach }) => {
+      await the(work, stationId, reach);
       return { id: stationId, password: (await renewPasswords(work, [stationId], random)).get(stationId)! };
     },
-    command: async (work, { params: { stationId }, body: { action, payload, withinS }, caller }) => {
-      await the(work, stationId);
+    command: async (work, { params: { stationId }, body: { action, payload, withinS }, caller, reach }) => {
+      await the(work, stationId, reach);
       const wrong = judgeCommand(action, payload);
       if (wrong) {
         const issues = [{ field: `payload${wrong.field.replaceAll('/', '.')}`, problem: wrong.description }];
@@ -66,8 +67,8 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       const id = await command(work, { stationId, action, payload, by: caller.name, ...notAfter });
       return shown((await commandById(work, id))!);
     },
-    commands: async (work, { params: { stationId }, query: { cursor, limit } }) => {
-      await the(work, stationId);
+    commands: async (work, { params: { stationId }, query: { cursor, limit }, reach }) => {
+      await the(work, stationId, reach);
       const before = cursor === undefined ? undefined : await lastShown(work, stationId, cursor);
       const rows = await commandsOf(work, stationId, { before, most: limit + 1 });
       return toPage(rows.map(shown), limit, (it) => it.id);
@@ -81,8 +82,9 @@ async function lastShown(work: Work, stationId: StationId, cursor: string): Prom
   return last;
 }
 
-async function the(work: Work, id: StationId): Promise<Station> {
-  const station = (await find(work, [id])).get(id);
+/** What lies beyond reach is not there. */
+async function the(work: Work, id: StationId, reach: Reach): Promise<Station> {
+  const station = (await find(work, [id], reach)).get(id);
   if (!station) throw new Refused('station-unknown', `There is no station ${id}`, { id }, 404);
   return station;
 }
@@ -111,13 +113,11 @@ async function stockOf(work: Work, stationId: StationId, standing: readonly Stan
 
 const shown = (it: Command) => ({ ...it, payload: { ...it.payload }, answer: it.answer && { ...it.answer } });
 
-async function demandOperators(
-  work: Work,
-  stations: readonly { operatorId: NewStation['operatorId'] }[],
-): Promise<void> {
+/** Stations are registered for an organisation within reach. @throws Refused `operator-unknown` */
+async function demandOperators(work: Work, stations: readonly NewStation[], reach: Reach): Promise<void> {
   const ids = [...new Set(stations.map((it) => it.operatorId))];
   const known = await knownParties(work, ids);
-  const stranger = ids.find((it) => !known.has(it));
+  const stranger = ids.find((it) => !known.has(it) || (!reach.all && !reach.tenants.includes(it)));
   if (stranger)
     throw new Refused('operator-unknown', `Register the operator ${stranger} first`, { operatorId: stranger }, 422);
 }

@@ -1,5 +1,5 @@
 import type { StationPresetId } from '#pack';
-import type { Instant, PackCode, PartyId, Percent, Place, SlotNo, StationId, W } from '#units';
+import type { Celsius, Instant, PackCode, PartyId, Percent, Place, SlotNo, StationId, W } from '#units';
 
 /** OCPP 2.1 part 2 section A: 1 password over plain WebSocket, 2 password over TLS, 3 client certificate. */
 export type SecurityProfile = 1 | 2 | 3;
@@ -10,6 +10,8 @@ export interface Station {
   readonly operatorId: PartyId;
   readonly presetId: StationPresetId;
   readonly place: Place;
+  /** Such as CN-GD-SZ; people and numbers are confined to regions. */
+  readonly region: string | null;
   /** IANA name; tariff windows are evaluated in it. */
   readonly timeZone: string;
   /** Whether it takes the empty pack before it gives the full one (S03.FR.07 of edition 2). */
@@ -40,8 +42,16 @@ export interface Slot {
   readonly soh: Percent | null;
   readonly powerW: W;
   readonly transactionId: string | null;
+  /** Of the pack, as its slot measures it; null where the station does not report it. */
+  readonly temperatureC: Celsius | null;
+  readonly temperatureAt: Instant | null;
+  readonly lock: LockState | null;
+  readonly lockAt: Instant | null;
   readonly updatedAt: Instant;
 }
+
+/** SlotStatus of OCPP's device model. */
+export type LockState = 'open' | 'locked' | 'faulted';
 
 /** Names one slot. */
 export type SlotPlace = Pick<Slot, 'stationId' | 'slotNo'>;
@@ -62,6 +72,10 @@ export interface SlotChange {
   readonly measuredAt?: Instant;
   /** Null: nothing charges here any more. */
   readonly transactionId?: string | null;
+  readonly temperatureC?: Celsius;
+  readonly temperatureAt?: Instant;
+  readonly lock?: LockState;
+  readonly lockAt?: Instant;
 }
 
 /** Several changes of one slot as one, the newer over the older, so that a single statement can write them. */
@@ -77,7 +91,7 @@ export function mergedChanges(changes: readonly SlotChange[]): SlotChange[] {
 
 /** What of `change` is not older than what `before` says already. */
 function newPart(before: SlotChange, change: SlotChange): SlotChange {
-  const { state, stateAt, soc, soh, powerW, measuredAt, ...rest } = change;
+  const { state, stateAt, soc, soh, powerW, measuredAt, temperatureC, temperatureAt, lock, lockAt, ...rest } = change;
   return {
     ...rest,
     ...(!isOlder(stateAt, before.stateAt) && { ...(state && { state }), ...(stateAt && { stateAt }) }),
@@ -87,6 +101,11 @@ function newPart(before: SlotChange, change: SlotChange): SlotChange {
       ...(powerW !== undefined && { powerW }),
       ...(measuredAt && { measuredAt }),
     }),
+    ...(!isOlder(temperatureAt, before.temperatureAt) && {
+      ...(temperatureC !== undefined && { temperatureC }),
+      ...(temperatureAt && { temperatureAt }),
+    }),
+    ...(!isOlder(lockAt, before.lockAt) && { ...(lock && { lock }), ...(lockAt && { lockAt }) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { anyOf, insertRows, recordset, updateRows, type Work } from '#kernel';
+import { anyOf, insertRows, recordset, updateRows, type Work, within } from '#kernel';
+import { everything, type Reach } from '#kernel/api';
 import type { Instant, PackCode, Place, StationId } from '#units';
 import type { SecurityProfile, Slot, SlotChange, SlotPlace, Station } from './station.ts';
 
@@ -13,6 +14,7 @@ const stationColumns = {
   timeZone: 'text',
   swapOrder: 'text',
   securityProfile: 'smallint',
+  region: 'text',
   registeredAt: 'timestamptz',
 };
 
@@ -71,16 +73,18 @@ export async function admissions(
   return rows;
 }
 
-export async function find(work: Work, ids: readonly StationId[]): Promise<Station[]> {
-  const { rows } = await sql<StationRow>`select * from station.station where id = ${anyOf(ids, 'text')}`.execute(
-    work.db,
-  );
+const inReach = (reach: Reach) => within(reach, { tenant: 'operator_id', region: 'region', station: 'id' });
+
+/** Those of them that are registered, and within reach if one is given. */
+export async function find(work: Work, ids: readonly StationId[], reach: Reach = everything): Promise<Station[]> {
+  const { rows } = await sql<StationRow>`select * from station.station
+    where id = ${anyOf(ids, 'text')} and ${inReach(reach)}`.execute(work.db);
   return rows.map(stationOf);
 }
 
 /** Stations in the order of their ids, after `after`. */
-export async function list(work: Work, after: string, most: number): Promise<Station[]> {
-  const { rows } = await sql<StationRow>`select * from station.station where id > ${after}
+export async function list(work: Work, reach: Reach, after: string, most: number): Promise<Station[]> {
+  const { rows } = await sql<StationRow>`select * from station.station where id > ${after} and ${inReach(reach)}
     order by id limit ${most}`.execute(work.db);
   return rows.map(stationOf);
 }
@@ -90,7 +94,10 @@ const stationOf = ({ latitude, longitude, ...row }: StationRow): Station => ({
   place: { latitude, longitude },
 });
 
-const slotFields = sql.raw('station_id, slot_no, state, pack_code, soc, soh, power_w, transaction_id, updated_at');
+const slotFields = sql.raw(
+  `station_id, slot_no, state, pack_code, soc, soh, power_w, transaction_id, temperature_c, temperature_at, lock, lock_at,
+   updated_at`,
+);
 
 export async function slotsOf(work: Work, ids: readonly StationId[]): Promise<Slot[]> {
   const { rows } = await sql<Slot>`select ${slotFields} from station.slot where station_id = ${anyOf(ids, 'text')}
@@ -142,6 +149,10 @@ const changeColumns = {
   measuredAt: 'timestamptz',
   setsTransaction: 'boolean',
   transactionId: 'text',
+  temperatureC: 'real',
+  temperatureAt: 'timestamptz',
+  lock: 'text',
+  lockAt: 'timestamptz',
 };
 
 /** Writes what is new and not older than what stands there, in one statement; each slot at most once. */
@@ -156,6 +167,10 @@ export async function changeSlots(work: Work, changes: readonly SlotChange[]): P
     powerW: null,
     measuredAt: null,
     transactionId: null,
+    temperatureC: null,
+    temperatureAt: null,
+    lock: null,
+    lockAt: null,
     ...it,
     setsPack: it.packCode !== undefined,
     setsTransaction: it.transactionId !== undefined,
@@ -169,6 +184,11 @@ export async function changeSlots(work: Work, changes: readonly SlotChange[]): P
       power_w = case when r."measuredAt" < s.measured_at then s.power_w else coalesce(r."powerW", s.power_w) end,
       measured_at = greatest(s.measured_at, r."measuredAt"),
       transaction_id = case when r."setsTransaction" then r."transactionId" else s.transaction_id end,
+      temperature_c = case when r.state = 'empty' and not coalesce(r."stateAt" < s.state_at, false) then null
+        when r."temperatureAt" < s.temperature_at then s.temperature_c else coalesce(r."temperatureC", s.temperature_c) end,
+      temperature_at = greatest(s.temperature_at, r."temperatureAt"),
+      lock = case when r."lockAt" < s.lock_at then s.lock else coalesce(r.lock, s.lock) end,
+      lock_at = greatest(s.lock_at, r."lockAt"),
       updated_at = ${work.at.toString()}
     from ${recordset(changeColumns, rows as never)}
     where s.station_id = r."stationId" and s.slot_no = r."slotNo"`.execute(work.db);
