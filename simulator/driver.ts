@@ -1,6 +1,7 @@
 // One vehicle and its driver: drives, gets low, looks for a station, swaps, drives on.
 import type { Chance, Place } from '#units';
 import { laterByVisits } from './day.ts';
+import { DRIVEN_C } from './heat.ts';
 import { Died } from './life.ts';
 import { addEnergy, type Pack, packOf, storedAboveWh } from './pack.ts';
 import type { RosterVehicle } from './roster.ts';
@@ -153,8 +154,10 @@ export class Driver {
     const days = (this.#streets.life.scheduler.ms() - this.#drivenUntilMs) / 86_400_000;
     const neededWh = days * this.#it.kmPerDay * this.#it.whPerKm;
     const keeps = 5 + 10 * this.#chance.next();
-    for (const pack of this.#packs)
+    for (const pack of this.#packs) {
       addEnergy(pack, -Math.min(neededWh / this.#packs.length, storedAboveWh(pack, keeps)));
+      pack.temperatureC = DRIVEN_C;
+    }
   }
 
   #how(): How {

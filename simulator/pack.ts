@@ -1,4 +1,5 @@
-// A simulated battery pack: energy in, energy out. Simulated, not measured: no temperature, no ageing, no losses.
+// A simulated battery pack: energy in, energy out. Simulated, not measured: no ageing, no losses; how warm it gets is in heat.ts.
+import { AMBIENT_C } from './heat.ts';
 import type { RosterPack } from './roster.ts';
 
 export interface Pack {
@@ -10,9 +11,11 @@ export interface Pack {
   soc: number;
   /** How often its coupler was mated. */
   matings: number;
+  /** Degrees Celsius. */
+  temperatureC: number;
 }
 
-export const packOf = (it: RosterPack, matings: number): Pack => ({ ...it, matings });
+export const packOf = (it: RosterPack, matings: number): Pack => ({ ...it, matings, temperatureC: AMBIENT_C });
 
 /** What it can hold now: nominal capacity x SoH. */
 export const fullWh = (pack: Pack): number => (pack.capacityWh * pack.soh) / 100;

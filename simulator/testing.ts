@@ -157,6 +157,7 @@ export const pack = (serial: string, soc = 20, modelId = 'choco-20'): Pack => ({
   soh: 95,
   soc,
   matings: 10,
+  temperatureC: 25,
 });
 
 /** A station with five slots: 1 and 2 empty, charged packs in 3 and 4, one at 50 % in 5. */

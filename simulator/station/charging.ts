@@ -1,11 +1,12 @@
 // Charging in the slots (use case S04): one transaction from the moment a pack is stored until it is taken, with meter
 // values while it runs. Event-driven: between two events every pack draws the same power.
+import { warmedC } from '../heat.ts';
 import { acceptsW, addEnergy, fullWh, type Pack, sharedW } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
 import type { Slot } from './memory.ts';
-import type { Site } from './site.ts';
+import { eventsOf, type Site } from './site.ts';
 import { begun, type Change, type Transaction, tokenOf, told } from './transaction.ts';
-import type { ocpp, Told } from './wire.ts';
+import { type ocpp, type Told, temperature } from './wire.ts';
 
 const periodic: Change = { eventType: 'Updated', triggerReason: 'MeterValuePeriodic', context: 'Sample.Periodic' };
 
@@ -103,7 +104,17 @@ export class Charging {
     this.#draw();
     const running = [...this.#bySlot.values()].filter((it) => it.state === 'Charging');
     this.#share(); // the more charged, the less it takes
-    this.#site.outbox.tell(...running.map((it) => this.#event(it, periodic)));
+    this.#site.outbox.tell(...running.map((it) => this.#event(it, periodic)), ...this.#warmer());
+  }
+
+  /** Packs whose temperature is another than was told last, by a degree or more. */
+  #warmer(): Told[] {
+    const changed = [...this.#bySlot.values()].filter((it) => Math.abs(it.pack.temperatureC - it.toldC) >= 1);
+    for (const it of changed) it.toldC = it.pack.temperatureC;
+    return eventsOf(
+      this.#site,
+      changed.map((it) => temperature(it.slot.no, it.pack)),
+    );
   }
 
   /** Packs that have reached MaxSoc rest; their transactions stay open (S04.FR.05), for what they may give back. */
@@ -137,6 +148,7 @@ export class Charging {
     for (const { pack, powerW, slot } of this.#bySlot.values()) {
       const roomWh = Math.max(((maxSoc - pack.soc) / 100) * fullWh(pack), 0);
       const wh = Math.min(powerW * hours, roomWh);
+      pack.temperatureC = warmedC(pack.temperatureC, powerW, hours * 3600, pack.capacityWh);
       addEnergy(pack, wh);
       slot.registerWh += wh;
     }

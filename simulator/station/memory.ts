@@ -1,5 +1,5 @@
 // What survives when a station's program dies: its non-volatile memory, and the things themselves.
-import type { Pack } from '../pack.ts';
+import { type Pack, packOf } from '../pack.ts';
 import type { RosterStation } from '../roster.ts';
 import type { DurableAction } from './wire.ts';
 
@@ -82,14 +82,16 @@ export const slotsOf = ({ slots }: RosterStation, matings: () => number): Slot[]
     pack:
       serial === null
         ? undefined
-        : {
-            serial,
-            modelId: modelId ?? 'unknown',
-            capacityWh: capacityWh ?? 50_000,
-            soc: soc ?? 50,
-            soh: soh ?? 100,
-            matings: matings(),
-          },
+        : packOf(
+            {
+              serial,
+              modelId: modelId ?? 'unknown',
+              capacityWh: capacityWh ?? 50_000,
+              soc: soc ?? 50,
+              soh: soh ?? 100,
+            },
+            matings(),
+          ),
     isLifted: false,
     operative: true,
     registerWh: 0,

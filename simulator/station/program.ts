@@ -11,9 +11,9 @@ import { type Dial, Line } from './line.ts';
 import type { Memory, Slot } from './memory.ts';
 import { Outbox } from './outbox.ts';
 import { eventsOf, type Site } from './site.ts';
-import { availabilityOf } from './variables.ts';
+import { availabilityOf, lockOf } from './variables.ts';
 import type { Visit } from './visit.ts';
-import { availability, cartridge, type ocpp } from './wire.ts';
+import { availability, cartridge, type ocpp, slotStatus } from './wire.ts';
 
 /** The station as it stands there, whatever its program does. */
 export interface Hardware {
@@ -92,7 +92,11 @@ export class Program {
   #report(): void {
     const { slots } = this.#site;
     for (const it of slots) it.isLifted = false; // the robot puts back what it held
-    const states = slots.flatMap((it) => [availability(it.no, availabilityOf(it)), ...cartridge(it.no, it.pack)]);
+    const states = slots.flatMap((it) => [
+      availability(it.no, availabilityOf(it)),
+      slotStatus(it.no, lockOf(it)),
+      ...cartridge(it.no, it.pack),
+    ]);
     this.outbox.tell(...eventsOf(this.#site, states), ...this.#charging.started(slots.filter((it) => it.pack)));
   }
 

@@ -6,7 +6,7 @@ import { freeSlots } from './choose.ts';
 import type { Slot } from './memory.ts';
 import { eventsOf, type Site } from './site.ts';
 import type { Visit } from './visit.ts';
-import { availability, batteryData, cartridge, type Happening, type ocpp, type Told } from './wire.ts';
+import { availability, batteryData, cartridge, type Happening, type ocpp, slotStatus, type Told } from './wire.ts';
 
 export interface Task {
   readonly visit: Visit;
@@ -47,7 +47,11 @@ export class Robot {
       this.#battery('BatteryIn', into, coming, this.#misread(coming)),
       ...this.#events([
         ...news,
-        ...into.flatMap((it) => [availability(it.no, 'Occupied'), ...cartridge(it.no, it.pack)]),
+        ...into.flatMap((it) => [
+          availability(it.no, 'Occupied'),
+          slotStatus(it.no, 'Locked'),
+          ...cartridge(it.no, it.pack),
+        ]),
       ]),
       ...this.#charging.started(into),
     ];
@@ -62,7 +66,11 @@ export class Robot {
       ...ended,
       ...this.#events([
         ...news,
-        ...giving.flatMap((it) => [availability(it.no, 'Available'), ...cartridge(it.no, undefined)]),
+        ...giving.flatMap((it) => [
+          availability(it.no, 'Available'),
+          slotStatus(it.no, 'Open'),
+          ...cartridge(it.no, undefined),
+        ]),
       ]),
     ];
   }

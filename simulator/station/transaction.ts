@@ -12,6 +12,8 @@ export interface Transaction {
   seqNo: number;
   state: 'Charging' | 'SuspendedEVSE';
   powerW: number;
+  /** The pack's temperature as it was told last. */
+  toldC: number;
 }
 
 export type Change = {
@@ -28,7 +30,7 @@ export function begun({ life, chance, memory }: Site, slot: Slot, pack: Pack): T
   const random = Uint8Array.from({ length: 10 }, () => chance.between(0, 255));
   const id = uuidV7(Math.round(life.scheduler.ms()), random);
   const state = pack.soc >= memory.settings.maxSoc ? 'SuspendedEVSE' : 'Charging';
-  return { id, slot, pack, seqNo: 0, state, powerW: 0 };
+  return { id, slot, pack, seqNo: 0, state, powerW: 0, toldC: pack.temperatureC };
 }
 
 /** Its next message, which counts it on. */

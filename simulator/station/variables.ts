@@ -1,4 +1,5 @@
 // The station's device model: what it can be asked and told by GetVariables, SetVariables and GetBaseReport.
+import { AMBIENT_C } from '../heat.ts';
 import type { Charging } from './charging.ts';
 import type { Settings, Slot } from './memory.ts';
 import type { Site } from './site.ts';
@@ -19,6 +20,9 @@ export interface Variable {
 /** A slot in OCPP's words: Available is empty. */
 export const availabilityOf = ({ pack, operative, isLifted }: Slot): Availability =>
   !operative ? 'Unavailable' : pack && !isLifted ? 'Occupied' : 'Available';
+
+/** A slot is locked unless the robot has its pack. */
+export const lockOf = ({ isLifted }: Slot): 'Open' | 'Locked' => (isLifted ? 'Open' : 'Locked');
 
 export function variablesOf(site: Site, charging: Charging): Variable[] {
   return [...stationVariables(site), ...site.slots.flatMap((it) => slotVariables(it, charging))];
@@ -69,10 +73,14 @@ function slotVariables(slot: Slot, charging: Charging): Variable[] {
     { ...number(evse, 'Power', () => Math.round(charging.powerOf(slot.no) ?? 0)), unit: 'W' },
     text(connector, 'AvailabilityState', () => availabilityOf(slot)),
     text(connector, 'ConnectorType', () => 'bBatterySlot'),
-    text(connector, 'SlotStatus', () => (slot.isLifted ? 'Open' : 'Locked')),
+    text(connector, 'SlotStatus', () => lockOf(slot)),
     flag(cartridge, 'Available', () => slot.pack !== undefined),
     { ...number(cartridge, 'SoC', () => Math.round((slot.pack?.soc ?? 0) * 10) / 10), unit: '%' },
     { ...number(cartridge, 'SoH', () => slot.pack?.soh ?? 0), unit: '%' },
+    {
+      ...number(cartridge, 'Temperature', () => Math.round((slot.pack?.temperatureC ?? AMBIENT_C) * 10) / 10),
+      unit: 'Celsius',
+    },
     text(cartridge, 'SerialNumber', () => slot.pack?.serial ?? ''),
     text(cartridge, 'WorkingMode', () => (!slot.pack ? 'Standby' : charging.powerOf(slot.no) ? 'CC' : 'Full')),
   ];

@@ -58,8 +58,27 @@ export const cartridge = (slotNo: number, pack: Pack | undefined): Happening[] =
   const component = { name: 'BatteryCartridge', evse: { id: slotNo } };
   const value = (name: string, actualValue: string) => ({ component, variable: { name }, actualValue });
   if (!pack) return [value('Available', 'false')];
-  return [value('Available', 'true'), value('SoC', String(tenth(pack.soc))), value('SoH', String(tenth(pack.soh)))];
+  return [
+    value('Available', 'true'),
+    value('SoC', String(tenth(pack.soc))),
+    value('SoH', String(tenth(pack.soh))),
+    temperature(slotNo, pack),
+  ];
 };
+
+/** Degrees Celsius of the pack, by the device model's own variable. */
+export const temperature = (slotNo: number, { temperatureC }: Pick<Pack, 'temperatureC'>): Happening => ({
+  component: { name: 'BatteryCartridge', evse: { id: slotNo } },
+  variable: { name: 'Temperature' },
+  actualValue: String(tenth(temperatureC)),
+});
+
+/** Whether the slot's lock holds what stands in it; `Open` while the robot has it. */
+export const slotStatus = (slotNo: number, actualValue: 'Open' | 'Locked'): Happening => ({
+  component: { name: 'Connector', evse: slotEvse(slotNo) },
+  variable: { name: 'SlotStatus' },
+  actualValue,
+});
 
 const swapCtrlr = (requestId: number) => ({ name: 'BatterySwapCtrlr', instance: String(requestId) });
 

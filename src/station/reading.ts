@@ -1,6 +1,6 @@
 // The device model of OCPP 2.1 as readings: component, variable, value. What some of them say of a slot.
-import type { Instant, Percent, SlotNo, StationId } from '#units';
-import type { SlotChange, SlotState } from './station.ts';
+import type { Celsius, Instant, Percent, SlotNo, StationId } from '#units';
+import type { LockState, SlotChange, SlotState } from './station.ts';
 
 /** One attribute of one variable of one component at one instant, from whichever message it came. */
 export interface Reading {
@@ -63,11 +63,19 @@ export function slotChangeOf(it: Reading): SlotChange | undefined {
       const state = cartridgeStates[it.value.toLowerCase()];
       return state && { ...slot, state, stateAt: it.at };
     }
+    if (isNamed(it.variable, 'Temperature')) {
+      const temperatureC = celsiusOf(it.value);
+      return temperatureC === undefined ? undefined : { ...slot, temperatureC, temperatureAt: it.at };
+    }
     const percent = percentOf(it.value);
     if (percent === undefined) return undefined;
     if (isNamed(it.variable, 'SoC')) return { ...slot, soc: percent, measuredAt: it.at };
     if (isNamed(it.variable, 'SoH')) return { ...slot, soh: percent, measuredAt: it.at };
     return undefined;
+  }
+  if (isNamed(it.component, 'Connector') && isNamed(it.variable, 'SlotStatus')) {
+    const lock = lockStates[it.value.toLowerCase()];
+    return lock && { ...slot, lock, lockAt: it.at };
   }
   const isAvailability = isNamed(it.variable, 'AvailabilityState');
   if (!isAvailability || !(isNamed(it.component, 'Connector') || isNamed(it.component, 'EVSE'))) return undefined;
@@ -87,6 +95,18 @@ const availability: Readonly<Record<string, SlotState | undefined>> = {
 };
 
 const cartridgeStates: Readonly<Record<string, SlotState | undefined>> = { true: 'occupied', false: 'empty' };
+
+const lockStates: Readonly<Record<string, LockState | undefined>> = {
+  open: 'open',
+  locked: 'locked',
+  faulted: 'faulted',
+};
+
+/** Degrees Celsius, the unit of the variable; what no pack can have is a broken sensor and says nothing. */
+function celsiusOf(text: string): Celsius | undefined {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  return value >= -60 && value <= 1000 ? (value as Celsius) : undefined;
+}
 
 function percentOf(text: string): Percent | undefined {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -105,6 +105,31 @@ test(
   }),
 );
 
+test(
+  'a slot shows how warm its pack is and whether its lock holds, each with its time; an older report undoes neither',
+  rolledBack(async (work) => {
+    await station.register(work, [newStation(A)], bytes);
+    const cartridge = { stationId: A, component: 'BatteryCartridge', slotNo: slot(2), at: work.at };
+    const connector = { ...cartridge, component: 'Connector', connectorId: 1 };
+    const earlier = work.at.subtract({ minutes: 5 });
+    await station.variablesReported(work, [
+      { ...cartridge, variable: 'Temperature', value: '31.5' },
+      { ...cartridge, variable: 'Temperature', value: '4000' }, // a broken sensor says nothing
+      { ...connector, variable: 'SlotStatus', value: 'locked' },
+    ]);
+    await station.variablesReported(work, [
+      { ...cartridge, at: earlier, variable: 'Temperature', value: '20' },
+      { ...connector, at: earlier, variable: 'SlotStatus', value: 'Open' },
+    ]);
+    const [, second] = await slots(work);
+    assert.deepEqual([second?.temperatureC, second?.lock], [31.5, 'locked']);
+    assert.ok(second?.temperatureAt?.equals(work.at) && second.lockAt?.equals(work.at));
+
+    await station.variablesReported(work, [{ ...cartridge, variable: 'Available', value: 'false' }]);
+    assert.equal((await slots(work))[1]?.temperatureC, null, 'a slot that holds no pack has no temperature');
+  }),
+);
+
 const started = (
   at: station.ChargingEvent['at'],
   rest: Partial<station.ChargingEvent> = {},

@@ -107,7 +107,11 @@ function vehicleAt(
   { driverId, vin, idToken, packs: serials }: BuiltNetwork['vehicles'][number],
   plan: Partial<Plan>,
 ): SimulatedVehicle {
-  const packs: Pack[] = serials.map((it) => ({ ...packOf(it, plan, plan.soc?.vehicle ?? 10), matings: 5 }));
+  const packs: Pack[] = serials.map((it) => ({
+    ...packOf(it, plan, plan.soc?.vehicle ?? 10),
+    matings: 5,
+    temperatureC: 25,
+  }));
   const outcomes: Outcome[] = [];
   return {
     driverId,
