@@ -10,6 +10,8 @@ export interface Station {
   readonly operatorId: PartyId;
   readonly presetId: StationPresetId;
   readonly place: Place;
+  /** Such as CN-GD-SZ; people and numbers are confined to regions. */
+  readonly region: string | null;
   /** IANA name; tariff windows are evaluated in it. */
   readonly timeZone: string;
   /** Whether it takes the empty pack before it gives the full one (S03.FR.07 of edition 2). */
