@@ -127,6 +127,29 @@ test(
 );
 
 test(
+  'a speed that no clock can run at is refused in a sentence, before anything is started',
+  atTerminal(async ({ packloop, file }) => {
+    const wrong = ['fast', '0', '-1', '0.5', '10001', 'Infinity', 'NaN', ' ', '20x'];
+    for (const [command, value] of [
+      ...wrong.map((it) => [['demo'], it] as const),
+      ...wrong.slice(0, 3).map((it) => [['sim', file('roster.json', '{}')], it] as const),
+    ]) {
+      const { code, out, errors } = await packloop(...command, '--speed', value);
+      assert.deepEqual([code, out], [2, ''], `${command[0]} ${value}`);
+      assert.match(
+        errors,
+        /^packloop: option '--speed <n>' argument '.*' is invalid\. a number from 1 to 10000 is needed: simulated seconds in a second/,
+        `${command[0]} ${value}`,
+      );
+      assert.doesNotMatch(errors, /\bat .*\.ts/, 'no stack trace');
+    }
+    const asData = JSON.parse((await packloop('demo', '--json', '--speed', 'fast')).out);
+    assert.match(asData.error, /a number from 1 to 10000 is needed/);
+    assert.equal(existsSync(file('demo')), false);
+  }),
+);
+
+test(
   'a wrong command, option or setting is exit code 2 and a sentence',
   atTerminal(async ({ packloop, file }) => {
     for (const args of [['fly'], ['demo', '--speed', 'fast'], ['sim'], ['key', 'create']])

@@ -25,6 +25,13 @@ const wholeNumber = (least: number) => (text: string) => {
   if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number is needed');
   return value;
 };
+/** What a server takes as CLOCK_SPEED. */
+const speed = (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 1 && value <= 10_000))
+    throw new InvalidArgumentError('a number from 1 to 10000 is needed: simulated seconds in a second');
+  return value;
+};
 const portNumber = (text: string) => {
   const value = wholeNumber(0)(text);
   if (value > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535');
@@ -73,7 +80,7 @@ command(program, 'up', 'Run the server: HTTP, OCPP 2.1, jobs')
   .action(run(async (options) => (await import('./up.ts')).up(options)));
 
 command(program, 'demo', 'Run the simulated network delta-12: embedded database, server, simulator')
-  .option('--speed <n>', 'simulated seconds in a second', number(1), 20)
+  .option('--speed <n>', 'simulated seconds in a second, from 1 to 10000', speed, 20)
   .option('--seed <n>', 'another network of the same kind', wholeNumber(0))
   .option('--fresh', 'forget the demo network that is there and make it anew')
   .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', portNumber)
@@ -81,7 +88,7 @@ command(program, 'demo', 'Run the simulated network delta-12: embedded database,
   .action(run(async (options) => (await import('./demo.ts')).demo(options)));
 
 onDemo(command(program, 'sim <roster>', 'Run simulated stations and vehicles against a server'))
-  .option('--speed <n>', 'simulated seconds in a second; the server’s when absent', number(0))
+  .option('--speed <n>', 'simulated seconds in a second; the server’s when absent', speed)
   .option('--seed <n>', 'another run of the same network', wholeNumber(0))
   .option('--stations <ids>', 'only these, separated by commas')
   .option('--ca <file>', 'PEM file: who signs the server’s certificate, for wss:// (security profile 2)')

@@ -108,7 +108,7 @@ test(
 );
 
 test(
-  'a simulated station does not talk to a server that it cannot trust, and a wrong certificate is turned away',
+  'a simulated station does not talk to a server that it cannot trust or whose clock is another; a wrong certificate is turned away',
   overTls(async ({ own, file, sim }) => {
     assert.match(await sim('P2'), /P2: cannot connect: .*certificate/);
     assert.match(await sim('P2', '--ca', file('other-ca.pem')), /P2: cannot connect: .*certificate/);
@@ -116,6 +116,8 @@ test(
     const others = ['--cert', file('P4.pem'), '--key', file('P4.key')];
     assert.match(await sim('P3', '--ca', file('ca.pem'), ...others), /P3: cannot connect: .*401/);
     assert.match(await sim('P2', '--ca', file('nowhere.pem')), /^packloop: --ca .*nowhere\.pem cannot be read: ENOENT/);
+    const tooFast = await sim('P2', '--ca', file('ca.pem'), '--speed', '5');
+    assert.match(tooFast, /^packloop: --speed 5: the server at .* runs at 1; .* start the server with CLOCK_SPEED=5/);
     assert.deepEqual([await isOnline(own, 'P2'), await isOnline(own, 'P3')], [false, false]);
     const lines = await own.doWork((work) => anomalies(work, { most: 9 }));
     assert.deepEqual(
