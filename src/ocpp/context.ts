@@ -6,6 +6,8 @@ import type { Pace } from './time.ts';
 /** What we know of a connection. One object for each of ten thousand: keep it small. */
 export interface Peer {
   readonly stationId: StationId;
+  /** What let it in (`#station`); null when it was known anyway. */
+  readonly admittedBy: string | null;
   /** Heard of since its presence was last written down. */
   seen: boolean;
 }

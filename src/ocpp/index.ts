@@ -8,6 +8,7 @@ import { Commands } from './commands.ts';
 import type { OcppLimits, OcppPlace, Peer } from './context.ts';
 import { Gateway } from './gateway.ts';
 import { Lines } from './lines.ts';
+import { Readmission } from './readmission.ts';
 import { Registry } from './registry.ts';
 import { checkResponse, checkSend } from './schema/check.ts';
 import { StationServer } from './server.ts';
@@ -43,14 +44,15 @@ export function createOcpp({ live, ...given }: Given) {
   const gateway = new Gateway(place, lines);
   const commands = new Commands(place, registry);
   const options = sessionOptions(place, gateway, registry);
+  const readmission = new Readmission(place, registry, lines);
   const server = new StationServer(place, lines, accept);
   const stopListening = live?.listen(({ type }) => void (type === commandQueued.name && commands.poke()));
   let stopFlushing: (() => void) | undefined;
   let isFirstFlush = true;
 
-  function accept(stationId: StationId, socket: FrameSocket): void {
+  function accept(stationId: StationId, socket: FrameSocket, admittedBy: string | null = null): void {
     begin();
-    registry.add(new Session<Peer>(socket, options, { stationId, seen: true }));
+    registry.add(new Session<Peer>(socket, options, { stationId, admittedBy, seen: true }));
     commands.connected(stationId);
   }
 
@@ -58,6 +60,7 @@ export function createOcpp({ live, ...given }: Given) {
     if (stopFlushing) return;
     stopFlushing = repeat(place.pace, place.limits.flushMs, flush);
     commands.start();
+    readmission.start();
   }
 
   async function flush(): Promise<void> {
@@ -86,7 +89,7 @@ export function createOcpp({ live, ...given }: Given) {
       });
     },
     /** Takes over a connection whose other end is known to be this station: for networks in memory. */
-    accept,
+    accept: (stationId: StationId, socket: FrameSocket) => accept(stationId, socket),
     /** Looks for commands to stations now. */
     poke: () => commands.poke(),
     /** Writes down what waits in memory: who is connected, lines for the operator. */
@@ -99,6 +102,7 @@ export function createOcpp({ live, ...given }: Given) {
     async close(): Promise<void> {
       server.close();
       commands.stop();
+      readmission.stop();
       stopListening?.();
       stopFlushing?.();
       for (const session of [...registry.sessions()]) session.close(1001, 'the server is closing');

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { createConnection } from 'node:net';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { createValidator, RPCClient } from 'ocpp-rpc';
 import { WebSocket, type ClientOptions as WsOptions } from 'ws';
 import { fromWebSocket } from '#link';
@@ -102,6 +103,40 @@ test(
     assert.equal(await open(`${url}/${A}`, { auth: `${A}:${old}` }), 401);
     (await opened(`${url}/${A}`, { auth: `${A}:${fresh}` })).close();
   }),
+);
+
+test(
+  'a connection made with a password ends when that is renewed, in whichever process, and when its station is removed',
+  served(
+    async (network) => {
+      const { url, build, doWork } = network;
+      const passwords = await build(3);
+      const [B, C] = [stationName(2), stationName(3)];
+      const auth = (id: typeof A, password = passwords.get(id)) => ({ auth: `${id}:${password}` });
+      const [a, b, c] = [
+        await opened(`${url}/${A}`, auth(A)),
+        await opened(`${url}/${B}`, auth(B)),
+        await opened(`${url}/${C}`, auth(C)),
+      ];
+      const ended = (ws: WebSocket) =>
+        new Promise<string>((done) => ws.on('close', (code, why) => done(`${code} ${why}`)));
+      const ends = [ended(a), ended(b)];
+      const random = (size: number) => crypto.getRandomValues(new Uint8Array(size));
+      const fresh = (await doWork((work) => renewPasswords(work, [A], random))).get(A)!;
+      assert.equal(await ends[0], '1008 its credentials were renewed');
+      await doWork(async (work) => {
+        for (const table of ['credential where station_id', 'slot where station_id', 'station where id'])
+          await sql`delete from station.${sql.raw(table)} = ${B}`.execute(work.db);
+      });
+      assert.equal(await ends[1], '1008 it is not registered any more');
+      const again = await opened(`${url}/${A}`, auth(A, fresh));
+      await wait(100); // some looks, all of which go back over what has changed
+      assert.deepEqual([again.readyState, c.readyState, network.ocpp.connections], [WebSocket.OPEN, WebSocket.OPEN, 2]);
+      assert.deepEqual(await kinds(network), ['admission-void', 'admission-void']);
+    },
+    undefined,
+    { limits: { pollMs: 20 } },
+  ),
 );
 
 test(

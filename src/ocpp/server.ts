@@ -10,6 +10,8 @@ import { claimOf, SUBPROTOCOL, turnAway } from './door.ts';
 import { Keepalive } from './keepalive.ts';
 import type { Lines } from './lines.ts';
 
+type Connected = (stationId: StationId, socket: FrameSocket, admittedBy: string) => void;
+
 /**
  * The WebSocket end: takes upgrade requests of an http or https server, lets in who may, and hands over connections. A
  * thousand stations that reconnect at once are looked up in a few transactions, not a thousand.
@@ -17,13 +19,13 @@ import type { Lines } from './lines.ts';
 export class StationServer {
   readonly #place: OcppPlace;
   readonly #lines: Lines;
-  readonly #connected: (stationId: StationId, socket: FrameSocket) => void;
+  readonly #connected: Connected;
   readonly #admissions: Lane<Claim, Admission>;
   readonly #sockets: WebSocketServer;
   readonly #keepalive: Keepalive;
   #closing = false;
 
-  constructor(place: OcppPlace, lines: Lines, connected: (stationId: StationId, socket: FrameSocket) => void) {
+  constructor(place: OcppPlace, lines: Lines, connected: Connected) {
     this.#place = place;
     this.#lines = lines;
     this.#connected = connected;
@@ -60,12 +62,14 @@ export class StationServer {
     if (!admission.admitted) return this.#refuse(socket, claim, admission);
     if (socket.destroyed || this.#closing) return turnAway(socket, 503, 'The server is closing');
     socket.off('error', ignore);
-    this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#welcome(claim.stationId as StationId, ws));
+    this.#sockets.handleUpgrade(request, socket, head, (ws) =>
+      this.#welcome(claim.stationId as StationId, ws, admission.by),
+    );
   }
 
-  #welcome(stationId: StationId, ws: WebSocket): void {
+  #welcome(stationId: StationId, ws: WebSocket, admittedBy: string): void {
     this.#keepalive.add(ws);
-    this.#connected(stationId, fromWebSocket(ws));
+    this.#connected(stationId, fromWebSocket(ws), admittedBy);
   }
 
   #refuse(socket: Duplex, claim: Claim, { why, sentence }: Extract<Admission, { admitted: false }>): void {

@@ -12,7 +12,7 @@ export interface Claim {
 }
 
 export type Admission =
-  | { readonly admitted: true }
+  | { readonly admitted: true; readonly by: string }
   | {
       readonly admitted: false;
       readonly why: 'unknown-station' | 'wrong-profile' | 'bad-credentials';
@@ -39,7 +39,7 @@ export function admission(claim: Claim, onFile: OnFile | undefined): Admission {
       `it is registered for security profile ${securityProfile} and came ${claim.tls ? 'with' : 'without'} TLS`,
     );
   if (securityProfile === 3) {
-    if (claim.certificateFor === claim.stationId) return { admitted: true };
+    if (claim.certificateFor === claim.stationId) return { admitted: true, by: admittedBy(onFile) };
     return claim.certificateFor === undefined
       ? no('bad-credentials', 'it showed no client certificate that we can verify')
       : no('bad-credentials', `its client certificate is for ${JSON.stringify(claim.certificateFor.slice(0, 60))}`);
@@ -49,8 +49,11 @@ export function admission(claim: Claim, onFile: OnFile | undefined): Admission {
     return no('bad-credentials', 'its user name is not the name of the station in the address');
   if (salt === null || hash === null || !isPassword(claim.basic.password, { salt, hash }))
     return no('bad-credentials', 'its password is wrong');
-  return { admitted: true };
+  return { admitted: true, by: admittedBy(onFile) };
 }
+
+/** What lets a station in, in a few characters: when that becomes another one, connections made by the old one are void. */
+export const admittedBy = ({ securityProfile, salt }: OnFile): string => `${securityProfile}/${salt ?? ''}`;
 
 const no = (why: 'unknown-station' | 'wrong-profile' | 'bad-credentials', sentence: string): Admission => ({
   admitted: false,

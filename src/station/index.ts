@@ -29,6 +29,7 @@ export {
 } from './command.ts';
 export { stationInvariants } from './invariants.ts';
 export type { RandomBytes } from './password.ts';
+export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
 export type { SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
