@@ -78,7 +78,7 @@ function serveConsole(http: FastifyInstance): void {
         cacheControl: false,
         // The names of built files hold a hash of what is in them; the page names them and must be fresh.
         setHeaders: (reply, path) =>
-          void reply.setHeader(
+          void reply.header(
             'cache-control',
             path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
           ),

@@ -2,15 +2,15 @@
 import { hash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { consoleDist, root } from './paths.ts';
+import type { InlineConfig } from 'vite';
+import { consoleDist, liveDist, root } from './paths.ts';
 
-export { consoleDist } from './paths.ts';
+type Page = 'live' | 'console';
+const outOf = { live: liveDist, console: consoleDist } as const;
 
-const stamp = join(consoleDist, 'sources.hash');
-
-/** Everything that can change the page: its sources, the contracts it calls, the versions of what it is built with. */
-function sourcesHash(): string {
-  const files = globSync(['web/{console,shared}/**/*', 'web/*.ts', 'src/*/api.ts', 'package-lock.json'], {
+/** Everything that can change a page: its sources, the contracts it calls, the versions of what it is built with. */
+function sourcesHash(page: Page): string {
+  const files = globSync([`web/{${page},shared}/**/*`, 'web/*.ts', 'src/*/api.ts', 'package-lock.json'], {
     cwd: root,
     withFileTypes: true,
   })
@@ -21,15 +21,19 @@ function sourcesHash(): string {
 }
 
 /**
- * Makes dist/console what the sources say; does nothing, and loads no build tool, when it is so already.
+ * Makes dist/live and dist/console what the sources say; does nothing, and loads no build tool, when they are so already.
  * @throws Error with the build tool's words when the sources do not build
  */
 export async function buildWeb(): Promise<void> {
-  const wanted = sourcesHash();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const [{ build }, { consoleConfig }] = await Promise.all([import('vite'), import('./config.ts')]);
-  await build({ ...consoleConfig, logLevel: 'warn' });
-  writeFileSync(stamp, wanted);
+  for (const page of ['live', 'console'] as const) {
+    const stamp = join(outOf[page], 'sources.hash');
+    const wanted = sourcesHash(page);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+    const [{ build }, { liveConfig, consoleConfig }] = await Promise.all([import('vite'), import('./config.ts')]);
+    const config: InlineConfig = page === 'live' ? liveConfig : consoleConfig;
+    await build({ ...config, logLevel: 'warn' });
+    writeFileSync(stamp, wanted);
+  }
 }
 
 if (import.meta.main) await buildWeb();

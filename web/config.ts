@@ -1,7 +1,7 @@
 // How the pages are built: what vite.config.ts and build.ts share.
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
-import { consoleDist, root } from './paths.ts';
+import { consoleDist, liveDist, root } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
 
@@ -37,17 +37,21 @@ const isApi = (it: unknown): boolean =>
   Object.values(it).length > 0 &&
   Object.values(it).every((route) => typeof route?.method === 'string' && typeof route?.path === 'string');
 
-export const consoleConfig: InlineConfig = {
+const pageConfig = (folder: string, outDir: string): InlineConfig => ({
   configFile: false,
-  root: `${root}web/console`,
-  base: './',
+  root: `${root}web/${folder}`,
   plugins: [contracts(), react()],
   build: {
-    outDir: consoleDist,
+    outDir,
     emptyOutDir: true,
     target: 'es2023',
     cssTarget: 'chrome123',
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
   },
-};
+});
+
+/** The public page, at `/`. */
+export const liveConfig: InlineConfig = { ...pageConfig('live', liveDist), base: './' };
+/** The console, at `/console/`: its addresses are many levels deep, so its files are named from the root. */
+export const consoleConfig: InlineConfig = { ...pageConfig('console', consoleDist), base: '/console/' };

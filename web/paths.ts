@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
-/** Where the built console lies, with all it needs. */
+/** Where the built pages lie, with all they need: the public page, and the console behind the sign-in. */
+export const liveDist = `${root}dist/live`;
 export const consoleDist = `${root}dist/console`;

@@ -1,23 +1,14 @@
 import './style/index.css';
 import { createRoot } from 'react-dom/client';
 import { remembered } from '../shared/choices.ts';
-import { Console } from './Console.tsx';
-import { Watch } from './data/watch.ts';
-import { browserWorld } from './data/world.ts';
-import { Mishap } from './parts/Mishap.tsx';
-import { showTheme, themeFrom } from './parts/theme.ts';
-import { startLanguage, startWords } from './words/index.ts';
+import { startLanguage } from '../shared/words.ts';
+import { App } from './App.tsx';
+import { live } from './live/live.ts';
+import { session } from './session/session.ts';
+import { showChosenTheme } from './shell/theme.ts';
+import { startWords } from './words/index.ts';
 
-showTheme(themeFrom(remembered('theme')));
-await startWords(startLanguage(remembered('language'), navigator.languages));
-
-const watch = new Watch(browserWorld);
-watch.connect();
-window.addEventListener('online', watch.hurry);
-document.addEventListener('visibilitychange', () => document.hidden || watch.hurry());
-
-createRoot(document.getElementById('root')!).render(
-  <Mishap>
-    <Console watch={watch} />
-  </Mishap>,
-);
+showChosenTheme();
+await Promise.all([startWords(startLanguage(remembered('language'), navigator.languages)), session.check()]);
+live.start();
+createRoot(document.getElementById('root')!).render(<App />);

@@ -21,16 +21,33 @@ export type Ask<R extends Route> =
 export type Answer<R extends Route> = Travelled<z.output<R['reply']>>;
 export type Client<A extends Api> = { readonly [Name in keyof A]: (ask?: Ask<A[Name]>) => Promise<Answer<A[Name]>> };
 
+/** What a refusal says beside its sentence: see `problem` in #kernel/api. */
+export interface Problem {
+  /** Such as `no-pack`; empty when the server told none. */
+  readonly code: string;
+  readonly issues: readonly { readonly field: string; readonly problem: string }[];
+  /** All that came. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+const nothingTold: Problem = { code: '', issues: [], facts: {} };
+
 /** The server said no (RFC 9457), or did not say anything: then `status` is 0. */
 export class CallFailed extends Error {
   override readonly name = 'CallFailed';
   readonly status: number;
+  readonly problem: Problem;
 
-  constructor(status: number, title: string) {
+  constructor(status: number, title: string, problem: Problem = nothingTold) {
     super(title);
     this.status = status;
+    this.problem = problem;
   }
 }
+
+/** Does what one route of a contract offers. @throws CallFailed unless the server did what was asked */
+export const callRoute = <R extends Route>(route: R, ask?: Ask<R>, base = ''): Promise<Answer<R>> =>
+  call(base, route, ask as Loose | undefined) as Promise<Answer<R>>;
 
 /** Turns a contract into functions that call it. Each throws CallFailed unless the server did what was asked. */
 export const client = <A extends Api>(api: A, base = ''): Client<A> =>
@@ -65,8 +82,17 @@ async function call(base: string, { method, path }: Route, { body, signal, ...wh
   );
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok && answer !== undefined) return answer;
-  throw new CallFailed(response.status, titleOf(answer) ?? response.statusText);
+  throw failureOf(response, answer);
 }
 
-const titleOf = (answer: unknown): string | undefined =>
-  typeof answer === 'object' && answer !== null && 'title' in answer ? String(answer.title) : undefined;
+/** What a response that is no success says, as an error. */
+export function failureOf(
+  { status, statusText }: Pick<Response, 'status' | 'statusText'>,
+  answer: unknown,
+): CallFailed {
+  if (typeof answer !== 'object' || answer === null || !('title' in answer)) return new CallFailed(status, statusText);
+  const facts = answer as Readonly<Record<string, unknown>>;
+  const code = String(facts.type ?? '').replace(/^.*\/problems\//, '');
+  const issues = Array.isArray(facts.issues) ? (facts.issues as Problem['issues']) : [];
+  return new CallFailed(status, String(facts.title), { code, issues, facts });
+}

@@ -15,6 +15,10 @@ export interface Formats {
   readonly time: (ms: number) => string;
   readonly seconds: (ms: number) => string;
   readonly date: (ms: number) => string;
+  /** Day and seconds of an instant in the network's zone, the year too. */
+  readonly dateTime: (ms: number) => string;
+  /** Any number, with at most so many digits behind the point. */
+  readonly number: (value: number, digits?: number) => string;
   /** How long ago, in seconds, minutes or hours. */
   readonly ago: (ms: number) => string;
   /** A length of time, as 4:05. */
@@ -43,6 +47,15 @@ export function formatsFor(language: string, timeZone: string = NETWORK_ZONE): F
   const time = clock({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = clock({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const date = clock({ month: 'short', day: 'numeric', weekday: 'short' });
+  const dateTime = clock({
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const relative = new Intl.RelativeTimeFormat(language, { style: 'narrow', numeric: 'auto' });
   const factor = number({ maximumFractionDigits: 1 });
 
@@ -65,11 +78,14 @@ export function formatsFor(language: string, timeZone: string = NETWORK_ZONE): F
     time: (ms) => time.format(ms),
     seconds: (ms) => seconds.format(ms),
     date: (ms) => date.format(ms),
+    dateTime: (ms) => dateTime.format(ms),
+    number: (value, digits = 2) => number({ maximumFractionDigits: digits }).format(value),
     ago: (ms) => {
       const s = Math.max(0, Math.round(ms / 1000));
       if (s < 60) return relative.format(-s, 'second');
       if (s < 3600) return relative.format(-Math.floor(s / 60), 'minute');
-      return relative.format(-Math.floor(s / 3600), 'hour');
+      if (s < 48 * 3600) return relative.format(-Math.floor(s / 3600), 'hour');
+      return relative.format(-Math.floor(s / 86_400), 'day');
     },
     lasting: (ms) => {
       const s = Math.max(0, Math.floor(ms / 1000));

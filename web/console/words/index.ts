@@ -1,30 +1,48 @@
+// Words of the console. Only the language in use is loaded.
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import { useMemo } from 'react';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { remember } from '../../shared/choices.ts';
+import { type Formats, formatsFor } from '../../shared/formats.ts';
+import type { Language } from '../../shared/words.ts';
 
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
+const load = {
+  'zh-CN': async () => (await import('./zh/index.ts')).zh,
+  en: async () => (await import('./en/index.ts')).en,
+};
 
-declare module 'i18next' {
-  interface CustomTypeOptions {
-    resources: { translation: typeof en };
-  }
-}
-
-/** The language to start with: the reader's choice, else the first of the browser's that we speak. */
-export function startLanguage(chosen: string | undefined, browser: readonly string[]): Language {
-  const known = languages.find((it) => it === chosen);
-  if (known) return known;
-  const spoken = browser.map((it) => it.toLowerCase().split('-')[0]).find((it) => it === 'zh' || it === 'en');
-  return spoken === 'zh' ? 'zh-CN' : 'en';
+async function say(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'console'))
+    i18next.addResourceBundle(language, 'console', await load[language]());
+  document.documentElement.lang = language;
 }
 
 export async function startWords(language: Language): Promise<void> {
   await i18next.use(initReactI18next).init({
     lng: language,
-    fallbackLng: 'en',
-    resources: { en: { translation: en }, 'zh-CN': { translation: zh } },
-    interpolation: { escapeValue: false },
+    ns: ['console'],
+    defaultNS: 'console',
+    resources: {},
+    interpolation: { escapeValue: false }, // React does it
   });
+  await say(language);
 }
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  remember('language', language);
+  await say(language);
+  await i18next.changeLanguage(language);
+}
+
+/** `t('devices.title')`, with keys that the compiler knows, and the language in use. */
+export function useWords() {
+  const { t, i18n } = useTranslation('console');
+  return { t, language: i18n.language as Language };
+}
+
+export const useFormats = (): Formats => {
+  const { language } = useWords();
+  return useMemo(() => formatsFor(language), [language]);
+};
+
+export type T = ReturnType<typeof useWords>['t'];

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { remember, remembered } from '../../shared/choices.ts';
+import { showTheme, themeFrom, themeNow } from '../../shared/theme.ts';
+import type { Language } from '../../shared/words.ts';
 import { networkTime } from '../data/time.ts';
 import type { View } from '../data/view.ts';
-import type { Language } from '../words/index.ts';
 import { useFormats, useMatches, useNow } from './hooks.ts';
 import { Icon } from './Icon.tsx';
-import { showTheme, themeFrom, themeNow } from './theme.ts';
 
 export function Header({ view }: { view: View }) {
   const { t } = useTranslation();
@@ -27,6 +27,9 @@ export function Header({ view }: { view: View }) {
         </span>
         <LanguageSwitch />
         <ThemeSwitch />
+        <a className="button" href="/console/">
+          {t('signIn')}
+        </a>
       </div>
     </header>
   );

@@ -1,3 +1,5 @@
+import type { Texts } from '../../shared/words.ts';
+
 export const en = {
   title: 'Packloop · Network',
   network: 'Network',
@@ -13,6 +15,7 @@ export const en = {
     retrying: 'Trying again by itself.',
     now: 'Try now',
   },
+  signIn: 'Sign in',
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
   language: { other: '中文', switch: 'Switch to Chinese' },
   totals: {
@@ -212,5 +215,4 @@ export const en = {
   },
 };
 
-type Texts<T> = { [Key in keyof T]: T[Key] extends string ? string : Texts<T[Key]> };
 export type Words = Texts<typeof en>;

@@ -1,10 +1,10 @@
-// The console in a real browser, on a really running network.
+// The public page in a real browser, on a really running network.
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { insightApi } from '#insight/api';
 import { buildWeb } from '../../web/build.ts';
-import { network, slot, station } from '../../web/console/data/samples.ts';
+import { network, slot, station } from '../../web/live/data/samples.ts';
 import { client } from '../../web/shared/client.ts';
 import { formatsFor } from '../../web/shared/formats.ts';
 import { ownDatabase } from '../database.ts';
@@ -35,7 +35,7 @@ async function visit(url: string, { locale = 'en-US', colorScheme = 'dark', widt
   return { page, errors, leave: () => context.close() };
 }
 
-suite('the console in a browser', { timeout: 280_000 }, () => {
+suite('the public page in a browser', { timeout: 280_000 }, () => {
   before(async () => {
     await buildWeb();
     browser = await launchChromium();

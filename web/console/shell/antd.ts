@@ -1,0 +1,58 @@
+// What antd is told: our colours, our language, calm corners.
+import { type ConfigProviderProps, theme } from 'antd';
+import enUS from 'antd/es/locale/en_US.js';
+import zhCN from 'antd/es/locale/zh_CN.js';
+import { useMemo } from 'react';
+import { useWords } from '../words/index.ts';
+import { useTheme } from './hooks.ts';
+import { font, palettes } from './theme.ts';
+
+export function useAntd(): ConfigProviderProps {
+  const now = useTheme();
+  const { language } = useWords();
+  return useMemo(() => {
+    const it = palettes[now];
+    return {
+      // Types of antd's files say CommonJS; what the build takes is the module.
+      locale: (language === 'en' ? enUS : zhCN) as unknown as NonNullable<ConfigProviderProps['locale']>,
+      button: { autoInsertSpace: false },
+      wave: { disabled: true },
+      theme: {
+        algorithm: [now === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm],
+        hashed: false,
+        token: {
+          colorPrimary: it.ready,
+          colorInfo: it.charging,
+          colorSuccess: it.ready,
+          colorWarning: it.low,
+          colorError: it.bad,
+          colorLink: it.ready,
+          colorTextBase: it.text,
+          colorBgBase: it.panel,
+          colorBgLayout: it.ground,
+          colorBgContainer: it.panel,
+          colorBgElevated: now === 'dark' ? it.raised : it.panel,
+          colorText: it.text,
+          colorTextSecondary: it.quiet,
+          colorTextTertiary: it.quiet,
+          colorTextDescription: it.quiet,
+          colorTextPlaceholder: it.quiet,
+          colorTextLightSolid: it.onColour,
+          colorBorder: it.edge,
+          colorBorderSecondary: it.line,
+          colorSplit: it.line,
+          borderRadius: 6,
+          fontSize: 14,
+          fontFamily: font,
+          controlHeight: 30,
+          controlHeightSM: 26,
+          motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
+        },
+        components: {
+          Tooltip: { colorTextLightSolid: '#ffffff', colorBgSpotlight: '#22303a' },
+          Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+        },
+      },
+    };
+  }, [now, language]);
+}

@@ -1,0 +1,26 @@
+// What a table knows of its columns.
+import type { ReactNode } from 'react';
+
+export type Plain = string | number | boolean | null | undefined;
+export type FilterKind = 'text' | 'number' | 'choice' | 'instant' | 'yes-no';
+
+export interface Column<Row> {
+  /** Its name in the address, in saved views and for the server. */
+  readonly key: string;
+  readonly title: string;
+  /** What is sorted, filtered and searched; shown as it is unless `show` says otherwise. Instants as ISO text. */
+  readonly value: (row: Row) => Plain;
+  readonly show?: (row: Row) => ReactNode;
+  /** Beside the title: `<HowComputed>`. */
+  readonly head?: ReactNode;
+  /** In px: how wide at least; the rest is shared out. */
+  readonly width?: number;
+  /** Numbers stand at the right by themselves; this is for texts that should too. */
+  readonly right?: true;
+  /** Offered as a filter. */
+  readonly filter?: FilterKind;
+  /** Of a `choice`: the words for its values. Without it, the values that occur. */
+  readonly choices?: Readonly<Record<string, string>>;
+  /** Not sorted by; in tables that the server filters, only columns with `sort: true` are. */
+  readonly sort?: boolean;
+}
