@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
+  Answers,
   forgetOldKeys,
   Listeners,
   Live,
@@ -83,7 +84,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     headers.authorization === undefined
       ? Promise.resolve(nobody)
       : doWork((work) => callerOf(work, headers.authorization));
-  const door = { http, doWork, identify };
+  const door = { http, doWork, identify, answers: new Answers() };
   partyRoutes(door, { random, judgeVehicle });
   packRoutes(door, { unknownHolders, relabel, packsReached });
   stationRoutes(door, { random, judgeCommand });

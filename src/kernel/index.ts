@@ -1,3 +1,4 @@
+export { Answers, sendAnswer } from './answers.ts';
 export { type Caller, demand, nobody } from './caller.ts';
 export { cursorWrong, idCursor, seqCursor } from './cursor.ts';
 export { type Database, isOutage, openDatabase } from './database.ts';
@@ -12,7 +13,7 @@ export { unconfined, within } from './reach.ts';
 export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';
-export { type Door, type Handlers, serve } from './serve.ts';
+export { type Door, type Handlers, Ready, serve, written } from './serve.ts';
 export { isSimulated, markSimulated } from './simulated.ts';
 export {
   type Announced,

@@ -63,7 +63,7 @@ function operation(
   const description = [...needs(route, scopesFor), ...(route.secret ? [`Holds a secret: ${shownOnce}.`] : [])].join(
     ' ',
   );
-  const media = route.streams ? 'text/event-stream' : 'application/json';
+  const media = route.streams ? ['text/event-stream'] : (route.files ?? ['application/json']);
   return {
     tags: [tag],
     operationId: `${tag}.${name}`,

@@ -25,6 +25,13 @@ export interface Route<
   readonly secret?: true;
   /** The reply is no JSON but server-sent events that go on until the caller leaves. */
   readonly streams?: true;
+  /** The reply is a file in one of these media types. */
+  readonly files?: readonly string[];
+  /**
+   * All who may see the same get one answer that is at most so many milliseconds of real time old; `at` in it says how old
+   * it is. What somebody writes by HTTP is in the next answer. Its handler looks at what the caller may, never at who he is.
+   */
+  readonly keptMs?: number;
 }
 
 export type Api = Readonly<Record<string, Route>>;
@@ -52,6 +59,8 @@ export const route = <
   reply: R;
   secret?: true;
   streams?: true;
+  files?: readonly string[];
+  keptMs?: number;
 }): Route<P, Q, B, R> => it as Route<P, Q, B, R>;
 
 /** The query of every list: where to go on, and how many at the most. */

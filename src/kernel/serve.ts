@@ -1,28 +1,46 @@
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { type Answers, sendAnswer } from './answers.ts';
 import { type Caller, demand } from './caller.ts';
 import { cursorWrong } from './cursor.ts';
 import { once } from './idempotency.ts';
 import type { Reach } from './permission.ts';
 import { malformed, malformedAt } from './problems.ts';
-import type { Api, Call, Reply } from './route.ts';
+import type { Api, Call, Reply, Route } from './route.ts';
 import { unstorable } from './text.ts';
-import type { DoWork, Work } from './work.ts';
+import { type DoWork, event, type Work } from './work.ts';
+
+/** A reply that is JSON already. For those of megabytes: that they keep to their contract is held by a test, not each time. */
+export class Ready {
+  readonly json: string;
+  constructor(json: string) {
+    this.json = json;
+  }
+}
 
 /** A handler honours `reach`: what lies beyond it is left out of lists, and is a 404 by itself. */
 export type Handlers<A extends Api> = {
-  [Name in keyof A]: (work: Work, call: Call<A[Name]> & { caller: Caller; reach: Reach }) => Promise<Reply<A[Name]>>;
+  [Name in keyof A]: (
+    work: Work,
+    call: Call<A[Name]> & { caller: Caller; reach: Reach },
+  ) => Promise<Reply<A[Name]> | Ready>;
 };
 
 export interface Door {
   readonly http: FastifyInstance;
+  /** Keeps what many ask for; without it every answer is made anew. */
+  readonly answers?: Answers;
   readonly doWork: DoWork;
   /** Finds out who asks; throws Refused 401 on a wrong credential. */
   readonly identify: (request: FastifyRequest) => Promise<Caller>;
 }
 
+/** Somebody has changed something by HTTP; `path` is the route's. Heard in this process only. */
+export const written = event('kernel.written', z.object({ path: z.string() }));
+
 /** Serves every route of a contract: one work a request, checked on the way in and on the way out. */
-export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, handlers: Handlers<A>): void {
+export function serve<A extends Api>({ http, doWork, identify, answers }: Door, api: A, handlers: Handlers<A>): void {
   for (const [name, route] of Object.entries(api)) {
     const handle = handlers[name as keyof A] as (work: Work, call: unknown) => Promise<unknown>;
     http.route({
@@ -31,8 +49,18 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
       handler: async (request, reply) => {
         const caller = await identify(request);
         const reach = demand(caller, route.may);
+        const { params, query, body } = request;
+        if (route.keptMs && answers) {
+          const asked = { keptMs: route.keptMs, caller: caller.name };
+          const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, () =>
+            doWork(async (work) => {
+              const call = { caller, reach, params: read(route.params, params), query: read(route.query, query) };
+              return jsonOf(route, await handle(work, call));
+            }),
+          );
+          return sendAnswer(request, reply, answer);
+        }
         const answer = await doWork(async (work) => {
-          const { params, query, body } = request;
           const call = {
             caller,
             reach,
@@ -40,17 +68,37 @@ export function serve<A extends Api>({ http, doWork, identify }: Door, api: A, h
             query: read(route.query, query),
             body: read(route.body, body),
           };
+          if (route.method === 'GET') return jsonOf(route, await handle(work, call));
           const act = async () => z.encode(route.reply, await handle(work, call));
-          if (route.method === 'GET') return await act();
           const key = request.headers['idempotency-key'];
           const asked = { route: name, params, query, body };
           const { secret = false } = route;
-          return await once(work, { caller: caller.name, key: key?.toString(), request: asked, secret }, act);
+          work.announce(written, { path: route.path });
+          return JSON.stringify(
+            await once(work, { caller: caller.name, key: key?.toString(), request: asked, secret }, act),
+          );
         });
-        return reply.type('application/json').send(JSON.stringify(answer));
+        if (route.method !== 'GET') answers?.wrote(caller.name);
+        return reply.type('application/json').send(answer);
       },
     });
   }
+}
+
+const jsonOf = ({ reply }: Route, it: unknown): string =>
+  it instanceof Ready ? it.json : JSON.stringify(z.encode(reply, it));
+
+const sights = new WeakMap<Caller['grants'], string>();
+
+/** All that an answer may depend on of a caller: what he may, and how far. */
+function sightOf({ kind, grants }: Caller): string {
+  if (kind === 'nobody') return '';
+  let sight = sights.get(grants);
+  if (sight === undefined) {
+    sight = hash('sha1', JSON.stringify(grants));
+    sights.set(grants, sight);
+  }
+  return sight;
 }
 
 /** @throws Refused `malformed` (`cursor-wrong` for a cursor that cannot be text of ours); any other failed parse, such as of our own reply, is a bug and not the caller's */
