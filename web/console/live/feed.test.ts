@@ -6,10 +6,11 @@ import { type Ear, Feed, GAP_MS, type World } from './feed.ts';
 function worldByHand() {
   let now = 0;
   let timers: { at: number; act: () => void }[] = [];
-  const it = { ears: [] as Ear[], admitted: true, closed: 0 };
+  const it = { ears: [] as Ear[], asked: [] as string[], admitted: true, closed: 0 };
   const world: World = {
-    open: (ear) => {
+    open: (ear, types) => {
       it.ears.push(ear);
+      it.asked.push(types.join());
       return () => void it.closed++;
     },
     admitted: async () => it.admitted,
@@ -68,6 +69,22 @@ suite('the live feed', () => {
     assert.equal(feed.state().state, 'lost', 'until somebody answers');
     it.ears[1]!.opened();
     assert.deepEqual([feed.state().state, returned], ['live', 1]);
+  });
+
+  test('asks the server for what somebody hears, and changes over without a gap', async () => {
+    const { it, world, pass } = worldByHand();
+    const feed = new Feed(world);
+    feed.start();
+    it.ears[0]!.opened();
+    const end = feed.listen('stations', () => {});
+    await pass(0);
+    assert.deepEqual(it.asked, ['', 'stations']);
+    assert.deepEqual([it.closed, feed.state().state], [0, 'live'], 'the old stream goes on until the new one speaks');
+    it.ears[1]!.opened();
+    assert.equal(it.closed, 1);
+    end();
+    await pass(10_000);
+    assert.equal(it.asked.at(-1), '');
   });
 
   test('somebody who may not listen any more is not tried again', async () => {

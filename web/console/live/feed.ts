@@ -18,7 +18,7 @@ export interface Connection {
 /** What the feed needs of the world; a test turns it by hand. */
 export interface World {
   /** Opens the stream. @returns what closes it */
-  readonly open: (ear: Ear) => () => void;
+  readonly open: (ear: Ear, types: readonly EventType[]) => () => void;
   /** Whether the server still lets us listen; asked after a loss. Throws when it is silent. */
   readonly admitted: () => Promise<boolean>;
   readonly now: () => number;
@@ -33,6 +33,8 @@ export interface Ear {
 
 /** At most so many renders a second: 2. */
 export const GAP_MS = 500;
+/** What nobody hears any more is sent for so long, in case the next page wants it. */
+const LINGER_MS = 5_000;
 export const retryMs = (tries: number): number => Math.min(1_000 * 2 ** tries, 10_000);
 
 export class Feed extends Store<Connection> {
@@ -42,6 +44,8 @@ export class Feed extends Store<Connection> {
   #waiting = new Map<EventType, Map<string, Body>>();
   #flushAsked = false;
   #close = () => {};
+  /** What the open stream was asked for. */
+  #asked: readonly EventType[] = [];
   #cancelRetry: (() => void) | undefined;
   #tries = 0;
   #wasLive = false;
@@ -58,17 +62,33 @@ export class Feed extends Store<Connection> {
     this.#cancelRetry = undefined;
     this.#close();
     if (this.state().state !== 'lost') this.#show('opening');
-    this.#close = this.#world.open({
-      opened: () => {
-        this.#tries = 0;
-        const isReturn = this.#wasLive;
-        this.#wasLive = true;
-        this.#show('live');
-        if (isReturn) for (const act of this.#returned) act();
-      },
-      heard: this.#hear,
-      broke: () => void this.#lose(),
+    this.#open(() => {
+      this.#tries = 0;
+      const isReturn = this.#wasLive;
+      this.#wasLive = true;
+      this.#show('live');
+      if (isReturn) for (const act of this.#returned) act();
     });
+  };
+
+  #open(opened: () => void): void {
+    this.#asked = this.#wanted();
+    const close = this.#world.open(
+      { opened, heard: this.#hear, broke: () => close === this.#close && void this.#lose() },
+      this.#asked,
+    );
+    this.#close = close;
+  }
+
+  #wanted(): readonly EventType[] {
+    return eventTypes.filter((it) => (this.#hearers.get(it)?.size ?? 0) > 0);
+  }
+
+  /** Opens a stream with what is wanted now, and closes the old one when the new one speaks: nothing is missed. */
+  readonly #reask = (): void => {
+    if (this.state().state !== 'live' || this.#asked.join() === this.#wanted().join()) return;
+    const closeOld = this.#close;
+    this.#open(closeOld);
   };
 
   /** A lost connection is tried now instead of later. */
@@ -90,7 +110,11 @@ export class Feed extends Store<Connection> {
   readonly listen = (type: EventType, hear: Hear): (() => void) => {
     const hearers = this.#hearers.get(type) ?? new Set();
     this.#hearers.set(type, hearers.add(hear));
-    return () => void hearers.delete(hear);
+    if (!this.#asked.includes(type)) this.#world.later(0, this.#reask);
+    return () => {
+      hearers.delete(hear);
+      if (hearers.size === 0) this.#world.later(LINGER_MS, this.#reask);
+    };
   };
 
   /** Acts when the connection is back after a loss: what happened meanwhile was not heard. @returns what ends it */

@@ -1,11 +1,12 @@
 // The feed of this page, in a browser.
 import { liveApi } from '#insight/api';
 import { session } from '../session/session.ts';
-import { type Ear, eventTypes, Feed } from './feed.ts';
+import { type Ear, type EventType, eventTypes, Feed } from './feed.ts';
 
 /** Our own way back instead of EventSource's: it would give up after an HTTP error, and not tell for how long. */
-function open(ear: Ear): () => void {
-  const source = new EventSource(liveApi.live.path);
+function open(ear: Ear, types: readonly EventType[]): () => void {
+  // With nobody to hear anything the connection still tells whether the server is there.
+  const source = new EventSource(`${liveApi.live.path}?events=${types.join() || 'anomaly'}`);
   source.onopen = ear.opened;
   source.onerror = () => {
     source.close();

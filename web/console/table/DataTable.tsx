@@ -57,7 +57,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       ) : !shown ? (
         <Waiting />
       ) : (
-        <Grid {...props} rows={shown} total={shown.length} sort={asked.sort} onSort={(sort) => ask({ ...asked, sort })}>
+        <Grid
+          {...props}
+          rows={shown}
+          total={shown.length}
+          sort={asked.sort}
+          onSort={(sort) => ask({ ...asked, sort })}
+          isSortable={(it) => it.sort !== false}
+        >
           {rows?.length === 0 ? (empty ?? t('table.empty')) : t('table.noMatch')}
         </Grid>
       )}

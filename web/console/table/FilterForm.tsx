@@ -1,5 +1,5 @@
 // What a filter is asked for: a text, numbers from and to, some of the values there are, times.
-import { Button, Checkbox, Input, InputNumber } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Radio } from 'antd';
 import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { useFormats, useWords } from '../words/index.ts';
 import type { Column } from './column.ts';
@@ -151,6 +151,17 @@ function Choice<Row>({ column, rows, value, onChange }: Omit<FieldsProps<Row>, '
     const values = new Set([...Object.keys(column.choices ?? {}), ...counts.keys()]);
     return [...values].map((it) => ({ it, many: rows && (counts.get(it) ?? 0) }));
   }, [column, rows]);
+  const label = (it: string) => column.choices?.[it] ?? (it === '' ? '–' : it);
+  // The server takes one value; among rows that are here any number may be chosen.
+  if (!rows)
+    return (
+      <Radio.Group
+        className="choices"
+        value={value?.kind === 'choice' ? value.any[0] : undefined}
+        onChange={({ target }) => onChange({ kind: 'choice', any: [String(target.value)] })}
+        options={options.map(({ it }) => ({ value: it, label: label(it) }))}
+      />
+    );
   return (
     <Checkbox.Group
       className="choices"
@@ -159,7 +170,7 @@ function Choice<Row>({ column, rows, value, onChange }: Omit<FieldsProps<Row>, '
     >
       {options.map(({ it, many }) => (
         <Checkbox key={it} value={it}>
-          {column.choices?.[it] ?? (it === '' ? '–' : it)}
+          {label(it)}
           {many !== undefined && <small className="quiet"> {formats.count(many)}</small>}
         </Checkbox>
       ))}

@@ -21,6 +21,7 @@ interface Props<Row> {
   readonly onOpen?: (row: Row) => void;
   readonly sort: Sort | undefined;
   readonly onSort: (sort: Sort | undefined) => void;
+  readonly isSortable: (column: Column<Row>) => boolean;
   readonly maxHeight?: number;
   /** The last row came in sight. */
   readonly onEnd?: () => void;
@@ -90,7 +91,7 @@ export function Grid<Row>(props: Props<Row>) {
             <col key={it.key} style={{ width: it.width ?? 140 }} />
           ))}
         </colgroup>
-        <Head columns={columns} sort={props.sort} onSort={props.onSort} />
+        <Head columns={columns} sort={props.sort} onSort={props.onSort} isSortable={props.isSortable} />
         <tbody>
           {first > 0 && <Gap px={first} columns={columns.length} />}
           {items.map(({ index }) => {

@@ -6,10 +6,11 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly sort: Sort | undefined;
   readonly onSort: (sort: Sort | undefined) => void;
+  readonly isSortable: (column: Column<Row>) => boolean;
 }
 
 /** Titles that sort: up, down, and as they came. */
-export function Head<Row>({ columns, sort, onSort }: Props<Row>) {
+export function Head<Row>({ columns, sort, onSort, isSortable }: Props<Row>) {
   const { t } = useWords();
   const next = (key: string): Sort | undefined => {
     if (sort?.key !== key) return { key, down: false };
@@ -28,7 +29,7 @@ export function Head<Row>({ columns, sort, onSort }: Props<Row>) {
               aria-sort={isSorted ? (sort.down ? 'descending' : 'ascending') : undefined}
             >
               <span className="head-cell">
-                {it.sort === false ? (
+                {!isSortable(it) ? (
                   <span>{it.title}</span>
                 ) : (
                   <button

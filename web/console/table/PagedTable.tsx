@@ -27,7 +27,7 @@ interface Props<R extends Route, Row> extends Omit<DataTableProps<Row>, 'rows' |
   readonly params?: Ask<R> extends { params?: infer P } ? P : never;
   /** Fixed parts of the query. */
   readonly query?: Readonly<Record<string, string>>;
-  /** The filters as this list takes them; by default `key`, `keyMin`/`keyMax`, `keyFrom`/`keyTo`, `search`, `sort`. */
+  /** The filters as this list takes them; by default `key`, `keyMin`/`keyMax`, `keyFrom`/`keyTo`, `search`, `sort` and `order`. */
   readonly toQuery?: (asked: Asked) => Readonly<Record<string, string>>;
   /** Read again when the live connection tells of these; only while the reader is at the top. */
   readonly on?: readonly EventType[];
@@ -96,6 +96,7 @@ export function PagedTable<R extends Route, Row>(props: Props<R, Row>) {
           total={hasNextPage ? -1 : rows.length}
           sort={asked.sort}
           onSort={(sort) => ask({ ...asked, sort })}
+          isSortable={(it) => it.sort === true}
           onEnd={more}
           foot={isFetchingNextPage && <p className="quiet table-foot">{t('table.more')}</p>}
         >

@@ -17,10 +17,10 @@ export interface Column<Row> {
   readonly width?: number;
   /** Numbers stand at the right by themselves; this is for texts that should too. */
   readonly right?: true;
-  /** Offered as a filter. */
+  /** Offered as a filter; in a `<PagedTable>` the server must know it, and a `choice` is of one value. */
   readonly filter?: FilterKind;
   /** Of a `choice`: the words for its values. Without it, the values that occur. */
   readonly choices?: Readonly<Record<string, string>>;
-  /** Not sorted by; in tables that the server filters, only columns with `sort: true` are. */
+  /** `false`: not sorted by. In a `<PagedTable>` only columns with `true` are: those the server sorts by. */
   readonly sort?: boolean;
 }

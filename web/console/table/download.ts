@@ -28,8 +28,8 @@ export const queryOf = ({ search, filters, sort }: Asked): Readonly<Record<strin
   Object.assign(
     {},
     ...Object.entries(filters).map(([key, it]) => filterQuery(key, it)),
-    search && { search },
-    sort && { sort: (sort.down ? '-' : '') + sort.key },
+    search.trim() && { search: search.trim() },
+    sort && { sort: sort.key, order: sort.down ? 'desc' : 'asc' },
   );
 
 export function exportUrl(
@@ -38,7 +38,7 @@ export function exportUrl(
   asked: Asked,
   query: Readonly<Record<string, string>> = {},
 ): string {
-  const { sort: _, ...rest } = { ...queryOf(asked), ...query };
+  const { sort: _, order: __, ...rest } = { ...queryOf(asked), ...query };
   return `/v1/exports/${encodeURIComponent(table)}?${new URLSearchParams({ format, ...rest })}`;
 }
 
