@@ -2,22 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
-import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
-import {
-  Answers,
-  forgetOldKeys,
-  Listeners,
-  Live,
-  migrate,
-  nobody,
-  openDatabase,
-  replyWithProblems,
-  type Work,
-  workIn,
-} from '#kernel';
+import { Answers, forgetOldKeys, Listeners, Live, migrate, nobody, openDatabase, type Work, workIn } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { callerOf } from '#party';
 import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes, relabel } from '#station';
@@ -25,6 +14,7 @@ import { sweep } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import type { Config } from './config.ts';
+import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
@@ -73,13 +63,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   metrics.gauge('packloop_live_listeners', 'Screens that watch this process', () => live.size);
   metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));
 
-  const http = Fastify({
-    loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: 8 << 20,
-    forceCloseConnections: true,
-  });
-  replyWithProblems(http);
+  const http = openHttp(config, log);
   const identify = ({ headers }: Asker) =>
     headers.authorization === undefined
       ? Promise.resolve(nobody)
@@ -198,12 +182,13 @@ async function isMine(work: Work, sweep: number): Promise<boolean> {
 }
 
 /** Serves stations with security profiles 2 and 3: a client certificate is asked for, and judged where stations are admitted. */
-function secureServer({ TLS_CERT, TLS_KEY, TLS_CLIENT_CA }: AppConfig) {
+function secureServer({ TLS_CERT, TLS_KEY, TLS_CLIENT_CA, ...config }: AppConfig) {
   const ca = TLS_CLIENT_CA && { ca: readFileSync(TLS_CLIENT_CA), requestCert: true, rejectUnauthorized: false };
   const server = createServer({
     cert: readFileSync(TLS_CERT!),
     key: readFileSync(TLS_KEY!),
     minVersion: 'TLSv1.2',
+    ...patience(config),
     ...ca,
   });
   return server.on('request', (_, reply) => void reply.writeHead(404).end());

@@ -28,6 +28,8 @@ const Config = z
     POOL_MAX: whole(3, 1000).default(5),
     /** Messages of stations that share one transaction, at most. */
     OCPP_BATCH: z.coerce.number().int().min(1).max(5000).default(400),
+    /** How long a request may take to arrive, its headers a third of that. */
+    REQUEST_TIMEOUT_S: whole(1, 3600).default(60),
     /** Whether anybody may see the network without a key; never personal data. */
     PUBLIC_VIEW: yesOrNo.default(true),
     /** Simulated seconds in a real one: demo networks only. */

@@ -20,6 +20,12 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Try again with the same Idempotency-Key.',
   ],
   'no-such-page': [404, 'There is nothing at this address.', 'The addresses are listed at /docs/.'],
+  'method-wrong': [405, 'This address is asked with another method.', 'The header Allow names those it has.'],
+  'too-slow': [
+    408,
+    'The request took longer to arrive than the server waits (REQUEST_TIMEOUT_S).',
+    'Send it at once, over a better line or in smaller parts.',
+  ],
   'credential-missing': [401, 'This needs somebody who is signed in, or an API key.', `Sign in at /console/. ${key}`],
   'credential-wrong': [401, 'This key was never made, or has been revoked.', key],
   'permission-missing': [

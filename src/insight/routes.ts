@@ -62,19 +62,22 @@ export function insightRoutes(door: Door, place: Place): () => void {
   const { live: route } = publicView ? liveApi : closed(liveApi);
   door.http.get(route.path, async (request, reply) => {
     await admit(request, route);
+    if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
     stream(reply, feed);
   });
   return () => feed.close();
 }
 
+const streamHeaders = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store',
+  'x-accel-buffering': 'no',
+};
+
 function stream(reply: FastifyReply, feed: LiveFeed): void {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, {
-    'content-type': 'text/event-stream',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-  });
+  raw.writeHead(200, streamHeaders);
   const screen: Screen = {
     write: (text) => void raw.write(text),
     get waiting() {

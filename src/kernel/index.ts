@@ -8,7 +8,7 @@ export { type HandleAll, Lane, type Outcome } from './lane.ts';
 export { Live } from './live.ts';
 export { migrate } from './migrate.ts';
 export { openApi } from './openApi.ts';
-export { noSuchPage, problemOf, replyWithProblems } from './problems.ts';
+export { noSuchPage, problemOf, replyWithProblem, replyWithProblems } from './problems.ts';
 export { unconfined, within } from './reach.ts';
 export { Refused } from './refused.ts';
 export { toPage } from './route.ts';

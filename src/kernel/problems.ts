@@ -1,16 +1,35 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { KnownPaths } from './methods.ts';
 import { Refused } from './refused.ts';
 
 /** Every failure leaves as application/problem+json (RFC 9457): what is wrong, in which field, never our insides. */
 export function replyWithProblems(http: FastifyInstance): void {
-  http.setErrorHandler((error, request, reply) => {
-    const problem = problemOf(error);
-    if (problem.status >= 500) request.log.error(error);
-    return reply.code(problem.status).type('application/problem+json').send(problem);
+  const known = new KnownPaths();
+  http.addHook('onRoute', ({ url, method }) => known.add(url, method));
+  http.setErrorHandler(replyWithProblem);
+  http.setNotFoundHandler((request, reply) => {
+    const allowed = known.methodsAt(request.url);
+    return allowed.length > 0 ? otherMethod(request, reply, allowed) : noSuchPage(request, reply);
   });
-  http.setNotFoundHandler(noSuchPage);
 }
+
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error(error);
+  reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+const otherMethod = ({ method, url }: FastifyRequest, reply: FastifyReply, allowed: readonly string[]): FastifyReply =>
+  reply
+    .code(405)
+    .header('allow', allowed.join(', '))
+    .type('application/problem+json')
+    .send({
+      type: '/problems/method-wrong',
+      title: `${method} ${url.split('?', 1)[0]} does nothing; there is ${allowed.join(', ')}`,
+      status: 405,
+    });
 
 export const noSuchPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
   reply

@@ -29,8 +29,8 @@ export {
 } from './command.ts';
 export { stationInvariants } from './invariants.ts';
 export type { RandomBytes } from './password.ts';
-export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
+export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
 export type { SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';

@@ -1,0 +1,128 @@
+// What the server bears: slow, broken and strange requests over real connections.
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { test } from 'node:test';
+import { type TestApp, withServer } from '../test/app.ts';
+import { freePort } from '../test/server.ts';
+import type { Config } from './config.ts';
+
+type Real = TestApp & {
+  /** Sends these texts, waits for the end of the connection. @returns what came back */
+  say(...texts: string[]): Promise<string>;
+};
+
+/** A test body with the server on a port of its own. */
+const listening = async (body: (it: Real) => Promise<void>, config: Partial<Config> = {}) => {
+  const PORT = await freePort();
+  await withServer(
+    async (it) => {
+      await it.app.listen();
+      const say = async (...texts: string[]) => {
+        const socket = createConnection(PORT, '127.0.0.1');
+        let heard = '';
+        socket.on('data', (data) => {
+          heard += data;
+        });
+        socket.on('error', () => {});
+        for (const text of texts) socket.write(text);
+        await once(socket, 'close');
+        return heard;
+      };
+      await body({ ...it, say });
+    },
+    { PORT, ...config },
+  )();
+};
+
+const get = (path: string, ...headers: string[]) =>
+  [`GET ${path} HTTP/1.1`, 'Host: x', 'Connection: close', ...headers, '', ''].join('\r\n');
+const statusOf = (heard: string) => Number(/^HTTP\/1\.1 (\d+)/.exec(heard)?.[1]);
+
+test('whoever sends his headers or his body by drops is told so and hung up on', () =>
+  listening(
+    async ({ say, as }) => {
+      const post = 'POST /v1/parties HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+      for (const begun of [
+        '',
+        'GET /v1/network HTTP/1.1\r\nHost: x\r\nX-A',
+        `${post}Content-Length: 90\r\n\r\n{"id":`,
+      ]) {
+        const heard = await say(begun);
+        assert.deepEqual([statusOf(heard), /problems\/too-slow/.test(heard)], [408, true], begun);
+      }
+      assert.equal((await (await as()).get('/healthz')).status, 200);
+    },
+    { REQUEST_TIMEOUT_S: 1 },
+  ));
+
+test('whoever offers another protocol than WebSocket is answered in HTTP/1.1', () =>
+  listening(async ({ say }) => {
+    const h2c = get('/healthz', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA');
+    const heard = await say(h2c.replace('Connection: close', 'Connection: Upgrade, HTTP2-Settings, close'));
+    assert.deepEqual([statusOf(heard), /"status":"up"/.test(heard)], [200, true]);
+  }));
+
+test('a WebSocket is for stations: at another address it is refused in words', () =>
+  listening(async ({ say }) => {
+    const upgrade = (path: string) =>
+      get(
+        path,
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        `Sec-WebSocket-Key: ${btoa('0123456789abcdef')}`,
+      ).replace('Connection: close', 'Connection: Upgrade');
+    for (const path of ['/v1/live', '/', '/v1/stations/SZ-1']) {
+      const heard = await say(upgrade(path));
+      assert.deepEqual([statusOf(heard), /Stations connect to \/ocpp\/<station>/.test(heard)], [404, true], path);
+    }
+    const station = await say(upgrade('/ocpp/SZ-1'));
+    assert.deepEqual([statusOf(station), /subprotocol ocpp2\.1/.test(station)], [400, true]);
+  }));
+
+test('what is no HTTP, or no address, is a problem as all failures are', () =>
+  listening(async ({ say, app }) => {
+    for (const text of ['\0\0\0\r\n\r\n', get('/', `X-Long: ${'x'.repeat(20_000)}`)]) {
+      const heard = await say(text);
+      assert.match(heard, /^HTTP\/1\.1 4(00|31) .*\r\nContent-Type: application\/problem\+json/);
+      assert.match(heard, /"type":"\/problems\/malformed"/);
+    }
+    for (const url of ['/%', '/v1/stations/%E0%A4%A', `/v1/stations/${'x'.repeat(300)}`]) {
+      const { statusCode, headers, body } = await app.http.inject({ url });
+      assert.match(String(headers['content-type']), /^application\/problem\+json/, url);
+      assert.equal(JSON.parse(body).status, statusCode);
+      assert.ok(statusCode >= 400 && statusCode < 500);
+    }
+  }));
+
+test(
+  'a known address asked with another method says which it has',
+  withServer(async ({ app }) => {
+    for (const [method, url, allow] of [
+      ['DELETE', '/v1/stations', 'GET, HEAD, POST'],
+      ['PUT', '/v1/stations/SZ-1?x=/v1/keys', 'GET, HEAD'],
+      ['GET', '/v1/stations/SZ-1/password', 'POST'],
+      ['HEAD', '/v1/stations/SZ-1/password', 'POST'],
+      ['OPTIONS', '/v1/tokens/a%2Fb/status', 'POST'],
+      ['POST', '/v1/network', 'GET, HEAD'],
+      ['POST', '/healthz', 'GET, HEAD'],
+    ] as const) {
+      const { statusCode, headers, body } = await app.http.inject({ method, url });
+      assert.deepEqual([statusCode, headers.allow], [405, allow], `${method} ${url}`);
+      if (method !== 'HEAD') assert.equal(JSON.parse(body).type, '/problems/method-wrong');
+    }
+    for (const [method, url] of [
+      ['DELETE', '/v1/nowhere'],
+      ['GET', '/v1/stations/SZ-1/password/more'],
+      ['POST', '/v1/stations/'],
+    ] as const)
+      assert.equal((await app.http.inject({ method, url })).statusCode, 404, `${method} ${url}`);
+  }),
+);
+
+test('HEAD of a stream answers at once, and nothing is streamed', () =>
+  listening(async ({ say }) => {
+    const heard = await say(get('/v1/live').replace('GET', 'HEAD'));
+    assert.deepEqual([statusOf(heard), /content-type: text\/event-stream/i.test(heard)], [200, true]);
+    assert.match(heard, /\r\n\r\n$/);
+  }));
