@@ -66,7 +66,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
             reach,
             params: read(route.params, params),
             query: read(route.query, query),
-            body: read(route.body, body),
+            body: read(route.body ?? nothing, body),
           };
           if (route.method === 'GET') return jsonOf(route, await handle(work, call));
           const act = async () => z.encode(route.reply, await handle(work, call));
@@ -84,6 +84,9 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
     });
   }
 }
+
+/** Where the contract asks for no body, `{}` will do, but no field is passed over. */
+const nothing = z.strictObject({}).nullish();
 
 const jsonOf = ({ reply }: Route, it: unknown): string =>
   it instanceof Ready ? it.json : JSON.stringify(z.encode(reply, it));

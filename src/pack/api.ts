@@ -30,7 +30,7 @@ export const newPack = z.strictObject({
   matingCycles: z.int().min(0).max(1_000_000).default(0),
   holder,
   /** Who owns it, in millionths that add up to 1,000,000. */
-  owners: z.array(share).min(1).max(1000),
+  owners: z.array(share.strict()).min(1).max(1000),
   /** It enters, but is not handed out before a technician has cleared it. */
   quarantined: z.strictObject({ why }).optional(),
 });
@@ -122,7 +122,7 @@ export const packApi = {
     summary: 'Keep a pack from being handed out',
     may: 'pack.judge',
     params: one,
-    body: z.object({ why }),
+    body: z.strictObject({ why }),
     reply: pack,
   }),
   clear: route({
@@ -131,7 +131,7 @@ export const packApi = {
     summary: 'A technician has looked: the pack may be handed out again',
     may: 'pack.judge',
     params: one,
-    body: z.object({ finding: why }),
+    body: z.strictObject({ finding: why }),
     reply: pack,
   }),
   recall: route({
@@ -140,7 +140,7 @@ export const packApi = {
     summary: 'Its maker or the authority calls the pack back: it is not handed out until the recall is lifted',
     may: 'pack.judge',
     params: one,
-    body: z.object({ why }),
+    body: z.strictObject({ why }),
     reply: pack,
   }),
   liftRecall: route({
@@ -149,7 +149,7 @@ export const packApi = {
     summary: 'What the pack was recalled for is mended; a quarantine stays as it is',
     may: 'pack.judge',
     params: one,
-    body: z.object({ finding: why }),
+    body: z.strictObject({ finding: why }),
     reply: pack,
   }),
   succeed: route({
@@ -188,14 +188,14 @@ export const packApi = {
     summary:
       'May this vehicle leave this bay with these packs? With the clauses that say so, or the fewest that deny it',
     may: 'pack.see',
-    body: z.object({
+    body: z.strictObject({
       vehicleModelId: z.string(),
       presetId: z.string(),
       bay: z.int().min(1).default(1),
       /** Registered packs as they stand; or give `packModelId` and flawless new ones are asked about. */
       packs: z.array(wire.packCode).min(1).max(12).optional(),
       packModelId: z.string().optional(),
-      firmware: z.object({ vehicle: version, station: version }).optional(),
+      firmware: z.strictObject({ vehicle: version, station: version }).optional(),
       at: wire.instant.optional(),
     }),
     reply: z.discriminatedUnion('allowed', [

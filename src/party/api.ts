@@ -8,15 +8,15 @@ const name = z.string().min(1).max(200);
 /** One, or up to 10,000 at once: all of them or none. */
 const oneOrMany = <S extends z.ZodType>(one: S) => z.union([one, z.array(one).min(1).max(10_000)]);
 
-export const party = z.object({
+export const party = z.strictObject({
   id: wire.partyId,
   name,
   kind: z.enum(partyKinds),
 });
 /** Whose it is: an organisation's of the caller's reach; the caller's own when absent. */
 const partyId = wire.partyId.optional();
-export const driver = z.object({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']), partyId });
-export const vehicle = z.object({
+export const driver = z.strictObject({ id: wire.driverId, name, payment: z.enum(['prepaid', 'postpaid']), partyId });
+export const vehicle = z.strictObject({
   vin: wire.vin,
   modelId: z.string().min(1).max(64),
   plate: z.string().max(20),
@@ -24,13 +24,14 @@ export const vehicle = z.object({
   firmware: z.string().regex(/^\d{1,3}(\.\d{1,3}){0,2}$/, 'a version such as 2.14.3'),
   partyId,
 });
-export const token = z.object({
+const tokenStatus = z.enum(['active', 'blocked', 'expired']);
+export const token = z.strictObject({
   idToken: z.string().min(1).max(255),
   /** IdTokenEnumType of OCPP 2.1 or one of its additions: ISO14443, eMAID, Local, … */
   type: z.string().min(1).max(20),
   driverId: wire.driverId,
   vin: wire.vin,
-  status: z.enum(['active', 'blocked', 'expired']).default('active'),
+  status: tokenStatus.default('active'),
 });
 export const apiKey = z.object({
   id: z.string(),
@@ -116,15 +117,15 @@ export const partyApi = {
     summary: 'Block a token, or let it swap again',
     may: 'token.block',
     params: z.object({ idToken: z.string().min(1).max(255) }),
-    body: token.pick({ status: true }),
-    reply: token.pick({ status: true }),
+    body: z.strictObject({ status: tokenStatus }),
+    reply: z.object({ status: tokenStatus }),
   }),
   makeKey: route({
     method: 'POST',
     path: '/v1/keys',
     summary: 'Make an API key; it is shown this once. It goes as far as the administrator of its organisation',
     may: 'key.manage',
-    body: z.object({ name, scopes: z.array(z.enum(scopes)).min(1), partyId, expiresAt: wire.instant.optional() }),
+    body: z.strictObject({ name, scopes: z.array(z.enum(scopes)).min(1), partyId, expiresAt: wire.instant.optional() }),
     reply: z.object({ id: z.string(), key: z.string() }),
     secret: true,
   }),

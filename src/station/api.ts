@@ -6,12 +6,12 @@ import { commandActions } from './command.ts';
 
 const name = z.string().min(1).max(200);
 
-export const newStation = z.object({
+export const newStation = z.strictObject({
   id: wire.stationId,
   name,
   operatorId: wire.partyId,
   presetId: z.string().min(1).max(64),
-  place: wire.place,
+  place: wire.place.strict(),
   /** Such as CN-GD-SZ; people can be confined to regions. */
   region: z
     .string()
@@ -100,9 +100,9 @@ export const stationApi = {
     summary: 'Say which packs stand in which slots, as when a station is stocked by hand; swaps say it by themselves',
     may: 'station.operate',
     params: one,
-    body: z.object({
+    body: z.strictObject({
       slots: z
-        .array(z.object({ slotNo: wire.slotNo, packCode: wire.packCode.nullable() }))
+        .array(z.strictObject({ slotNo: wire.slotNo, packCode: wire.packCode.nullable() }))
         .min(1)
         .max(1000),
     }),
@@ -123,7 +123,7 @@ export const stationApi = {
     summary: 'Ask something of a station: queued, sent when it is connected, kept with its answer',
     may: 'station.operate',
     params: one,
-    body: z.object({
+    body: z.strictObject({
       action: z.enum(commandActions),
       /** The OCPP 2.1 request, checked against its schema. */
       payload: z.record(z.string(), z.unknown()),

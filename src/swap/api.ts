@@ -79,7 +79,7 @@ export const swapApi = {
     summary: 'Set a pack and the money aside until a driver arrives',
     may: 'swap.ask',
     params: station,
-    body: who.extend({ arriveBy: wire.instant }),
+    body: who.extend({ arriveBy: wire.instant }).strict(),
     reply: swapInFull,
   }),
   request: route({
@@ -88,7 +88,7 @@ export const swapApi = {
     summary: 'Start a swap at a station from afar (OCPP RequestBatterySwap)',
     may: 'swap.ask',
     params: station,
-    body: who,
+    body: who.strict(),
     reply: swapInFull,
   }),
   cancel: route({
