@@ -25,21 +25,21 @@ interface Ended {
 interface Terminal {
   packloop(...args: string[]): Promise<Ended>;
   /** A file in a folder of the test's own. */
-  file(name: string, text?: string): string;
+  file(name: string, text?: string | Uint8Array): string;
   readonly own: OwnDatabase;
 }
 
 const atTerminal = (body: (it: Terminal) => Promise<void>) =>
   ownDatabase(async (own) => {
     const folder = mkdtempSync(join(tmpdir(), 'packloop-cli-'));
-    const env = { ...process.env, DATABASE_URL: own.url, DATA_DIR: folder };
+    const env = { ...process.env, DATABASE_URL: own.url, DATA_DIR: join(folder, 'data') };
     const packloop = (...args: string[]) =>
       new Promise<Ended>((done) =>
         execFile(program, args, { env, cwd: folder }, (error, out, errors) =>
           done({ code: error ? Number(error.code) : 0, out, errors }),
         ),
       );
-    const file = (name: string, text?: string) => {
+    const file = (name: string, text?: string | Uint8Array) => {
       if (text !== undefined) writeFileSync(join(folder, name), text);
       return join(folder, name);
     };
@@ -60,6 +60,11 @@ test(
     assert.doesNotMatch(refused.errors, /\bat .*\.ts/, 'no stack trace');
     const asData = JSON.parse((await packloop('import', 'stations', list, '--json')).out);
     assert.deepEqual(asData.issues, [{ line: 3, field: 'longitude', problem: 'must be a number from -180 to 180' }]);
+    const western = file('western.csv', Buffer.from('id,name,lat,lon\n1,Zürich,47,8\n', 'latin1'));
+    assert.match(
+      (await packloop('import', 'stations', western)).errors,
+      /looks like a Western code page.*save it as UTF-8/,
+    );
     assert.equal(existsSync(file('roster.json')), false);
   }),
 );
@@ -72,7 +77,8 @@ test(
     assert.equal(imported.code, 0, imported.errors);
     const { stations, packsInStations, vehicles, roster } = JSON.parse(imported.out);
     assert.deepEqual([stations, packsInStations, vehicles], [2, 40, 3]);
-    const read = rosterShape.parse(JSON.parse(readFileSync(file(roster), 'utf8')));
+    assert.equal(roster, join(file('data'), 'roster.json'), 'beside the data, not where somebody happens to be');
+    const read = rosterShape.parse(JSON.parse(readFileSync(roster, 'utf8')));
     assert.ok(read.stations.every((it) => it.password.length === 32));
     const again = await packloop('import', 'stations', list);
     assert.deepEqual([again.code, /A is registered already/.test(again.errors)], [1, true]);
@@ -87,6 +93,41 @@ test(
     assert.equal(broken.code, 1);
     const found = JSON.parse(broken.out).findings.filter((it: { violations: unknown[] }) => it.violations.length > 0);
     assert.ok(found.some((it: { id: string }) => it.id === 'insight.title-whole'));
+  }),
+);
+
+test(
+  'a list in GBK is read as what it is; a roster that is there is not written over, for its passwords stand nowhere else',
+  atTerminal(async ({ packloop, file, own }) => {
+    const gbk = '69642c6e616d652c6c61742c6c6f6e0a312cc9eedbdacde5bbbbb5e7d5be2c32322e352c3131340a';
+    const list = file('gbk.csv', Buffer.from(gbk, 'hex'));
+    const imported = await packloop('import', 'stations', list, '--out', file('mine.json'));
+    assert.match(imported.out, /The list was read as GB18030\.\nPasswords .*mine\.json/);
+    const { rows } = await sql`select name from station.station`.execute(own.db);
+    assert.deepEqual(rows, [{ name: '深圳湾换电站' }]);
+    const more = file('more.csv', 'id,lat,lon\n2,22,114\n');
+    const refused = await packloop('import', 'stations', more, '--out', file('mine.json'));
+    assert.deepEqual([refused.code, /mine\.json is there already/.test(refused.errors)], [2, true]);
+    assert.equal((await sql`select from station.station`.execute(own.db)).rows.length, 1);
+  }),
+);
+
+test(
+  'a command that only looks, or helps, makes no folder for data',
+  atTerminal(async ({ packloop, file, own }) => {
+    await own.doWork((work) => smallNetwork(work));
+    const id = '019a5f3c-7c1e-7abc-8def-0123456789ab';
+    for (const [args, code] of [
+      [['--help'], 0],
+      [['import', 'stations', '--help'], 0],
+      [['audit'], 0],
+      [['key', 'list'], 0],
+      [['swap', 'show', id], 1],
+      [['swap', 'show', 'nonsense'], 2],
+      [['demo', '--fault', 'flood'], 2],
+    ] as const)
+      assert.equal((await packloop(...args)).code, code, args.join(' '));
+    assert.equal(existsSync(file('data')), false);
   }),
 );
 
@@ -145,7 +186,7 @@ test(
     }
     const asData = JSON.parse((await packloop('demo', '--json', '--speed', 'fast')).out);
     assert.match(asData.error, /a number from 1 to 10000 is needed/);
-    assert.equal(existsSync(file('demo')), false);
+    assert.equal(existsSync(file('data')), false);
   }),
 );
 

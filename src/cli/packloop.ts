@@ -1,4 +1,5 @@
 // packloop: the command line. Each command is a file beside this one, loaded when it is called.
+import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
@@ -6,10 +7,13 @@ import { makeFolder } from '../folder.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
 
-const compiled = join(resolve(process.env.DATA_DIR || '.packloop'), 'compiled');
+const home = resolve(process.env.DATA_DIR || '.packloop');
 try {
-  makeFolder(compiled);
-  enableCompileCache(compiled);
+  // Only where there are data already: a command that just looks, or helps, makes nothing.
+  if (existsSync(home)) {
+    makeFolder(join(home, 'compiled'));
+    enableCompileCache(join(home, 'compiled'));
+  }
 } catch {
   // slower, and said where the data cannot be kept either
 }
@@ -107,7 +111,10 @@ onDemo(
   .option('--vehicles <n>', 'with so many made-up vehicles (simulated)', wholeNumber(0), 0)
   .option('--seed <n>', 'for what is made up', wholeNumber(0), 1)
   .option('--server <url>', 'where the simulator will find the server', 'http://127.0.0.1:8080')
-  .option('--out <file>', 'roster for `packloop sim`, with the stations’ passwords', 'roster.json')
+  .option(
+    '--out <file>',
+    'roster for `packloop sim`, with the stations’ passwords; roster.json in DATA_DIR when absent',
+  )
   .action(run(async (file, options) => (await import('./importStations.ts')).importStations(file, options)));
 
 onDemo(command(program, 'audit', 'Check every invariant of the books; exit 1 when something is found')).action(
