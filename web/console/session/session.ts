@@ -12,6 +12,7 @@ export interface Me {
   readonly name: string;
   readonly email: string;
   readonly permissions: readonly Permission[];
+  readonly memberships: readonly { readonly partyId: string; readonly partyName: string; readonly role: string }[];
 }
 
 export interface SessionState {

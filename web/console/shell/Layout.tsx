@@ -3,6 +3,7 @@ import { Outlet, useLocation, useMatches as useRouteMatches } from '@tanstack/re
 import { App } from 'antd';
 import { useEffect, useState } from 'react';
 import { pages } from '../pages.ts';
+import { Overlays } from '../palette/Overlays.tsx';
 import { useWords } from '../words/index.ts';
 import { Header } from './Header.tsx';
 import { Lost } from './Lost.tsx';
@@ -35,6 +36,7 @@ function Frame() {
       <a className="skip" href="#main">
         {t('skip')}
       </a>
+      <Overlays />
       <Header isMenuOpen={isOpen} onMenu={() => setOpen(!isOpen)} />
       <Lost />
       <div className="frame-body">

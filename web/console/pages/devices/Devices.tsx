@@ -1,65 +1,105 @@
-// The stations as devices: who is connected, and since when not.
-import { insightApi } from '#insight/api';
+// The stations as devices: how they prove who they are, when they were last heard, what they run.
+import { Button } from 'antd';
+import { peopleReads } from '#insight/api';
+import { stationApi } from '#station/api';
 import type { Answer } from '../../../shared/client.ts';
-import { useRead } from '../../api/read.ts';
-import { HowComputed } from '../../explain/HowComputed.tsx';
 import { Age } from '../../live/Age.tsx';
+import { useMay } from '../../session/hooks.ts';
 import { PageHead } from '../../shell/PageHead.tsx';
+import { Secret } from '../../shell/Secret.tsx';
 import { State } from '../../shell/State.tsx';
+import { useAct } from '../../shell/useAct.tsx';
 import type { Column } from '../../table/column.ts';
-import { DataTable } from '../../table/DataTable.tsx';
-import { useWords } from '../../words/index.ts';
+import { PagedTable } from '../../table/PagedTable.tsx';
+import { useFormats, useWords } from '../../words/index.ts';
 
-type Station = Answer<typeof insightApi.network>['stations'][number];
+type Device = Answer<typeof peopleReads.devices>['items'][number];
 
 export function Devices() {
   const { t } = useWords();
-  const { data, error, came, again } = useRead(insightApi.network, undefined, { on: ['station'] });
-  const columns: Column<Station>[] = [
-    { key: 'name', title: t('devices.station'), value: (it) => it.name, filter: 'text', width: 260 },
-    { key: 'id', title: t('devices.id'), value: (it) => it.id, filter: 'text', width: 160 },
+  const { dateTime } = useFormats();
+  const mayRenew = useMay('station.secret');
+  const act = useAct();
+  const renew = (it: Device) =>
+    act({
+      title: t('devices.renewOf', { name: it.name }),
+      says: t('devices.renewSays'),
+      route: stationApi.renewPassword,
+      ask: { params: { stationId: it.stationId } },
+      danger: true,
+      verb: t('devices.renew'),
+      done: (made) => <Secret what={t('devices.password')} value={made.password ?? ''} />,
+    });
+  const columns: Column<Device>[] = [
+    { key: 'name', title: t('devices.station'), value: (it) => it.name, width: 220 },
+    { key: 'id', title: t('devices.id'), value: (it) => it.stationId, width: 110 },
     {
-      key: 'state',
+      key: 'online',
       title: t('devices.state'),
-      value: (it) => (it.online ? 'online' : 'offline'),
-      choices: { online: t('devices.online'), offline: t('devices.offline') },
+      value: (it) => it.online,
       show: (it) => (
         <State mood={it.online ? 'good' : 'bad'}>{t(it.online ? 'devices.online' : 'devices.offline')}</State>
       ),
-      filter: 'choice',
-      width: 120,
+      filter: 'yes-no',
+      width: 100,
     },
     {
-      key: 'lastSeenAt',
+      key: 'lastSeen',
       title: t('devices.lastSeen'),
       value: (it) => it.lastSeenAt,
       show: (it) => (it.lastSeenAt ? <Age at={it.lastSeenAt} always /> : t('devices.never')),
-      filter: 'instant',
-      width: 130,
+      width: 110,
     },
-    { key: 'slots', title: t('devices.slots'), value: (it) => it.slots.length, filter: 'number', width: 100 },
     {
-      key: 'ready',
-      title: t('devices.ready'),
-      head: <HowComputed of="station.ready" />,
-      value: (it) => it.ready,
-      filter: 'number',
-      width: 150,
+      key: 'securityProfile',
+      title: t('devices.profile'),
+      value: (it) => String(it.securityProfile),
+      filter: 'choice',
+      choices: { 1: t('devices.profile1'), 2: t('devices.profile2'), 3: t('devices.profile3') },
+      width: 190,
     },
+    {
+      key: 'made',
+      title: t('devices.credential'),
+      value: (it) => it.credentialMadeAt,
+      show: (it) => (it.credentialMadeAt ? dateTime(Date.parse(it.credentialMadeAt)) : '–'),
+      width: 170,
+    },
+    {
+      key: 'runs',
+      title: t('devices.runs'),
+      value: (it) => [it.vendor, it.model, it.firmware].filter(Boolean).join(' '),
+      width: 200,
+    },
+    ...(mayRenew
+      ? [
+          {
+            key: 'act',
+            title: t('devices.act'),
+            value: () => null,
+            show: (it: Device) =>
+              it.securityProfile < 3 && (
+                <Button size="small" onClick={() => void renew(it)}>
+                  {t('devices.renew')}
+                </Button>
+              ),
+            width: 130,
+          },
+        ]
+      : []),
   ];
   return (
     <>
-      <PageHead title={t('devices.title')} />
-      <DataTable
+      <PageHead title={t('devices.title')} note={t('devices.note')} />
+      <PagedTable
         name="devices"
         label={t('devices.title')}
+        route={peopleReads.devices}
         columns={columns}
-        rowKey={(it) => it.id}
-        rows={data?.stations}
-        error={error}
-        again={again}
-        at={data?.at}
-        came={came}
+        rowKey={(it: Device) => it.stationId}
+        href={(it) => `/stations/${it.stationId}`}
+        exportAs="devices"
+        on={['station']}
       />
     </>
   );

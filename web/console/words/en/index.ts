@@ -1,5 +1,9 @@
 // All words of the console; one file for each page.
+import { apiKeys } from './apiKeys.ts';
 import { devices } from './devices.ts';
+import { drivers } from './drivers.ts';
+import { home } from './home.ts';
 import { shell } from './shell.ts';
+import { vehicles } from './vehicles.ts';
 
-export const en = { ...shell, devices };
+export const en = { ...shell, apiKeys, drivers, home, vehicles, devices };

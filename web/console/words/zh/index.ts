@@ -1,6 +1,10 @@
 import type { Texts } from '../../../shared/words.ts';
 import type { en } from '../en/index.ts';
+import { apiKeys } from './apiKeys.ts';
 import { devices } from './devices.ts';
+import { drivers } from './drivers.ts';
+import { home } from './home.ts';
 import { shell } from './shell.ts';
+import { vehicles } from './vehicles.ts';
 
-export const zh: Texts<typeof en> = { ...shell, devices };
+export const zh: Texts<typeof en> = { ...shell, apiKeys, drivers, home, vehicles, devices };

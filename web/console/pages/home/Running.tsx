@@ -1,0 +1,43 @@
+// Swaps under way, the longest-running first.
+import { Link } from '@tanstack/react-router';
+import type { insightApi } from '#insight/api';
+import type { Answer } from '../../../shared/client.ts';
+import { useNetworkNow } from '../../live/clock.ts';
+import { useMay } from '../../session/hooks.ts';
+import { useFormats, useWords } from '../../words/index.ts';
+
+type Station = Answer<typeof insightApi.network>['stations'][number];
+const MOST = 12;
+
+export function Running({ stations }: { stations: readonly Station[] }) {
+  const { t } = useWords();
+  const { lasting } = useFormats();
+  const now = useNetworkNow();
+  const mayOpen = useMay('swap.see');
+  const running = stations
+    .flatMap(({ id, name, openSwap }) =>
+      openSwap && openSwap.state !== 'reserved' ? [{ id, name, ...{ swap: openSwap } }] : [],
+    )
+    .toSorted((a, b) => a.swap.startedAt.localeCompare(b.swap.startedAt));
+  return (
+    <section className="panel home-list" aria-labelledby="running">
+      <h2 id="running">{t('home.running')}</h2>
+      {running.length === 0 && <p className="quiet">{t('home.noneRunning')}</p>}
+      <ul>
+        {running.slice(0, MOST).map(({ id, name, swap }) => (
+          <li key={swap.id}>
+            <span className="home-what">{mayOpen ? <Link to={`/swaps/${swap.id}`}>{name}</Link> : name}</span>
+            <span>{stepIn(swap.state, t)}</span>
+            <span className="number">{lasting(now - Date.parse(swap.startedAt))}</span>
+            <span className="hidden">{id}</span>
+          </li>
+        ))}
+      </ul>
+      {running.length > MOST && <p className="quiet">{t('home.more', { count: running.length - MOST })}</p>}
+    </section>
+  );
+}
+
+/** A state of a swap in words; one that has none, as it is. */
+const stepIn = (state: string, t: ReturnType<typeof useWords>['t']): string =>
+  t(`home.step.${state}` as 'home.step.arrived', { defaultValue: state });
