@@ -21,6 +21,7 @@ export { type CheckName, checkNames, demandedChecks } from './checks.ts';
 export { swapInvariants } from './invariants.ts';
 export { inShort } from './load.ts';
 export { type TimedStep, timedSteps } from './profile.ts';
+export { look, lookAt } from './store.ts';
 export { type State, type Step, type Swap, steps } from './swap.ts';
 
 /** What a station tells of a swap; `at` is when it happened, by the station. */

@@ -106,6 +106,19 @@ export async function get(work: Work, id: SwapId): Promise<Swap | undefined> {
   return rows[0] && revive(rows[0].body);
 }
 
+/** One swap as it stands, for those who only look: nobody waits for them. */
+export async function look(work: Work, id: SwapId): Promise<Swap | undefined> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap where id = ${id}`.execute(work.db);
+  return rows[0] && revive(rows[0].body);
+}
+
+/** All swaps under way at a station as they stand, the one that changed last first; for those who only look. */
+export async function lookAt(work: Work, stationId: StationId): Promise<Swap[]> {
+  const { rows } = await sql<BodyRow>`select body from swap.swap where station_id = ${stationId} and ended_at is null
+    order by updated_at desc`.execute(work.db);
+  return rows.map((it) => revive(it.body));
+}
+
 /** Open swaps whose time is over, that nobody else is working on. */
 export async function overdue(work: Work, most: number): Promise<Swap[]> {
   const { rows } = await sql<BodyRow>`select body from swap.swap
