@@ -18,7 +18,7 @@ import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
-import { ledgerRoutes } from './ledger/routes.ts';
+
 import { createMetrics } from './metrics.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
@@ -73,9 +73,9 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   packRoutes(door, { unknownHolders, relabel, packsReached });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
-  ledgerRoutes(door);
+
   recordRoutes(door, subjectReached);
-  const endLive = insightRoutes(door, {
+  const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
     simulated: config.CLOCK_SPEED !== undefined,
@@ -91,7 +91,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   secure?.on('upgrade', (request, socket, head) => ocpp.handleUpgrade(request, socket, head, { tls: true }));
 
   /** What has to happen because time has passed. Each is done by one process at a time. */
-  const sweeps: ((work: Work) => Promise<unknown>)[] = [sweep]; // swap's frees what the ledger promised too long, too
+  const sweeps: ((work: Work) => Promise<unknown>)[] = [
+    sweep, // swap's frees what the ledger promised too long, too
+    insight.keepMap,
+  ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
     forget: async (work: Work) => {
@@ -144,7 +147,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     drain: () => runWaitingJobs(jobs),
     audit: (askedBy = 'somebody') => doWork((work) => audit(work, askedBy)),
     async close(): Promise<void> {
-      endLive();
+      insight.end();
       await ocpp.close();
       secure?.close();
       await http.close();

@@ -5,9 +5,20 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
-import { auditApi, consoleApi, insightApi, liveApi } from '#insight/api';
+import {
+  auditApi,
+  bookReads,
+  consoleApi,
+  fittingReads,
+  insightApi,
+  liveApi,
+  mapApi,
+  packReads,
+  peopleReads,
+  stationReads,
+  swapReads,
+} from '#insight/api';
 import { noSuchPage, openApi } from '#kernel';
-import { ledgerApi } from '#ledger/api';
 import { packApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { partyApi } from '#party/api';
@@ -23,11 +34,13 @@ const version: string = JSON.parse(await readFile(here('../package.json'), 'utf8
 /** Every contract by the room that keeps it, in the order a reader wants. */
 export const apis = {
   network: { ...insightApi, ...liveApi, ...consoleApi },
-  swap: swapApi,
-  station: stationApi,
-  pack: packApi,
-  party: partyApi,
-  ledger: ledgerApi,
+  map: mapApi,
+  swap: { ...swapApi, ...swapReads },
+  station: { ...stationApi, ...stationReads },
+  pack: { ...packApi, ...packReads },
+  compatibility: fittingReads,
+  party: { ...partyApi, ...peopleReads },
+  ledger: bookReads,
   record: recordApi,
   audit: auditApi,
 };

@@ -98,6 +98,23 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Register it: POST /v1/parties.',
   ],
 
+  // of what is read
+  'history-missing': [
+    404,
+    'The map was not kept then: it is, every five minutes, for 48 hours.',
+    'GET /v1/map/history/times says when.',
+  ],
+  'export-incomplete': [
+    400,
+    'This list is one of something: name it.',
+    'Transfers need `account`, messages need `station`.',
+  ],
+  'export-too-large': [
+    422,
+    'A sheet has at most 1,048,575 rows under its header.',
+    'Narrow the filters, or take CSV or Parquet, which have no limit.',
+  ],
+
   // of packs
   'pack-wrong': [
     400,
@@ -164,6 +181,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
 
   // of swaps
   'swap-unknown': [404, 'There is no such swap.', 'GET /v1/swaps lists them.'],
+  'person-filter': [
+    403,
+    'Swaps of one driver or vehicle are personal data.',
+    'Ask as somebody who may see people, or leave the filter out.',
+  ],
   'swap-has-begun': [409, 'A pack has moved already.', 'Finish the swap at the station.'],
   'swap-elsewhere': [
     409,
@@ -212,6 +234,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
 
   // of the books
   'account-unknown': [404, 'There is no such account.', 'Accounts are opened by the first transfer that names them.'],
+  'transfer-unknown': [404, 'There is no such transfer.', 'Encode its id in the address: / as %2F.'],
   'account-has-pending': [409, 'The account has open promises.', 'Post or void them first.'],
   'account-closed': [409, 'The account was closed.', look],
   'exceeds-balance': [409, 'The account has less to give than that; what is promised already does not count.', look],

@@ -110,7 +110,7 @@ export const insightApi = {
 
 /**
  * Server-sent events: `swap` (as in the list of swaps), `station` (as in the network), `anomaly`, and `stations` (compact,
- * for the map: `mapDelta`). After a break: load anew. `?events=stations` sends only these; all but `stations` when absent.
+ * for the map: `mapDelta`). After a break: load anew. `?events=swap,stations` sends only these; all when absent.
  */
 export const liveApi = {
   live: route({

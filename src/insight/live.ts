@@ -1,12 +1,14 @@
-// Changes as they happen, to all open screens: gathered for a quarter of a second, read once, sent to everybody.
-
+// Changes as they happen, to all open screens: gathered for a quarter of a second, read once, sent to everybody who may see them.
 import { z } from 'zod';
-import type { DoWork, Live } from '#kernel';
+import type { DoWork, Live, Work } from '#kernel';
+import type { Reach } from '#kernel/api';
 import { swapChanged } from '#swap';
 import { swapInShort } from '#swap/api';
 import type { Instant, StationId } from '#units';
-import { anomaly, stationNow } from './api.ts';
-import { type AnomalyRow, anomalies, onlineStations, stationsChangedSince } from './store.ts';
+import { anomaly, mapDelta, stationNow } from './api.ts';
+import type { Board, BoardView, StationLine } from './board.ts';
+import { deltaOf, reaches } from './map.ts';
+import { type AnomalyRow, anomaliesAfter, stationsChangedSince } from './store.ts';
 import type { NetworkView } from './view.ts';
 
 /** One screen's end of the connection. */
@@ -17,12 +19,28 @@ export interface Screen {
   close(): void;
 }
 
+export const liveEvents = ['swap', 'station', 'anomaly', 'stations'] as const;
+export type LiveEvent = (typeof liveEvents)[number];
+
+/** What a screen wants and may see. */
+export interface Sight {
+  readonly events: readonly LiveEvent[];
+  readonly reach: Reach;
+}
+
+/** Something to be sent: of one station, or the changed lines of many. */
+type Frame =
+  | { readonly event: Exclude<LiveEvent, 'stations'>; readonly stationId: StationId; readonly text: string }
+  | { readonly event: 'stations'; readonly at: Instant; readonly lines: readonly StationLine[] };
+
 const FLUSH_MS = 250;
 /** How often charging and presence are looked at, in flushes. */
 const LOOK_EVERY = 4;
 const HEARTBEAT_EVERY = 60;
 /** Slots are stamped when their work begins and seen when it commits: looks overlap by this much of real time. */
 const OVERLAP_MS = 5_000;
+/** A screen that joins is told what changed of the map in this much of real time, for it has loaded the map before. */
+const RECENT_MS = 30_000;
 /** A screen that reads slower than this is closed; it comes back and loads anew. */
 const MOST_WAITING = 1 << 20;
 
@@ -30,20 +48,25 @@ interface Place {
   readonly doWork: DoWork;
   readonly live: Live;
   readonly view: NetworkView;
+  readonly board: BoardView;
   readonly clockSpeed: number;
   readonly log: { error(facts: unknown, sentence: string): void };
 }
 
 export class LiveFeed {
   readonly #place: Place;
-  readonly #screens = new Set<Screen>();
+  readonly #screens = new Map<Screen, Sight>();
   readonly #swaps = new Map<string, z.infer<typeof swapInShort>>();
   readonly #stations = new Set<StationId>();
   /** What each station looked like when it was last sent. */
   readonly #sent = new Map<StationId, string>();
-  #online = new Set<StationId>();
+  /** Who came since the last look at the map. */
+  readonly #joined = new Set<Screen>();
+  /** The map as it was told last. */
+  #told = new Map<StationId, StationLine>();
+  #version = -1;
   #lookedAt: Instant | undefined;
-  #lines = new Map<string, number>();
+  #anomalies = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
   #unlisten = () => {};
   #turn = 0;
@@ -54,18 +77,20 @@ export class LiveFeed {
   }
 
   /** @returns the function that takes the screen away */
-  add(screen: Screen): () => void {
-    this.#screens.add(screen);
+  add(screen: Screen, sight: Sight): () => void {
+    this.#screens.set(screen, sight);
+    if (sight.events.includes('stations')) this.#joined.add(screen);
     if (this.#screens.size === 1) this.#start();
     screen.write('retry: 2000\n\n');
     return () => {
       this.#screens.delete(screen);
+      this.#joined.delete(screen);
       if (this.#screens.size === 0) this.#stop();
     };
   }
 
   close(): void {
-    for (const it of [...this.#screens]) it.close();
+    for (const it of [...this.#screens.keys()]) it.close();
     this.#screens.clear();
     this.#stop();
   }
@@ -84,8 +109,8 @@ export class LiveFeed {
   #stop(): void {
     this.#unlisten();
     clearInterval(this.#timer);
-    for (const it of [this.#swaps, this.#stations, this.#sent, this.#lines]) it.clear();
-    this.#online.clear();
+    for (const it of [this.#swaps, this.#stations, this.#sent, this.#anomalies, this.#joined, this.#told]) it.clear();
+    this.#version = -1;
     this.#lookedAt = undefined;
   }
 
@@ -94,12 +119,15 @@ export class LiveFeed {
     this.#busy = true;
     try {
       this.#turn++;
-      if (this.#turn % HEARTBEAT_EVERY === 0) this.#send(': still here\n\n');
-      if (this.#turn % LOOK_EVERY === 1) await this.#look();
+      if (this.#turn % HEARTBEAT_EVERY === 0) for (const it of this.#screens.keys()) it.write(': still here\n\n');
+      const looked = this.#turn % LOOK_EVERY === 1 ? await this.#look() : [];
       const swaps = [...this.#swaps.values()];
       this.#swaps.clear();
-      const text = swaps.map((it) => frame('swap', z.encode(swapInShort, it))).join('') + (await this.#stationFrames());
-      if (text !== '') this.#send(text);
+      this.#send([
+        ...looked,
+        ...swaps.map((it) => frame('swap', it.stationId, z.encode(swapInShort, it))),
+        ...(await this.#stationFrames()),
+      ]);
     } catch (error) {
       this.#place.log.error({ err: error }, 'Live changes could not be read');
     }
@@ -107,48 +135,97 @@ export class LiveFeed {
   }
 
   /** What nobody announces: charging, presence, lines for the operator; of this process and of others. */
-  async #look(): Promise<void> {
+  async #look(): Promise<Frame[]> {
     const overlap = { milliseconds: OVERLAP_MS * Math.ceil(this.#place.clockSpeed) };
     const news = await this.#place.doWork(async (work) => {
       const since = (this.#lookedAt ?? work.at).subtract(overlap);
+      const wantsStations = this.#isWanted('station');
       return {
         at: work.at,
-        changed: await stationsChangedSince(work, since),
-        online: new Set(await onlineStations(work)),
-        lines: await anomalies(work, { after: since, strangers: false, most: 100 }),
+        changed: wantsStations ? await stationsChangedSince(work, since) : [],
+        board: await this.#place.board.get(work),
+        anomalies: await anomaliesAfter(work, since),
       };
     });
     const isFirst = this.#lookedAt === undefined;
     this.#lookedAt = news.at;
     for (const id of news.changed) this.#stations.add(id);
-    if (!isFirst) for (const id of news.online.symmetricDifference(this.#online)) this.#stations.add(id);
-    this.#online = news.online;
-    const fresh = news.lines.filter((it) => this.#lines.get(it.id) !== it.times);
-    this.#lines = new Map(news.lines.map((it) => [it.id, it.times]));
-    if (!isFirst && fresh.length > 0) this.#send(fresh.toReversed().map(lineFrame).join(''));
+    const lines = this.#linesOf(news.board, isFirst);
+    const fresh = news.anomalies.filter((it) => this.#anomalies.get(it.id) !== it.times);
+    this.#anomalies = new Map(news.anomalies.map((it) => [it.id, it.times]));
+    return [...lines, ...(isFirst ? [] : fresh.toReversed().map(anomalyFrame))];
   }
 
-  async #stationFrames(): Promise<string> {
-    if (this.#stations.size === 0) return '';
+  /** What has changed of the map; and to those who have just come, what changed lately. */
+  #linesOf(board: Board, isFirst: boolean): Frame[] {
+    const recently = board.at.subtract({ milliseconds: RECENT_MS * Math.ceil(this.#place.clockSpeed) });
+    const isRecent = ({ changedAt }: StationLine) => changedAt && Temporal.Instant.compare(changedAt, recently) >= 0;
+    if (this.#joined.size > 0) {
+      const lines = board.lines.filter(isRecent);
+      for (const it of this.#joined) this.#sendTo([it], [{ event: 'stations', at: board.at, lines }]);
+      this.#joined.clear();
+    }
+    if (board.version === this.#version) return [];
+    this.#version = board.version;
+    const changed = isFirst ? [] : board.lines.filter((it) => this.#told.get(it.id) !== it);
+    for (const it of changed) if (this.#told.get(it.id)?.online !== it.online) this.#stations.add(it.id);
+    this.#told = new Map(board.lines.map((it) => [it.id, it]));
+    return changed.length > 0 ? [{ event: 'stations', at: board.at, lines: changed }] : [];
+  }
+
+  async #stationFrames(): Promise<Frame[]> {
     const ids = [...this.#stations];
     this.#stations.clear();
-    const stations = await this.#place.doWork((work) => this.#place.view.stations(work, ids));
-    return stations
-      .map((it) => {
-        const text = frame('station', z.encode(stationNow, it));
-        const isOld = this.#sent.get(it.id) === text;
-        this.#sent.set(it.id, text);
-        return isOld ? '' : text;
-      })
-      .join('');
+    if (ids.length === 0 || !this.#isWanted('station')) return [];
+    const stations = await this.#place.doWork((work: Work) => this.#place.view.stations(work, ids));
+    return stations.flatMap((it) => {
+      const made = frame('station', it.id, z.encode(stationNow, it));
+      const isOld = this.#sent.get(it.id) === made.text;
+      this.#sent.set(it.id, made.text);
+      return isOld ? [] : [made];
+    });
   }
 
-  #send(text: string): void {
-    for (const screen of [...this.#screens])
+  #isWanted(event: LiveEvent): boolean {
+    for (const { events } of this.#screens.values()) if (events.includes(event)) return true;
+    return false;
+  }
+
+  #send(frames: readonly Frame[]): void {
+    if (frames.length === 0) return;
+    const alike = Map.groupBy(this.#screens.keys(), (it) => JSON.stringify(this.#screens.get(it)));
+    for (const screens of alike.values()) this.#sendTo(screens, frames);
+  }
+
+  /** To screens with one sight. */
+  #sendTo(screens: readonly Screen[], frames: readonly Frame[]): void {
+    const sight = screens[0] && this.#screens.get(screens[0]);
+    const text = sight ? frames.map((it) => this.#textFor(sight, it)).join('') : '';
+    if (text === '') return;
+    for (const screen of screens)
       if (screen.waiting > MOST_WAITING) screen.close();
       else screen.write(text);
   }
+
+  #textFor({ events, reach }: Sight, it: Frame): string {
+    if (!events.includes(it.event)) return '';
+    if (it.event !== 'stations') return this.#isSeen(reach, it.stationId) ? it.text : '';
+    const rows = it.lines.filter((line) => reaches(reach, line)).map(deltaOf);
+    return rows.length === 0 ? '' : textOf('stations', z.encode(mapDelta, { at: it.at, rows }));
+  }
+
+  #isSeen(reach: Reach, id: StationId): boolean {
+    if (reach.all) return true;
+    const line = this.#told.get(id);
+    return line !== undefined && reaches(reach, line);
+  }
 }
 
-const lineFrame = ({ facts: _, ...it }: AnomalyRow): string => frame('anomaly', z.encode(anomaly, it));
-const frame = (event: string, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const textOf = (event: LiveEvent, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+const frame = (event: Exclude<LiveEvent, 'stations'>, stationId: StationId, data: unknown) => ({
+  event,
+  stationId,
+  text: textOf(event, data),
+});
+const anomalyFrame = ({ facts: _, ...it }: AnomalyRow) =>
+  frame('anomaly', it.stationId as StationId, z.encode(anomaly, it));

@@ -18,15 +18,16 @@ export class Moment<T> {
   async #made(make: () => Promise<T>): Promise<T> {
     try {
       const answer = await make();
-      setTimeout(() => this.#forget(), this.#ms).unref();
+      setTimeout(() => this.forget(), this.#ms).unref();
       return answer;
     } catch (error) {
-      this.#forget();
+      this.forget();
       throw error;
     }
   }
 
-  #forget(): void {
+  /** What is being made is still given to whoever waits for it already. */
+  forget(): void {
     this.#answer = undefined;
   }
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { everything, type Reach } from '#kernel/api';
 import { quarantine } from '#pack';
 import { anomaly } from '#station';
 import { authorise, reported } from '#swap';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
-import { anomalies, daysSoFar, packsOnRoad, swaps } from './store.ts';
+import { anomalyListing } from './reads/anomalies.ts';
+import { swapListing } from './reads/swaps.ts';
+import { daysSoFar, packsOnRoad } from './store.ts';
 import { NetworkView } from './view.ts';
 
 async function swapOnce(work: TestWork): Promise<void> {
@@ -65,12 +68,14 @@ test(
     await swapOnce(work);
     work.later({ minutes: 1 });
     await authorise(work, [{ stationId: st1, idToken: cardOf(2) }]);
-    const [newest] = await swaps(work, { most: 1 });
+    const list = (most: number, filters = {}, after?: string) =>
+      swapListing.page(work, { filters, reach: everything, after, most });
+    const [newest] = await list(1);
     assert.equal(newest!.state, 'authorised');
-    const [older, none] = await swaps(work, { most: 5, before: newest!.id });
+    const [older, none] = await list(5, {}, newest!.id);
     assert.deepEqual([older!.state, none], ['released', undefined]);
     assert.doesNotMatch(JSON.stringify([newest, older]), /card-|driver-|LPL75/);
-    assert.equal((await swaps(work, { most: 5, station: 'ST-2' as typeof st1 })).length, 0);
+    assert.equal((await list(5, { station: 'ST-2' as typeof st1 })).length, 0);
   }),
 );
 
@@ -82,10 +87,14 @@ test(
       { stationId: '', kind: 'unknown-station', sentence: 'EVIL wanted to connect', facts: {} },
       { stationId: st1, kind: 'refused', sentence: 'a message was refused', facts: {} },
     ]);
+    const list = (sees?: Reach) => anomalyListing.page(work, { filters: { sees }, reach: everything, most: 9 });
     assert.deepEqual(
-      (await anomalies(work, { strangers: false, most: 9 })).map((it) => it.kind),
-      ['refused'],
+      (await list()).map((it) => [it.kind, it.facts]),
+      [['refused', null]],
     );
-    assert.equal((await anomalies(work, { strangers: true, most: 9 })).length, 2);
+    assert.deepEqual(
+      (await list(everything)).map((it) => it.facts),
+      [{}, {}],
+    );
   }),
 );

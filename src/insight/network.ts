@@ -38,7 +38,7 @@ export interface Day {
 }
 
 /** From this on a pack is offered to a driver as charged. */
-const READY = 80;
+export const READY = 80;
 
 export const isReady = (slot: { state: SlotState; soc: number | null; quarantined: boolean | null }): boolean =>
   slot.state === 'occupied' && (slot.soc ?? 0) >= READY && slot.quarantined !== true;

@@ -1,10 +1,15 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { cursorWrong, type Door, demand, type Finding, type Live, Refused, serve, toPage, type Work } from '#kernel';
-import type { Route } from '#kernel/api';
-import type { Instant, PackCode, SlotNo } from '#units';
+import { type Door, demand, type Finding, isSimulated, type Live, Refused, serve, type Work, written } from '#kernel';
+import { everything, type Reach, type Route } from '#kernel/api';
+import type { Instant } from '#units';
 import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
-import { LiveFeed, type Screen } from './live.ts';
-import { anomalies, swaps } from './store.ts';
+import { BoardView } from './board.ts';
+import { answer } from './listing.ts';
+import { type LiveEvent, LiveFeed, liveEvents, type Screen, type Sight } from './live.ts';
+import { readRoutes } from './readRoutes.ts';
+import { anomalyListing } from './reads/anomalies.ts';
+import { demandNoPerson, swapListing } from './reads/swaps.ts';
+import { keepMap } from './snapshots.ts';
 import { NetworkView } from './view.ts';
 
 interface AuditDone {
@@ -28,44 +33,66 @@ interface Place {
   readonly lastAudit: (work: Work) => Promise<AuditDone | undefined>;
 }
 
-/** @returns the function that ends all live connections */
-export function insightRoutes(door: Door, place: Place): () => void {
+export interface Insight {
+  /** Ends all live connections. */
+  end(): void;
+  /** A sweep: keeps the map as it is now, once in five minutes. */
+  keepMap(work: Work): Promise<void>;
+}
+
+export function insightRoutes(door: Door, place: Place): Insight {
   const { live, clockSpeed, simulated, publicView, log } = place;
   const view = new NetworkView();
   const { network, ...lists } = publicView ? insightApi : closed(insightApi);
-  const admit = async (request: FastifyRequest, route: Route): Promise<void> => {
-    if (route.may === 'anyone' && request.headers.authorization === undefined) return;
-    demand(await door.identify(request), route.may);
+  const board = new BoardView(clockSpeed);
+  live.listen(({ type, facts }) => {
+    if (type === written.name && facts.some((it) => isAboutStations((it as { path: string }).path))) board.readAnew();
+  });
+  const admit = async (request: FastifyRequest, route: Route): Promise<Reach> => {
+    if (route.may === 'anyone' && request.headers.authorization === undefined) return everything;
+    return demand(await door.identify(request), route.may);
   };
   door.http.get(network.path, async (request, reply) => {
     await admit(request, network);
     return reply.type('application/json').send(await view.text(door.doWork, { clockSpeed, simulated }));
   });
   serve(door, lists, {
-    swaps: async (work, { query: { station, state, cursor, limit } }) => {
-      const rows = await swaps(work, { station, state, before: asId(cursor), most: limit + 1 });
-      return { ...toPage(rows.map(inShort), limit, (it) => it.id), at: work.at };
+    swaps: async (work, { query, reach, caller }) => {
+      demandNoPerson(query, caller.grants['person.see'] !== undefined);
+      return await answer(swapListing)(work, { query, reach });
     },
-    anomalies: async (work, { query: { station, limit }, caller }) => {
-      const isOurs = caller.kind !== 'nobody';
-      const rows = await anomalies(work, { station, strangers: isOurs, most: limit });
-      return { items: rows.map(({ facts, ...it }) => (isOurs ? { ...it, facts } : it)), at: work.at };
+    anomalies: async (work, { query, reach, caller }) => {
+      const sees = caller.grants['station.see'];
+      const { items, ...page } = await answer(anomalyListing)(work, { query: { ...query, sees }, reach });
+      return { ...page, items: items.map(({ facts, ...it }) => (facts ? { ...it, facts } : it)) };
     },
   });
+  readRoutes(door, { board, clockSpeed, isDemo: simulated, isSimulated, publicView });
   serve(door, consoleApi, { config: async ({ at }) => ({ at, clockSpeed, simulated, publicView }) });
   serve(door, auditApi, {
     latest: async (work) => reported((await place.lastAudit(work)) ?? neverAudited()),
     run: async (work, { caller }) => reported(await place.audit(work, caller.name)),
   });
 
-  const feed = new LiveFeed({ doWork: door.doWork, live, view, clockSpeed, log });
+  const feed = new LiveFeed({ doWork: door.doWork, live, view, board, clockSpeed, log });
   const { live: route } = publicView ? liveApi : closed(liveApi);
   door.http.get(route.path, async (request, reply) => {
-    await admit(request, route);
+    const reach = await admit(request, route);
     if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
-    stream(reply, feed);
+    stream(reply, feed, { reach, events: eventsAsked(request.query) });
   });
-  return () => feed.close();
+  return { end: () => feed.close(), keepMap: (work) => keepMap(work, board) };
+}
+
+/** Registering, and what shuts a pack away, changes lines of the board that no look at slots finds. */
+const isAboutStations = (path: string): boolean => /^\/v1\/(stations|packs)(\/:code\/\w+.*)?$/.test(path);
+
+/** `events=swap,stations`: those; all when nothing is asked. */
+function eventsAsked(query: unknown): readonly LiveEvent[] {
+  const { events } = query as { events?: unknown };
+  if (typeof events !== 'string') return liveEvents;
+  const asked = new Set(events.split(','));
+  return liveEvents.filter((it) => asked.has(it));
 }
 
 const streamHeaders = {
@@ -74,7 +101,7 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 };
 
-function stream(reply: FastifyReply, feed: LiveFeed): void {
+function stream(reply: FastifyReply, feed: LiveFeed, sight: Sight): void {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, streamHeaders);
@@ -85,29 +112,8 @@ function stream(reply: FastifyReply, feed: LiveFeed): void {
     },
     close: () => void raw.destroy(),
   };
-  raw.on('close', feed.add(screen));
+  raw.on('close', feed.add(screen, sight));
 }
-
-/** @throws Refused `cursor-wrong` */
-function asId(cursor: string | undefined): string | undefined {
-  if (cursor === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(cursor)) return cursor;
-  throw cursorWrong();
-}
-
-type Row = Awaited<ReturnType<typeof swaps>>[number];
-
-const inShort = ({ returned, given, problems, ...it }: Row) => ({
-  ...it,
-  returned: returned.map(packOf),
-  given: given.map(packOf),
-  problems: problems.map((problem) => problem.sentence),
-});
-
-const packOf = ({ code, soc, slotNo }: Row['given'][number]) => ({
-  code: code as PackCode,
-  soc,
-  slotNo: slotNo as SlotNo,
-});
 
 const reported = (it: AuditDone) => ({
   ...it,

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '#kernel';
 import { type StationPresetId, stationPreset } from '#pack';
 import type { SlotState } from '#station';
-import { type Fen, type Instant, type Percent, type StationId, type SwapId, uuidV7, type W, type Wh } from '#units';
+import { type Fen, type Instant, type StationId, type SwapId, uuidV7, type W, type Wh } from '#units';
 import { type Day, isReady, type SlotNow, type StationNow } from './network.ts';
 
 interface StationRow {
@@ -83,20 +83,20 @@ const LONGEST_HOURS = 6;
 /** The least id of a swap that began at this instant or later: ids sort by time, so a day is one range of the index. */
 const leastId = (from: Instant): string => uuidV7(from.epochMilliseconds, new Uint8Array(10));
 
-/** What each station did since midnight in its own time zone. A station that did nothing is left out. */
-export async function daysSoFar(work: Work): Promise<Map<StationId, Day>> {
+/** What each station, or this one, did since midnight in its own time zone. A station that did nothing is left out. */
+export async function daysSoFar(work: Work, only?: StationId): Promise<Map<StationId, Day>> {
   const at = work.at.toString();
   const from = leastId(work.at.subtract({ hours: 24 + LONGEST_HOURS }));
   const { rows } = await sql<{ stationId: StationId; swaps: number; lastHour: number; revenueFen: Fen; energyWh: Wh }>`
     with today as (
       select s.id, s.station_id, s.total_fen, coalesce(s.ended_at, s.updated_at) as done_at
       from swap.swap s join station.station t on t.id = s.station_id
-      where s.id >= ${from} and s.total_fen is not null
+      where s.id >= ${from} and s.total_fen is not null ${only === undefined ? sql`` : sql`and s.station_id = ${only}`}
         and coalesce(s.ended_at, s.updated_at)
           >= date_trunc('day', ${at}::timestamptz at time zone t.time_zone) at time zone t.time_zone),
     moved as (
       select swap_id, sum(case direction when 'out' then energy_wh else -energy_wh end) as net_wh
-      from swap.move where swap_id >= ${from} group by swap_id)
+      from swap.move where swap_id >= ${from} and swap_id in (select id from today) group by swap_id)
     select station_id, count(*) as swaps, sum(total_fen)::bigint as revenue_fen,
       count(*) filter (where done_at > ${at}::timestamptz - interval '1 hour') as last_hour,
       sum(greatest(coalesce(net_wh, 0), 0))::bigint as energy_wh
@@ -118,50 +118,6 @@ export async function openSwaps(work: Work): Promise<Map<string, number>> {
   return new Map(rows.map((it) => [it.state, it.swaps]));
 }
 
-interface Pack {
-  code: string;
-  soc: Percent;
-  slotNo: number;
-}
-
-export interface SwapRow {
-  id: SwapId;
-  stationId: StationId;
-  state: string;
-  profile: string;
-  origin: string;
-  returned: Pack[];
-  given: Pack[];
-  netWh: Wh | null;
-  totalFen: Fen | null;
-  problems: { sentence: string }[];
-  startedAt: Instant;
-  updatedAt: Instant;
-  endedAt: Instant | null;
-}
-
-export interface Wanted {
-  readonly station?: StationId | undefined;
-  readonly state?: string | undefined;
-  /** Swaps that began before this one. */
-  readonly before?: string | undefined;
-  readonly most: number;
-}
-
-/** Swaps, the newest first, without anything about the person. */
-export async function swaps(work: Work, { station, state, before, most }: Wanted): Promise<SwapRow[]> {
-  const { rows } = await sql<SwapRow>`
-    select id, station_id, state, body->>'profile' as profile, body->>'origin' as origin, body->'returned' as returned,
-      body->'given' as given, (body->'bill'->>'netWh')::bigint as net_wh, total_fen, body->'problems' as problems,
-      started_at, updated_at, ended_at
-    from swap.swap where true
-      ${before === undefined ? sql`` : sql`and id < ${before}::uuid`}
-      ${station === undefined ? sql`` : sql`and station_id = ${station}`}
-      ${state === undefined ? sql`` : sql`and state = ${state}`}
-    order by id desc limit ${most}`.execute(work.db);
-  return rows;
-}
-
 export interface AnomalyRow {
   id: string;
   stationId: string;
@@ -173,21 +129,10 @@ export interface AnomalyRow {
   facts: Record<string, unknown>;
 }
 
-/** Lines about stations, the newest first; those about nobody's station are for the operator alone. */
-export async function anomalies(
-  work: Work,
-  {
-    station,
-    after,
-    strangers,
-    most,
-  }: { station?: StationId | undefined; after?: Instant; strangers: boolean; most: number },
-): Promise<AnomalyRow[]> {
+/** Lines about stations of ours that came or were counted again since, the newest first. */
+export async function anomaliesAfter(work: Work, after: Instant, most = 100): Promise<AnomalyRow[]> {
   const { rows } = await sql<AnomalyRow>`select id, station_id, kind, since, at, times, sentence, facts
-    from station.anomaly where true
-      ${station === undefined ? sql`` : sql`and station_id = ${station}`}
-      ${after === undefined ? sql`` : sql`and at > ${after.toString()}`}
-      ${strangers ? sql`` : sql`and station_id <> ''`}
+    from station.anomaly where at > ${after.toString()} and station_id <> ''
     order by at desc, id desc limit ${most}`.execute(work.db);
   return rows;
 }
@@ -197,9 +142,4 @@ export async function stationsChangedSince(work: Work, since: Instant): Promise<
   const { rows } = await sql<{ stationId: StationId }>`select distinct station_id from station.slot
     where updated_at > ${since.toString()}`.execute(work.db);
   return rows.map((it) => it.stationId);
-}
-
-export async function onlineStations(work: Work): Promise<StationId[]> {
-  const { rows } = await sql<{ id: StationId }>`select id from station.station where online`.execute(work.db);
-  return rows.map((it) => it.id);
 }

@@ -1,6 +1,5 @@
-// The contract of the books. Plain data, browser-safe.
+// How the books travel. Plain data, browser-safe. Whoever may look at them asks by the contracts of insight.
 import { z } from 'zod';
-import { pageOf, pageQuery, route } from '#kernel/api';
 import { wire } from '#units/api';
 
 const unit = z.enum(['money', 'energy', 'custody', 'title', 'carbon']);
@@ -30,23 +29,3 @@ export const transfer = z.object({
   at: wire.instant,
   expiresAt: wire.instant.nullable(),
 });
-
-export const ledgerApi = {
-  accounts: route({
-    method: 'GET',
-    path: '/v1/ledger/accounts',
-    summary: 'Accounts, in the order they were opened; of one unit, asset or holder if asked for',
-    may: 'ledger.see',
-    query: pageQuery.extend({ unit: unit.optional(), asset: z.string().optional(), holder: z.string().optional() }),
-    reply: pageOf(account),
-  }),
-  transfers: route({
-    method: 'GET',
-    path: '/v1/ledger/accounts/:id/transfers',
-    summary: 'All transfers that touch an account, in the order of their ids',
-    may: 'ledger.see',
-    params: z.object({ id: z.coerce.number().int() }),
-    query: pageQuery,
-    reply: pageOf(transfer),
-  }),
-};

@@ -1,6 +1,6 @@
 // The contract of packs: registering, reading, the catalogue, and what fits what. Plain data, browser-safe.
 import { z } from 'zod';
-import { pageOf, pageQuery, route } from '#kernel/api';
+import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
 /** From the first packs with a code on. */
@@ -100,14 +100,7 @@ export const packApi = {
     body: z.union([newPack, z.array(newPack).min(1).max(5000)]),
     reply: z.object({ codes: z.array(wire.packCode) }),
   }),
-  list: route({
-    method: 'GET',
-    path: '/v1/packs',
-    summary: 'All packs, in the order of their codes',
-    may: 'pack.see',
-    query: pageQuery,
-    reply: pageOf(pack),
-  }),
+
   show: route({
     method: 'GET',
     path: '/v1/packs/:code',

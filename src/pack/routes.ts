@@ -1,4 +1,4 @@
-import { type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
+import { type Door, Refused, serve, type Work } from '#kernel';
 import { everything, type Reach } from '#kernel/api';
 import type { Holder } from '#ledger';
 import { append, history } from '#record';
@@ -12,7 +12,7 @@ import { entering, packWrong } from './entering.ts';
 import { firmwareText } from './firmware.ts';
 import { usableWh } from './model.ts';
 import { type Entering, ownersOf, register, whereAre } from './register.ts';
-import { clear, find, linksOf, list, type Pack, quarantine, setRecalled } from './store.ts';
+import { clear, find, linksOf, type Pack, quarantine, setRecalled } from './store.ts';
 import { succeed } from './succeed.ts';
 
 /** Says which of these holders do not exist within reach; the rooms that know stations stand above this one. */
@@ -62,8 +62,7 @@ export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }
       );
       return { codes: packs.map((it) => it.code) };
     },
-    list: async (work, { query: { cursor, limit } }) =>
-      toPage((await list(work, idCursor(cursor), limit + 1)).map(shown), limit, (it) => it.code),
+
     show: async (work, { params: { code }, reach }) => {
       const pack = await the(work, code, reach);
       return {

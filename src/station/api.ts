@@ -1,6 +1,6 @@
 // The contract of stations. Plain data, browser-safe.
 import { z } from 'zod';
-import { pageOf, pageQuery, route } from '#kernel/api';
+import { listOf, pageOf, pageQuery, route } from '#kernel/api';
 import { wire } from '#units/api';
 import { commandActions } from './command.ts';
 
@@ -84,7 +84,8 @@ export const stationApi = {
     summary: 'All stations, in the order of their ids',
     may: 'station.see',
     query: pageQuery,
-    reply: pageOf(station),
+    reply: listOf(station),
+    keptMs: 1000,
   }),
   show: route({
     method: 'GET',

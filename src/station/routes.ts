@@ -41,8 +41,10 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       if (isOld) throw new Refused('station-known', `Station ${isOld.id} is registered already`, { id: isOld.id });
       return { items: rows.map((it) => ({ id: it.id, password: passwords.get(it.id) ?? null })) };
     },
-    list: async (work, { query: { cursor, limit }, reach }) =>
-      toPage(await list(work, reach, idCursor(cursor), limit + 1), limit, (it) => it.id),
+    list: async (work, { query: { cursor, limit }, reach }) => ({
+      ...toPage(await list(work, reach, idCursor(cursor), limit + 1), limit, (it) => it.id),
+      at: work.at,
+    }),
     show: async (work, { params: { stationId }, reach }) => {
       const station = await the(work, stationId, reach);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };

@@ -56,6 +56,7 @@ export const bookReads = {
     summary: 'Accounts, in the order they were opened; all filters must hold',
     may: 'ledger.see',
     query: pageQuery.extend(accountFilters),
+    keptMs: 1000,
     reply: listOf(accountRow),
   }),
   account: route({

@@ -91,6 +91,7 @@ export const mapApi = {
     path: '/v1/map',
     summary: 'All stations for a map, as columns; changes come as the event `stations` of /v1/live',
     may: 'anyone',
+    keptMs: 1000,
     reply: mapNow,
   }),
   history: route({
@@ -99,6 +100,7 @@ export const mapApi = {
     summary: 'The map as it was at an instant of the last 48 hours',
     may: 'anyone',
     query: z.object({ at: wire.instant }),
+    keptMs: 1000,
     reply: mapThen,
   }),
   times: route({

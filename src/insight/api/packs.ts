@@ -134,6 +134,7 @@ export const packReads = {
       sort: z.enum(packOrders).default('code'),
       order: z.enum(['asc', 'desc']).default('asc'),
     }),
+    keptMs: 1000,
     reply: listOf(packRow),
   }),
   counts: route({
@@ -142,6 +143,7 @@ export const packReads = {
     summary: 'How many packs the same filters find, by state and model',
     may: 'pack.see',
     query: z.object(packFilters),
+    keptMs: 1000,
     reply: z.object({
       at: wire.instant,
       total: count,

@@ -87,7 +87,7 @@ export const peopleReads = {
     path: '/v1/tokens',
     summary: 'What drivers show to stations, in the order of the tokens',
     may: 'person.see',
-    query: pageQuery.extend({ ...tokenFilters, cursor: z.string().max(400).optional() }),
+    query: pageQuery.extend({ ...tokenFilters, cursor: z.string().max(1400).optional() }),
     reply: listOf(tokenRow),
   }),
   devices: route({

@@ -183,10 +183,11 @@ export const stationFilters = {
 export const stationReads = {
   table: route({
     method: 'GET',
-    path: '/v1/stations/now',
+    path: '/v1/map/stations',
     summary: 'Stations as they are now, one row each, in the order of their ids',
     may: 'station.see',
     query: pageQuery.extend(stationFilters),
+    keptMs: 1000,
     reply: listOf(stationShort),
   }),
   now: route({
@@ -195,6 +196,7 @@ export const stationReads = {
     summary: 'One station with its slots, the swap under way step by step, and who waits',
     may: 'station.see',
     params: one,
+    keptMs: 1000,
     reply: stationTwin,
   }),
   messages: route({

@@ -72,6 +72,7 @@ export const swapList = route({
   summary: 'Swaps, the newest first; all filters must hold',
   may: 'anyone',
   query: pageQuery.extend({ ...swapFilters, limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+  keptMs: 1000,
   reply: listOf(swapInShort),
 });
 
@@ -82,6 +83,7 @@ export const swapReads = {
     summary: 'How many swaps the same filters find, by state; of the last 24 hours unless `from` is given',
     may: 'anyone',
     query: z.object(swapFilters),
+    keptMs: 1000,
     reply: z.object({
       at: wire.instant,
       from: wire.instant,
