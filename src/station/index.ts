@@ -31,7 +31,7 @@ export { stationInvariants } from './invariants.ts';
 export type { RandomBytes } from './password.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
 export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
-export type { SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
+export type { LockState, SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
