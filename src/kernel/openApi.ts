@@ -79,7 +79,10 @@ function operation(
       requestBody: { required: true, content: { 'application/json': { schema: schema(route.body) } } },
     }),
     responses: {
-      200: { description: 'Done', content: { [media]: { schema: schema(route.reply) } } },
+      200: {
+        description: 'Done',
+        content: Object.fromEntries(media.map((it) => [it, { schema: schema(route.reply) }])),
+      },
       '4XX': problems,
       '5XX': problems,
     },
