@@ -1,6 +1,7 @@
 // How the pages are built: what vite.config.ts and build.ts share.
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
+import { basemap } from './console/basemap/plugin.ts';
 import { consoleDist, liveDist, root } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
@@ -54,4 +55,11 @@ const pageConfig = (folder: string, outDir: string): InlineConfig => ({
 /** The public page, at `/`. */
 export const liveConfig: InlineConfig = { ...pageConfig('live', liveDist), base: './' };
 /** The console, at `/console/`: its addresses are many levels deep, so its files are named from the root. */
-export const consoleConfig: InlineConfig = { ...pageConfig('console', consoleDist), base: '/console/' };
+const page = pageConfig('console', consoleDist);
+export const consoleConfig: InlineConfig = {
+  ...page,
+  plugins: [...(page.plugins ?? []), basemap()],
+  base: '/console/',
+  // Says what loads what: size.test.ts reads it.
+  build: { ...page.build, manifest: 'manifest.json' },
+};

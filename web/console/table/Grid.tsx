@@ -19,6 +19,8 @@ interface Props<Row> {
   readonly rowKey: (row: Row) => string;
   readonly href?: (row: Row) => string;
   readonly onOpen?: (row: Row) => void;
+  /** The place of the row that is chosen, here or elsewhere: it is marked, and brought in sight. */
+  readonly chosen?: number | undefined;
   readonly sort: Sort | undefined;
   readonly onSort: (sort: Sort | undefined) => void;
   readonly isSortable: (column: Column<Row>) => boolean;
@@ -32,7 +34,7 @@ interface Props<Row> {
 }
 
 export function Grid<Row>(props: Props<Row>) {
-  const { columns, rows, rowKey, href, onOpen, maxHeight, onEnd, foot } = props;
+  const { columns, rows, rowKey, href, onOpen, maxHeight, onEnd, foot, chosen } = props;
   const { t } = useWords();
   const navigate = useNavigate();
   const box = useRef<HTMLDivElement>(null);
@@ -51,6 +53,11 @@ export function Grid<Row>(props: Props<Row>) {
   useEffect(() => {
     if (isAtEnd && rows.length > 0) onEnd?.();
   }, [isAtEnd, rows.length, onEnd]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows that come and go do not drag the reader along
+  useEffect(() => {
+    if (chosen !== undefined) virtual.scrollToIndex(chosen);
+  }, [chosen !== undefined && rows[chosen] !== undefined && rowKey(rows[chosen])]);
 
   const open = (row: Row | undefined) => {
     if (row === undefined) return;
@@ -105,6 +112,7 @@ export function Grid<Row>(props: Props<Row>) {
                 aria-rowindex={index + 2}
                 tabIndex={isActive ? 0 : -1}
                 className={leads ? 'leads' : undefined}
+                aria-current={index === chosen ? 'true' : undefined}
                 onFocus={() => setActive(index)}
                 onClick={(event) => {
                   const isOwn = (event.target as HTMLElement).closest('a,button,input,label');

@@ -1,0 +1,112 @@
+// What is drawn on top of any basemap: demand as a field, marks with numbers and names, the chosen station.
+import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import { mapFont } from '../../../basemap/schematic.ts';
+import type { Palette } from '../../../shell/theme.ts';
+
+export const HEAT = 'heat';
+export const MARKS = 'marks';
+export const CHOSEN = 'chosen';
+
+const empty = { type: 'FeatureCollection' as const, features: [] };
+const source = { type: 'geojson' as const, data: empty };
+
+/** A style with our layers on top. */
+export function withStations(style: StyleSpecification, palette: Palette): StyleSpecification {
+  const texts = fontOf(style);
+  return {
+    ...style,
+    sources: {
+      ...style.sources,
+      [HEAT]: source,
+      [MARKS]: source,
+      [CHOSEN]: source,
+    },
+    layers: [...style.layers, ...ourLayers(palette, texts)],
+  };
+}
+
+/** A basemap with a glyph server has only its own fonts. */
+function fontOf({ glyphs, layers }: StyleSpecification): string[] {
+  if (!glyphs) return mapFont;
+  for (const it of layers) {
+    const named = it.type === 'symbol' && it.layout?.['text-font'];
+    if (Array.isArray(named) && named.every((one) => typeof one === 'string')) return named as string[];
+  }
+  return ['Noto Sans Regular'];
+}
+
+function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
+  const ink = { 'text-color': palette.text, 'text-halo-color': palette.panel, 'text-halo-width': 1.6 };
+  return [
+    {
+      id: 'heat',
+      type: 'heatmap',
+      source: HEAT,
+      paint: {
+        'heatmap-weight': ['get', 'weight'],
+        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 3, 18, 8, 34, 13, 60],
+        'heatmap-intensity': 1,
+        'heatmap-opacity': 0.82,
+        'heatmap-color': [
+          'interpolate',
+          ['linear'],
+          ['heatmap-density'],
+          0,
+          'rgba(0,0,0,0)',
+          0.15,
+          'rgba(56,132,190,0.45)',
+          0.4,
+          'rgba(39,154,112,0.7)',
+          0.65,
+          'rgba(226,170,60,0.85)',
+          1,
+          'rgba(214,69,52,0.95)',
+        ],
+      },
+    },
+    {
+      id: 'chosen',
+      type: 'circle',
+      source: CHOSEN,
+      paint: {
+        'circle-radius': 18,
+        'circle-color': 'rgba(0,0,0,0)',
+        'circle-stroke-color': palette.charging,
+        'circle-stroke-width': 3,
+      },
+    },
+    {
+      id: 'marks',
+      type: 'symbol',
+      source: MARKS,
+      layout: {
+        'icon-image': ['get', 'sign'],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+        'text-field': ['get', 'number'],
+        'text-font': texts,
+        'text-size': 12,
+        'text-allow-overlap': true,
+        'text-ignore-placement': true,
+        'symbol-sort-key': ['get', 'many'],
+      },
+      paint: { 'text-color': palette.text },
+    },
+    {
+      id: 'names',
+      type: 'symbol',
+      source: MARKS,
+      filter: ['has', 'name'],
+      layout: {
+        'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'packs'], { 'font-scale': 0.95 }],
+        'text-font': texts,
+        'text-size': 12,
+        'text-anchor': 'top',
+        'text-offset': [0, 1.05],
+        'text-max-width': 12,
+        'text-optional': true,
+      },
+      paint: ink,
+    },
+  ];
+}
