@@ -51,6 +51,8 @@ const station = z.object({
   chargeTurnHours: z.number().positive(),
   /** Whether it tells single steps and safety checks, and waits for the server's release. */
   reportsSteps: z.boolean(),
+  /** The last number that it gave a swap: it remembers that, whatever restarts. */
+  lastRequestId: z.int().min(0).optional(),
   slots: z.array(slot).min(1),
 });
 

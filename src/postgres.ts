@@ -1,7 +1,7 @@
 // The embedded PostgreSQL: its own process on a Unix socket, which outlives a killed server and is found again.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
@@ -51,6 +51,7 @@ async function start({ dir, flags = [] }: Place): Promise<Postgres> {
   const { bin, run } = await binaries(user);
   const sockets = join(tmpdir(), `packloop-${hash('sha256', data).slice(0, 12)}`);
   for (const folder of [dirname(data), sockets]) makeFolder(folder, 0o700);
+  if (dirname(dirname(data)) === SHARED) chmodSync(SHARED, 0o755); // whatever root's umask made of it
   if (user) for (const folder of [dirname(data), sockets]) chownSync(folder, user.uid, user.gid);
 
   if (!existsSync(join(data, 'PG_VERSION')))

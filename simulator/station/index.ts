@@ -48,7 +48,7 @@ export interface Station {
 export function startStation(roster: RosterStation, world: StationWorld): Station {
   const { scheduler, chance } = world;
   const faults = world.faults ?? new Faults(chance.fork('faults'));
-  const memory = newMemory();
+  const memory = { ...newMemory(), lastRequestId: roster.lastRequestId ?? 0 };
   const aged = chance.fork('packs');
   const slots = slotsOf(roster, () => aged.between(20, 600));
   const queue: Visit[] = [];

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { Scope } from '#kernel/api';
@@ -14,6 +14,7 @@ import { refreshed } from '../demo/refresh.ts';
 import { registerWorld } from '../demo/register.ts';
 import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '../demo/roster.ts';
 import { dropDatabase } from '../embedded.ts';
+import { makeFolder } from '../folder.ts';
 import { startServer } from '../server.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
@@ -47,7 +48,7 @@ export async function demo(options: Options): Promise<void> {
     await dropDatabase(config, 'demo');
     rmSync(home, { recursive: true, force: true });
   }
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  makeFolder(home, 0o700);
   note(json, 'Building the page …');
   await buildWeb();
 
@@ -84,8 +85,11 @@ export async function demo(options: Options): Promise<void> {
       adminKeyFile: files.key,
     };
     say(json, facts, () => welcome(facts));
-    const play = () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) });
-    const end = keepRunning(play, (line) => process.stderr.write(`packloop: ${line}\n`));
+    const end = keepRunning({
+      start: () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) }),
+      catchUp: async () => writeRoster(files.roster, await byTheBooks(app, readRoster(files.roster))),
+      tell: (line) => process.stderr.write(`packloop: ${line}\n`),
+    });
     await stopSignal();
     note(json, 'Stopping …');
     await end();
@@ -116,14 +120,18 @@ async function goOn(app: App, roster: Roster, { seed }: Options, json: boolean):
   if (seed !== undefined && seed !== roster.seed)
     throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
   note(json, 'Going on where the network was …');
-  return await app.doWork(async (work) => {
+  return await byTheBooks(app, roster);
+}
+
+/** The roster as the network stands now, with an end to whatever the last simulator left half done. While none runs. */
+const byTheBooks = (app: App, roster: Roster): Promise<Roster> =>
+  app.doWork(async (work) => {
     await finishCutOff(
       work,
       roster.stations.map((it) => it.id),
     );
     return await refreshed(work, roster);
   });
-}
 
 /** When the network last did something: its time never goes back. */
 async function lastHappening(app: App): Promise<Instant | null> {

@@ -54,7 +54,7 @@ export async function importStations(file: string, options: Options): Promise<vo
           `${out} is there already, and may hold passwords that stand nowhere else: move it, or give another --out; nothing was imported`,
           { code: 2, option: '--out' },
         );
-      makeFolder(dirname(resolve(out)), 0o700);
+      makeFolder(dirname(resolve(out)));
       return {
         passwords: await registerWorld(work, world, randomBytes, bar.at),
         apiKey: await makeKey(work, { name: `drivers of ${file}`, scopes: ['drive'], random: randomBytes(32) }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { rosterStation } from '../../simulator/testing.ts';
+import { keepRunning } from './simulator.ts';
 
 const roster = {
   ocppUrl: 'ws://127.0.0.1:9/ocpp', // nobody listens there
@@ -17,6 +18,39 @@ const roster = {
   stations: [rosterStation()],
   vehicles: [],
 };
+
+test('a simulator that dies starts again when it has been told how the network stands, however often that fails', async () => {
+  const happened: string[] = [];
+  const children: ChildProcess[] = [];
+  const again = Promise.withResolvers<void>();
+  let fails = 2;
+  const end = keepRunning({
+    start: () => {
+      happened.push('start');
+      const child = spawn(process.execPath, ['--eval', 'setInterval(() => {}, 1000)']);
+      children.push(child);
+      if (children.length === 2) again.resolve();
+      return child;
+    },
+    catchUp: async () => {
+      happened.push(children.at(-1)!.signalCode ?? 'it still runs');
+      if (fails-- > 0) throw new Error('the database is away');
+    },
+    tell: (line) => happened.push(line.replace(/ in .*/, '')),
+    restartMs: 5,
+  });
+  children[0]!.kill('SIGKILL');
+  await again.promise;
+  await end();
+  const cannot = 'The simulator cannot start yet: the database is away';
+  assert.deepEqual(happened, [
+    'start',
+    'The simulator was killed by SIGKILL; it starts again',
+    ...['SIGKILL', cannot, 'SIGKILL', cannot, 'SIGKILL'],
+    'start',
+  ]);
+  assert.ok(children.every((it) => it.signalCode !== null));
+});
 
 /** Does what `packloop demo` does, and tells the simulator's number. */
 const parentOf = (file: string) => `

@@ -66,13 +66,29 @@ export function demandTls(files: SimulatorOptions, roster: Roster): void {
 /** So that one that dies at once does not keep the machine busy. */
 const RESTART_MS = 5000;
 
+interface Keeping {
+  readonly start: () => ChildProcess;
+  /** Done before it starts again: a simulator remembers nothing, so it has to be told how the network stands by then. */
+  readonly catchUp: () => Promise<void>;
+  readonly tell: (line: string) => void;
+  readonly restartMs?: number;
+}
+
 /**
  * Keeps a simulator running: one that dies is started again, once in some seconds.
  * @returns the function that ends it for good, and waits for that
  */
-export function keepRunning(start: () => ChildProcess, tell: (line: string) => void): () => Promise<void> {
+export function keepRunning({ start, catchUp, tell, restartMs = RESTART_MS }: Keeping): () => Promise<void> {
   const over = new AbortController();
   let simulator = start();
+  const isCaughtUp = () =>
+    catchUp().then(
+      () => true,
+      (error: Error) => {
+        tell(`The simulator cannot start yet: ${error.message}`);
+        return false;
+      },
+    );
   const running = (async () => {
     for (;;) {
       await stopped(simulator);
@@ -80,8 +96,9 @@ export function keepRunning(start: () => ChildProcess, tell: (line: string) => v
       const how = simulator.signalCode
         ? `was killed by ${simulator.signalCode}`
         : `has ended with code ${simulator.exitCode}`;
-      tell(`The simulator ${how}; it starts again in ${RESTART_MS / 1000} s.`);
-      await sleep(RESTART_MS, undefined, { signal: over.signal }).catch(() => {});
+      tell(`The simulator ${how}; it starts again in ${restartMs / 1000} s.`);
+      do await sleep(restartMs, undefined, { signal: over.signal }).catch(() => {});
+      while (!over.signal.aborted && !(await isCaughtUp()));
       if (over.signal.aborted) return;
       simulator = start();
     }

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check, isSimulated } from '#kernel';
 import { packModel, parseCode, parseVin, stationPreset } from '#pack';
+import { reported } from '#swap';
 import type { StationId } from '#units';
 import { roster as rosterShape } from '../../simulator/roster.ts';
+import { cardOf, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, testStart } from '../../test/work.ts';
 import { allInvariants } from '../audit.ts';
 import { delta12 } from './delta12.ts';
@@ -81,10 +83,30 @@ test(
     const again = rosterShape.parse(await refreshed(work, roster));
     const serials = (it: typeof roster) => it.stations.map((station) => station.slots.map((slot) => slot.serial));
     assert.deepEqual(serials(again), serials(roster));
+    assert.ok(again.stations.every((it) => it.lastRequestId === 0));
     assert.deepEqual(
       again.vehicles.map((it) => it.packs.map((pack) => pack.serial).toSorted()),
       roster.vehicles.map((it) => it.packs.map((pack) => pack.serial).toSorted()),
     );
+  }),
+);
+
+test(
+  'a simulated station counts its swaps on from where it was, so that no number comes twice',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const roster = { ...rosterOf(world, new Map(), meeting), vehicles: [] };
+    const [station] = roster.stations;
+    const ours = { ...roster, stations: [{ ...station!, id: st1, lastRequestId: 2 }] };
+    const last = async () => (await refreshed(work, ours)).stations[0]!.lastRequestId;
+    assert.equal(await last(), 2);
+    const packs = [reading(9, 101, 20)];
+    for (const [requestId, driver] of [
+      [7, 1],
+      [1_000_000_003, 2],
+    ] as const)
+      await reported(work, [{ kind: 'in', stationId: st1, at: work.at, idToken: cardOf(driver), requestId, packs }]);
+    assert.equal(await last(), 7);
   }),
 );
 

@@ -1,5 +1,6 @@
 // A roster as the network stands now: the simulator starts again where the books are.
-import type { Work } from '#kernel';
+import { sql } from 'kysely';
+import { anyOf, type Work } from '#kernel';
 import { list, type Pack, whereAre } from '#pack';
 import { slotsOf } from '#station';
 import { chance, Percent, type StationId } from '#units';
@@ -32,11 +33,16 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
     work,
     roster.stations.map((it) => it.id as StationId),
   );
+  const numbers = await lastNumbers(
+    work,
+    roster.stations.map((it) => it.id),
+  );
   const everybody = [...roster.vehicles, ...(roster.atHome ?? [])];
   return {
     ...roster,
     stations: roster.stations.map((it) => ({
       ...it,
+      lastRequestId: Math.max(numbers.get(it.id) ?? 0, it.lastRequestId ?? 0),
       slots: it.slots.map(({ slotNo }) => {
         const now = slots.get(it.id as StationId)?.find((slot) => slot.slotNo === slotNo);
         const pack = now?.packCode ? packs.get(now.packCode) : undefined;
@@ -52,4 +58,12 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
     }),
     atHome: everybody.filter((it) => !heldBy.has(`vehicle:${it.vin}`)),
   };
+}
+
+/** Stations count their swaps from 1, we count those that we ask for from a thousand million. */
+async function lastNumbers(work: Work, stationIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ stationId: string; last: number }>`select station_id, max(request_id) as last
+    from swap.swap where station_id = ${anyOf(stationIds, 'text')} and request_id < 1000000000
+    group by station_id`.execute(work.db);
+  return new Map(rows.map((it) => [it.stationId, it.last]));
 }
