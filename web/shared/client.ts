@@ -5,13 +5,15 @@ import type { Api, Route } from '#kernel/api';
 type Wire<S> = S extends z.ZodType ? z.input<S> : undefined;
 
 /** As it travels: an instant is a text, and what came is looked at, never changed. */
-export type Travelled<T> = T extends Temporal.Instant
-  ? string
-  : T extends string | number | boolean | null | undefined
-    ? T
-    : T extends readonly (infer Item)[]
-      ? readonly Travelled<Item>[]
-      : { readonly [Key in keyof T]: Travelled<T[Key]> };
+export type Travelled<T> = unknown extends T
+  ? T
+  : T extends Temporal.Instant
+    ? string
+    : T extends string | number | boolean | null | undefined
+      ? T
+      : T extends readonly (infer Item)[]
+        ? readonly Travelled<Item>[]
+        : { readonly [Key in keyof T]: Travelled<T[Key]> };
 
 /** What a caller sends, as it travels. */
 export type Ask<R extends Route> =

@@ -1,19 +1,13 @@
 // Who sits here: read when the page opens, and again after every sign-in. One for the whole page.
 import { consoleApi } from '#insight/api';
+import { memberApi } from '#party/api';
 import { type Answer, CallFailed, callRoute } from '../../shared/client.ts';
 import { Store } from '../live/store.ts';
-import { type Needs, type Permission, publicPermissions } from './permission.ts';
+import { type Needs, publicPermissions } from './permission.ts';
 
 export type ConsoleConfig = Answer<typeof consoleApi.config>;
-
-/** The person behind the session and what it allows. */
-export interface Me {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-  readonly permissions: readonly Permission[];
-  readonly memberships: readonly { readonly partyId: string; readonly partyName: string; readonly role: string }[];
-}
+/** The person behind the session, and what it allows. */
+export type Me = Answer<typeof memberApi.me>;
 
 export interface SessionState {
   readonly config: ConsoleConfig | undefined;
@@ -37,15 +31,7 @@ export class Session extends Store<SessionState> {
   readonly check = async (): Promise<void> => {
     try {
       const [config, me] = await Promise.all([callRoute(consoleApi.config), whoAmI()]);
-      const before = this.state();
-      const expired = before.expired || (before.me !== undefined && me === undefined);
-      this.set({
-        config,
-        configAt: Date.now(),
-        me: me ?? before.me,
-        expired: expired && me === undefined,
-        unreachable: false,
-      });
+      this.set(afterCheck(this.state(), { config, me, now: Date.now() }));
     } catch {
       this.set({ ...this.state(), unreachable: true });
     }
@@ -62,20 +48,38 @@ export class Session extends Store<SessionState> {
   readonly may = (needs: Needs): boolean => mayIn(this.state(), needs);
 }
 
-/** Whether the one who sits here may do this; where the network is public, anybody may see it. */
-export function mayIn({ me, config }: SessionState, needs: Needs): boolean {
-  if (needs === 'anyone') return true;
-  if (me) return needs === 'signed-in' || me.permissions.includes(needs);
-  return needs !== 'signed-in' && config?.publicView === true && publicPermissions.includes(needs);
+/** What is known after the server was asked. A session that is gone leaves the page as it is, under a dialog. */
+export function afterCheck(
+  before: SessionState,
+  { config, me, now }: { config: ConsoleConfig; me: Me | undefined; now: number },
+): SessionState {
+  return {
+    config,
+    configAt: now,
+    me: me ?? before.me,
+    expired: me === undefined && before.me !== undefined,
+    unreachable: false,
+  };
 }
+
+/** Whether the one who sits here may do this; where the network is public, anybody may see it. */
+export function mayIn({ me, config }: Pick<SessionState, 'me' | 'config'>, needs: Needs): boolean {
+  if (needs === 'anyone') return true;
+  if (me) return needs === 'signed-in' || me.permissions[needs] !== undefined || isPublic(config, needs);
+  return isPublic(config, needs);
+}
+
+const isPublic = (config: ConsoleConfig | undefined, needs: Needs): boolean =>
+  config?.publicView === true && (publicPermissions as readonly Needs[]).includes(needs);
 
 /** @throws CallFailed when the server is silent or broken; nobody when it knows no session */
 async function whoAmI(): Promise<Me | undefined> {
-  const response = await fetch('/v1/me', { headers: { accept: 'application/json' } }).catch((error: unknown) => {
-    throw new CallFailed(0, String(error));
-  });
-  if (response.status >= 500) throw new CallFailed(response.status, response.statusText);
-  return response.ok ? ((await response.json()) as Me) : undefined;
+  try {
+    return await callRoute(memberApi.me);
+  } catch (error) {
+    if (error instanceof CallFailed && [401, 403, 404].includes(error.status)) return undefined;
+    throw error;
+  }
 }
 
 export const session = new Session();

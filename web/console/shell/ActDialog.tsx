@@ -28,7 +28,7 @@ export function ActDialog<R extends Route>({ act, onEnd }: Props<R>) {
       ) : (
         <>
           <div>{act.says}</div>
-          {error && <Refusal error={error} />}
+          {error && (act.refused?.(error) ?? <Refusal error={error} />)}
           {isPending && (
             <p role="status" className="row">
               <span className="spinner" aria-hidden="true" /> {t('act.pending')}

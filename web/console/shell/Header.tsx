@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useNetworkNow } from '../live/clock.ts';
 import { useConnection } from '../live/hooks.ts';
+import { overlay } from '../palette/shortcuts.ts';
 import { useSession } from '../session/hooks.ts';
 import { useFormats, useWords } from '../words/index.ts';
 import { Icon } from './icons.tsx';
 import { Preferences } from './Preferences.tsx';
+import { You } from './You.tsx';
 
 interface Props {
   readonly isMenuOpen: boolean;
@@ -36,7 +38,17 @@ export function Header({ isMenuOpen, onMenu }: Props) {
         <span className={`connection is-${state}`} role="status">
           {t(`connection.${state}`)}
         </span>
+        <button
+          type="button"
+          className="plain-button"
+          aria-label={t('palette.open')}
+          title={t('palette.open')}
+          onClick={() => overlay.set('palette')}
+        >
+          <Icon name="search" /> <kbd className="wide">Ctrl K</kbd>
+        </button>
         <Preferences />
+        <You />
       </div>
     </header>
   );

@@ -1,19 +1,34 @@
 // The frame: header, menu, and the page in the middle.
 import { Outlet, useLocation, useMatches as useRouteMatches } from '@tanstack/react-router';
 import { App } from 'antd';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { pages } from '../pages.ts';
 import { Overlays } from '../palette/Overlays.tsx';
+import { Expired } from '../session/Expired.tsx';
+import { useSession } from '../session/hooks.ts';
 import { useWords } from '../words/index.ts';
 import { Header } from './Header.tsx';
 import { Lost } from './Lost.tsx';
 import { Menu } from './Menu.tsx';
+import { Waiting } from './Waiting.tsx';
+
+const Due = lazy(async () => ({ default: (await import('../session/Due.tsx')).Due }));
 
 /** Dialogs and messages are opened in here, so that links and readings work in them. */
 export function Layout() {
+  const { me } = useSession();
   return (
     <App component={false}>
-      <Frame />
+      {me?.person?.passwordDue ? (
+        <main id="main">
+          <Suspense fallback={<Waiting />}>
+            <Due />
+          </Suspense>
+        </main>
+      ) : (
+        <Frame />
+      )}
+      <Expired />
     </App>
   );
 }

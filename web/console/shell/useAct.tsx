@@ -2,7 +2,7 @@
 import { App } from 'antd';
 import type { ReactNode } from 'react';
 import type { Route } from '#kernel/api';
-import type { Answer, Ask } from '../../shared/client.ts';
+import type { Answer, Ask, CallFailed } from '../../shared/client.ts';
 import { ActDialog } from './ActDialog.tsx';
 
 export interface Act<R extends Route> {
@@ -15,6 +15,8 @@ export interface Act<R extends Route> {
   readonly ask: Ask<R> | (() => Ask<R>);
   /** What the answer means, in words; "Done" when absent. */
   readonly done?: (answer: Answer<R>) => ReactNode;
+  /** Why it was refused, where a page can say more than the server's words. */
+  readonly refused?: (error: CallFailed) => ReactNode;
   /** After the server did it, beside reading everything anew. */
   readonly after?: (answer: Answer<R>) => void;
   /** It cannot be undone. */

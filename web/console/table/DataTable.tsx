@@ -36,6 +36,8 @@ export interface DataTableProps<Row> {
   readonly prefix?: string;
   /** What to say when there is nothing at all, and what to do then. */
   readonly empty?: ReactNode;
+  /** Whether there is a field for words; there is. A list of the server's may know none. */
+  readonly canSearch?: boolean;
   /** Buttons in the toolbar. */
   readonly actions?: ReactNode;
   /** As high as its rows, up to this many px; fills the page when absent. */

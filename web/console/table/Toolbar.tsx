@@ -26,25 +26,43 @@ interface Props<Row> {
   readonly exportQuery?: Readonly<Record<string, string>>;
   readonly prefix?: string;
   readonly actions?: ReactNode;
+  readonly canSearch?: boolean | undefined;
 }
 
 export function Toolbar<Row>(props: Props<Row>) {
-  const { name, columns, rows, asked, ask, shown, all, at, came, exportAs, exportQuery, prefix, actions } = props;
+  const {
+    name,
+    columns,
+    rows,
+    asked,
+    ask,
+    shown,
+    all,
+    at,
+    came,
+    exportAs,
+    exportQuery,
+    prefix,
+    actions,
+    canSearch = true,
+  } = props;
   const { t } = useWords();
   const { count } = useFormats();
   const isCut = all !== undefined && shown !== all;
   return (
     <div className="toolbar">
-      <Input
-        className="toolbar-search"
-        type="search"
-        allowClear
-        prefix={<Icon name="search" />}
-        placeholder={t('table.search')}
-        aria-label={t('table.search')}
-        value={asked.search}
-        onChange={(event) => ask({ ...asked, search: event.target.value })}
-      />
+      {canSearch && (
+        <Input
+          className="toolbar-search"
+          type="search"
+          allowClear
+          prefix={<Icon name="search" />}
+          placeholder={t('table.search')}
+          aria-label={t('table.search')}
+          value={asked.search}
+          onChange={(event) => ask({ ...asked, search: event.target.value })}
+        />
+      )}
       <Chips columns={columns} rows={rows} asked={asked} ask={ask} />
       <div className="toolbar-end">
         {shown !== undefined && (

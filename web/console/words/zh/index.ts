@@ -1,11 +1,39 @@
 import type { Texts } from '../../../shared/words.ts';
 import type { en } from '../en/index.ts';
+import { account } from './account.ts';
+import { anomalies } from './anomalies.ts';
 import { apiKeys } from './apiKeys.ts';
 import { devices } from './devices.ts';
 import { drivers } from './drivers.ts';
 import { home } from './home.ts';
+import { invitation } from './invitation.ts';
 import { map } from './map.ts';
+import { partyKind, people, role } from './people.ts';
 import { shell } from './shell.ts';
+import { signIn } from './signIn.ts';
+import { station } from './station.ts';
+import { stations } from './stations.ts';
+import { swap } from './swap.ts';
+import { trail } from './trail.ts';
 import { vehicles } from './vehicles.ts';
 
-export const zh: Texts<typeof en> = { ...shell, map, apiKeys, drivers, home, vehicles, devices };
+export const zh: Texts<typeof en> = {
+  ...shell,
+  account,
+  invitation,
+  partyKind,
+  people,
+  role,
+  signIn,
+  trail,
+  map,
+  apiKeys,
+  drivers,
+  home,
+  vehicles,
+  devices,
+  swap,
+  stations,
+  station,
+  anomalies,
+};

@@ -1,0 +1,11 @@
+import type { PageDef } from '../../page.ts';
+
+export const page: PageDef = {
+  path: '/me',
+  title: 'account.title',
+  icon: 'account',
+  needs: 'signed-in',
+  group: 'system',
+  order: 90,
+  load: async () => ({ default: (await import('./Account.tsx')).Account }),
+};

@@ -1,0 +1,30 @@
+// The session ended while the page was open: the sign-in lies over it, and nothing on the page is lost.
+import { Modal } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useWords } from '../words/index.ts';
+import { useSession } from './hooks.ts';
+import { session } from './session.ts';
+
+const SignIn = lazy(async () => ({ default: (await import('./SignIn.tsx')).SignIn }));
+
+export function Expired() {
+  const { t } = useWords();
+  const { expired, me } = useSession();
+  return (
+    <Modal
+      open={expired}
+      title={t('signIn.expired')}
+      footer={null}
+      maskClosable={false}
+      keyboard={false}
+      width={420}
+      onCancel={session.left}
+      destroyOnHidden
+    >
+      <p className="quiet">{t('signIn.expiredSays')}</p>
+      <Suspense>
+        <SignIn email={me?.person?.email ?? ''} />
+      </Suspense>
+    </Modal>
+  );
+}
