@@ -6,12 +6,23 @@ import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
-import { Answers, forgetOldKeys, Listeners, Live, migrate, nobody, openDatabase, type Work, workIn } from '#kernel';
+import {
+  type Announced,
+  Answers,
+  forgetOldKeys,
+  Listeners,
+  Live,
+  migrate,
+  openDatabase,
+  type Work,
+  workIn,
+} from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
-import { callerOf } from '#party';
-import { forgetAnomaliesBefore, forgetCommandsBefore, type RandomBytes, relabel } from '#station';
-import { sweep } from '#swap';
+import { accessChanged, lockout } from '#party';
+import { forgetAnomaliesBefore, forgetCommandsBefore, lift, type RandomBytes, relabel } from '#station';
+import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
+import { type Accounts, createAccounts } from './accounts.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import type { Config } from './config.ts';
 import { openHttp, patience } from './http.ts';
@@ -19,10 +30,12 @@ import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
+import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { servePages } from './pages.ts';
+import { memberRoutes } from './party/memberRoutes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
@@ -34,10 +47,6 @@ export interface World {
   readonly newId: () => string;
   readonly randomBytes: RandomBytes;
   readonly log: FastifyBaseLogger;
-}
-
-interface Asker {
-  readonly headers: { readonly authorization?: string | undefined };
 }
 
 export type AppConfig = Config & { readonly DATABASE_URL: string };
@@ -56,7 +65,13 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   pool.on('error', (error) => log.error(error));
   const live = new Live();
   const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
-  const doWork = workIn({ db, listeners, clock, newId, log, live: live.publish, observe });
+  let accounts: Accounts | undefined;
+  /** What was just committed: for who asks next, and for open screens. */
+  const hear = (announced: Announced): void => {
+    if (announced.type === accessChanged.name) accounts?.callers.forget();
+    live.publish(announced);
+  };
+  const doWork = workIn({ db, listeners, clock, newId, log, live: hear, observe });
 
   const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics, limits: { batch: config.OCPP_BATCH } });
   metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
@@ -64,13 +79,15 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));
 
   const http = openHttp(config, log);
-  const identify = ({ headers }: Asker) =>
-    headers.authorization === undefined
-      ? Promise.resolve(nobody)
-      : doWork((work) => callerOf(work, headers.authorization));
-  const door = { http, doWork, identify, answers: new Answers() };
+  http.removeContentTypeParser('text/plain'); // a page of somebody else could send that without asking first
+  limitRates(http, config.RATE_LIMIT);
+  const port = () => (http.server.address() as { port: number } | null)?.port ?? config.PORT;
+  accounts = createAccounts({ config, doWork, newId, log, port });
+  accounts.serve(http);
+  const door = { http, doWork, identify: accounts.callers.identify, answers: new Answers() };
   partyRoutes(door, { random, judgeVehicle });
-  packRoutes(door, { unknownHolders, relabel, packsReached });
+  memberRoutes(door, { random, services: accounts.services });
+  packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -100,6 +117,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     forget: async (work: Work) => {
       await forgetOldKeys(work);
       await forgetOldMessages(work);
+      await lockout.forgetFailures(work);
       const days = (many: number) => work.at.subtract({ hours: 24 * many });
       await forgetAnomaliesBefore(work, days(90));
       await forgetCommandsBefore(work, days(365));
@@ -143,6 +161,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
+    /** Who may what is asked anew at once: for a test that writes past the routes. */
+    forgetCallers: () => accounts?.callers.forget(),
     /** Does all waiting jobs and returns. */
     drain: () => runWaitingJobs(jobs),
     audit: (askedBy = 'somebody') => doWork((work) => audit(work, askedBy)),
@@ -152,6 +172,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       secure?.close();
       await http.close();
       await runner?.stop();
+      await accounts?.close();
       await db.destroy();
       if (!pool.ended) await pool.end(); // Kysely ends a pool only when it was used through Kysely
     },

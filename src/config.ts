@@ -32,6 +32,26 @@ const Config = z
     REQUEST_TIMEOUT_S: whole(1, 3600).default(60),
     /** Whether anybody may see the network without a key; never personal data. */
     PUBLIC_VIEW: yesOrNo.default(true),
+    /** How browsers reach this server, such as https://packloop.example: for sign-in, passkeys and secure cookies. */
+    PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'must be a URL such as https://packloop.example' }).optional(),
+    /** Addresses of proxies before us, separated by commas, whose word we take for who asks and by which protocol. */
+    TRUST_PROXY: z
+      .string()
+      .transform((it) => it.split(',').map((address) => address.trim()))
+      .pipe(
+        z.array(
+          z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'must be addresses such as 10.0.0.1 or 10.0.0.0/8'),
+        ),
+      )
+      .optional(),
+    /** Signs sessions; servers that share a database share it. Made once and kept in DATA_DIR when absent. */
+    AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    /** Sign-in services of companies: a JSON file, see src/party/README.md. */
+    OIDC_FILE: path.optional(),
+    /** Of the administrator who is made at the first start. */
+    ADMIN_EMAIL: z.email('must be an email address').default('admin@packloop.local'),
+    /** Requests a second of one caller, in the long run; 0 for no limit. */
+    RATE_LIMIT: whole(0, 1_000_000).default(200),
     /** Simulated seconds in a real one: demo networks only. */
     CLOCK_SPEED: z.coerce.number().min(1).max(10_000).optional(),
     /** What the clock of a demo network shows when the server starts; now when absent. */

@@ -55,6 +55,51 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ],
   'cursor-wrong': [400, 'This is not a cursor of this list.', 'Use `nextCursor` of the page before.'],
 
+  'cross-site': [
+    403,
+    'A write with a session has to come from our own pages.',
+    'Write from /console/, or send an API key; programs with a session send the header Origin.',
+  ],
+  'too-many-requests': [429, 'More was asked in a short time than one caller may.', 'Wait as `retry-after` says.'],
+  'too-many-tries': [429, 'Somebody tried to sign in too often from this address.', 'Wait a minute.'],
+
+  // of people
+  'person-known': [409, 'There is an account with this email.', 'Sign in with it, and accept the invitation then.'],
+  'person-unknown': [404, 'There is no such person.', '`packloop person list` shows all.'],
+  'person-locked': [403, 'This account is locked.', 'An administrator can let you in again.'],
+  'person-without-password': [
+    409,
+    'This person signs in by the service of a company and has no password here.',
+    'The company gives and takes its own passwords.',
+  ],
+  'sign-in-locked': [
+    429,
+    'Too many wrong passwords were given for this account: it rests for a while, longer each time.',
+    'Wait, or ask an administrator for a new password.',
+  ],
+  'invalid-email-or-password': [401, 'There is no account with this email and this password.', 'Look at both.'],
+  'password-same': [400, 'The new password is the old one.', 'Take another.'],
+  'password-too-short': [400, 'A password has at least 12 characters.', 'Four words do.'],
+  'account-missing': [
+    400,
+    'An invitation is accepted by somebody.',
+    'Sign in first, or give name, email and password.',
+  ],
+  'invitation-void': [404, 'The invitation was used, taken back, or is over.', 'Ask for another one.'],
+  'invitation-unknown': [404, 'There is no open invitation with this id.', 'GET /v1/invitations lists them.'],
+  'member-known': [409, 'This person belongs to the organisation already.', 'Change the role: POST /v1/members/<id>.'],
+  'member-unknown': [404, 'There is no such member within your reach.', 'GET /v1/members lists them.'],
+  'member-elsewhere-too': [
+    403,
+    'This person belongs to another organisation as well, so the account is not yours alone.',
+    'Ask the administrator of the platform.',
+  ],
+  'role-does-not-fit': [422, 'An organisation of this kind has no such role.', 'See `roles`.'],
+  'post-beyond-reach': [403, 'Nobody can give more than he reaches himself.', 'Name regions or stations of your own.'],
+  'driver-missing': [422, 'A member with the role driver swaps as one of the drivers.', 'Give `driverId`.'],
+  'last-administrator': [409, 'The platform always has an administrator.', 'Make another one first.'],
+  'locks-oneself-out': [409, 'You would lock yourself out.', 'Let another administrator do it.'],
+
   // of who takes part
   'key-unknown': [404, 'There is no valid key with this id.', 'GET /v1/keys lists them.'],
   'token-unknown': [404, 'Nobody registered this token.', 'Register it: POST /v1/tokens.'],
@@ -132,6 +177,17 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A pack turned up under this code before it was registered, and by the ledger it is with another holder.',
     'Register it with the holder that `holder` names; it enters quarantined, for somebody to look at it.',
   ],
+  'pack-in-swap': [
+    409,
+    'A swap goes on with this pack; `swapId` names it.',
+    'Wait for its end, or end it: POST /v1/swaps/<id>/resolve (cancel, if no pack has moved).',
+  ],
+  'pack-is-there': [409, 'By the books that holder has the pack already.', 'GET /v1/packs/<code> tells: `custody`.'],
+  'pack-is-nowhere': [
+    409,
+    'By the books nobody has this pack: it left the network.',
+    'A re-coded pack goes on under its successor: GET /v1/packs/<code>.',
+  ],
   'pack-has-successor': [
     409,
     'The pack was re-coded for second use already.',
@@ -186,7 +242,14 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Swaps of one driver or vehicle are personal data.',
     'Ask as somebody who may see people, or leave the filter out.',
   ],
-  'swap-has-begun': [409, 'A pack has moved already.', 'Finish the swap at the station.'],
+  'swap-has-begun': [
+    409,
+    'A pack has moved already.',
+    'Finish the swap at the station, or end it: POST /v1/swaps/<id>/resolve.',
+  ],
+  'swap-has-not-begun': [409, 'No pack has moved yet.', 'Cancel the swap: POST /v1/swaps/<id>/cancel.'],
+  'swap-has-ended': [409, 'The swap has ended already; `state` says how.', 'See GET /v1/swaps/<id>.'],
+  'swap-is-paid': [409, 'The swap is settled and paid.', 'It can only be released: `"how": "release"`.'],
   'swap-elsewhere': [
     409,
     'A swap of this driver at another station is not finished.',
@@ -202,6 +265,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     409,
     'By the books this vehicle holds no pack.',
     'Register the pack that it has: POST /v1/packs.',
+  ],
+  'packs-out-of-step': [
+    409,
+    'By the books the vehicle has more packs than it takes: some of them are elsewhere.',
+    'The operator corrects where they are: POST /v1/packs/<code>/place.',
   ],
   'no-pack': [409, 'No pack stands free in the station.', 'Try another station, or later.'],
   'not-entitled': [409, 'None of the packs there is of a model that the driver brings.', 'Try another station.'],

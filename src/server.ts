@@ -1,4 +1,6 @@
 // A running server: its database, its ports, its timer and its jobs. Used by main.ts and by the command line.
+import { randomBytes } from 'node:crypto';
+import { type FirstSignIn, firstAdministrator } from '#party';
 import { type App, type AppConfig, createApp, type World } from './app.ts';
 import type { Config } from './config.ts';
 import { databaseFor } from './embedded.ts';
@@ -8,6 +10,8 @@ export interface Server {
   readonly app: App;
   readonly config: AppConfig;
   readonly urls: Awaited<ReturnType<App['listen']>>;
+  /** How the administrator who was just made signs in: printed once, and nowhere kept. */
+  readonly first?: FirstSignIn;
   /** Lets running work end, closes the ports and stops the embedded database unless somebody else uses it. */
   stop(): Promise<void>;
 }
@@ -38,6 +42,9 @@ export async function startServer(
     app = await createApp(appConfig, world);
     await app.migrate();
     const urls = await app.listen();
+    const first = await app.doWork((work) =>
+      firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
+    );
     const timer = every(TICK_MS, app);
     await app.startJobs().catch((error) => {
       clearInterval(timer);
@@ -47,6 +54,7 @@ export async function startServer(
       app,
       config: appConfig,
       urls,
+      ...(first && { first }),
       async stop() {
         clearInterval(timer);
         await end();

@@ -16,6 +16,7 @@ import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '..
 import { dropDatabase } from '../embedded.ts';
 import { makeFolder } from '../folder.ts';
 import { startServer } from '../server.ts';
+import { firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { stopSignal } from './up.ts';
@@ -57,7 +58,7 @@ export async function demo(options: Options): Promise<void> {
   note(json, 'Starting PostgreSQL and the server …');
   const server = await startServer(config, { clock: () => clock() }, 'demo');
   try {
-    const { app, urls } = server;
+    const { app, urls, first } = server;
     const start = later(systemClock(), await lastHappening(app));
     const realStart = systemClock();
     clock = fastClock(options.speed, start, realStart);
@@ -83,8 +84,9 @@ export async function demo(options: Options): Promise<void> {
       stations: roster.stations.length,
       vehicles: roster.vehicles.length,
       adminKeyFile: files.key,
+      ...(first && { firstSignIn: first }),
     };
-    say(json, facts, () => welcome(facts));
+    say(json, facts, () => welcome(facts) + (first ? `  ${firstSignInText(first)}\n` : ''));
     const end = keepRunning({
       start: () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) }),
       catchUp: async () => writeRoster(files.roster, await byTheBooks(app, readRoster(files.roster))),
@@ -156,6 +158,7 @@ const welcome = (it: {
 }) => `
   Packloop demo: ${it.stations} simulated stations, ${it.vehicles} simulated vehicles, time x${it.speed}
   Network     ${it.http}/
+  Console     ${it.http}/console/
   API         ${it.http}/docs/
   Stations    ${it.ocpp}/<id>
   Admin key   ${it.adminKeyFile}

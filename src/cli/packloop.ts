@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { makeFolder } from '../folder.ts';
+import { roles } from '../party/words.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
 
@@ -42,6 +43,14 @@ const portNumber = (text: string) => {
   return value;
 };
 const list = (text: string) => text.split(',').map((it) => it.trim());
+const oneOf = (known: readonly string[]) => (text: string) => {
+  if (!known.includes(text)) throw new InvalidArgumentError(`there are ${known.join(', ')}`);
+  return text;
+};
+const emailAddress = (text: string) => {
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) throw new InvalidArgumentError('an email address is needed');
+  return text;
+};
 const repeated = (text: string, before: readonly string[]) => [...before, text];
 
 const isJson = process.argv.includes('--json');
@@ -130,6 +139,7 @@ const key = program.command('key').description('API keys');
 onDemo(command(key, 'create', 'Make an API key; it is shown this once'))
   .requiredOption('--name <name>', 'whose it is')
   .requiredOption('--scopes <scopes>', 'read, operate, register, drive, admin; separated by commas', list)
+  .option('--party <id>', 'the organisation whose key it is; the platform’s when absent')
   .action(run(async (options) => (await import('./key.ts')).createKey(options)));
 onDemo(command(key, 'list', 'All API keys, without their secrets')).action(
   run(async (options) => (await import('./key.ts')).listKeys(options)),
@@ -137,5 +147,25 @@ onDemo(command(key, 'list', 'All API keys, without their secrets')).action(
 onDemo(command(key, 'revoke <id>', 'End an API key')).action(
   run(async (id, options) => (await import('./key.ts')).endKey(id, options)),
 );
+
+const person = program.command('person').description('People who sign in');
+onDemo(command(person, 'add', 'Make an account; its one-time password is shown this once'))
+  .requiredOption('--email <email>', 'by which they sign in', emailAddress)
+  .requiredOption('--name <name>', 'as others see it')
+  .option('--role <role>', `${roles.join(', ')}`, oneOf(roles), 'admin')
+  .option('--party <id>', 'the organisation; the platform when absent')
+  .option('--regions <regions>', 'only there, separated by commas', list)
+  .option('--stations <ids>', 'only these, separated by commas', list)
+  .option('--driver <id>', 'as whom a driver swaps')
+  .action(run(async (options) => (await import('./person.ts')).addOne(options)));
+onDemo(command(person, 'list', 'Everybody who can sign in')).action(
+  run(async (options) => (await import('./person.ts')).listPeople(options)),
+);
+onDemo(
+  command(person, 'reset-password <email>', 'Give somebody a one-time password and end all their sessions'),
+).action(run(async (email, options) => (await import('./person.ts')).resetPassword(email, options)));
+onDemo(command(person, 'lock <email>', 'Lock somebody out on every device'))
+  .option('--unlock', 'let them in again')
+  .action(run(async (email, options) => (await import('./person.ts')).lock(email, options)));
 
 await program.parseAsync();

@@ -1,6 +1,7 @@
 import { buildWeb } from '../../web/build.ts';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
+import { firstSignInText } from './first.ts';
 import { say } from './say.ts';
 
 interface Options {
@@ -14,8 +15,13 @@ export async function up({ json, port, host }: Options): Promise<void> {
   const read = readConfig(process.env);
   const config = { ...read, PORT: port ?? read.PORT, HOST: host ?? read.HOST };
   await buildWeb();
-  const { urls, stop } = await startServer(config);
-  say(json === true, { up: true, ...urls }, `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>`);
+  const { urls, first, stop } = await startServer(config);
+  const text = `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>`;
+  say(
+    json === true,
+    { up: true, ...urls, ...(first && { firstSignIn: first }) },
+    first ? `${text}\n${firstSignInText(first)}` : text,
+  );
   await stopSignal();
   await stop();
   process.exit(0);

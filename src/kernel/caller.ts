@@ -9,6 +9,7 @@ export interface Caller {
   readonly name: string;
   readonly kind: 'nobody' | 'key' | 'person';
   readonly personId?: string;
+  readonly sessionId?: string;
   /** The organisation he acts for; absent for nobody and for keys of the platform. */
   readonly tenant?: PartyId;
   /** How far each permission he has goes. */

@@ -8,7 +8,9 @@ import { once } from './idempotency.ts';
 import type { Reach } from './permission.ts';
 import { malformed, malformedAt } from './problems.ts';
 import type { Api, Call, Reply, Route } from './route.ts';
+import { demandSameSite } from './sameSite.ts';
 import { unstorable } from './text.ts';
+import { leaveTrail, subjectOf, trailOfFailure } from './trail.ts';
 import { type DoWork, event, type Work } from './work.ts';
 
 /** A reply that is JSON already. For those of megabytes: that they keep to their contract is held by a test, not each time. */
@@ -43,13 +45,50 @@ export const written = event('kernel.written', z.object({ path: z.string() }));
 export function serve<A extends Api>({ http, doWork, identify, answers }: Door, api: A, handlers: Handlers<A>): void {
   for (const [name, route] of Object.entries(api)) {
     const handle = handlers[name as keyof A] as (work: Work, call: unknown) => Promise<unknown>;
+    const write = async (request: FastifyRequest, caller: Caller): Promise<string> => {
+      const { params, query, body, id: requestId } = request;
+      const about = { caller: caller.name, partyId: caller.tenant ?? null, requestId };
+      const trace = { ...about, route: `${route.method} ${route.path}`, subject: subjectOf(params, body) };
+      try {
+        const reach = demand(caller, route.may);
+        return await doWork(async (work) => {
+          const call = {
+            caller,
+            reach,
+            params: read(route.params, params),
+            query: read(route.query, query),
+            body: read(route.body ?? nothing, body),
+          };
+          const act = async () => {
+            const reply = z.encode(route.reply, await handle(work, call));
+            await leaveTrail(work, { ...trace, outcome: 'done' });
+            return reply;
+          };
+          const key = request.headers['idempotency-key']?.toString();
+          const asked = { route: name, params, query, body };
+          const { secret = false } = route;
+          work.announce(written, { path: route.path });
+          return JSON.stringify(await once(work, { caller: caller.name, key, request: asked, secret }, act));
+        });
+      } catch (error) {
+        // Whoever has no name here could fill the trail as he likes.
+        if (caller.kind !== 'nobody') await trailOfFailure(doWork, trace, error);
+        throw error;
+      }
+    };
     http.route({
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
         const caller = await identify(request);
-        const reach = demand(caller, route.may);
         const { params, query, body } = request;
+        if (route.method !== 'GET') {
+          demandSameSite(request, { hasSession: caller.kind === 'person' });
+          const answer = await write(request, caller);
+          answers?.wrote(caller.name);
+          return reply.type('application/json').send(answer);
+        }
+        const reach = demand(caller, route.may);
         if (route.keptMs && answers) {
           const asked = { keptMs: route.keptMs, caller: caller.name };
           const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, () =>
@@ -68,17 +107,8 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
             query: read(route.query, query),
             body: read(route.body ?? nothing, body),
           };
-          if (route.method === 'GET') return jsonOf(route, await handle(work, call));
-          const act = async () => z.encode(route.reply, await handle(work, call));
-          const key = request.headers['idempotency-key'];
-          const asked = { route: name, params, query, body };
-          const { secret = false } = route;
-          work.announce(written, { path: route.path });
-          return JSON.stringify(
-            await once(work, { caller: caller.name, key: key?.toString(), request: asked, secret }, act),
-          );
+          return jsonOf(route, await handle(work, call));
         });
-        if (route.method !== 'GET') answers?.wrote(caller.name);
         return reply.type('application/json').send(answer);
       },
     });

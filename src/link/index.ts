@@ -1,3 +1,4 @@
+export { taken } from './allowance.ts';
 export { CallTimeout, isOcppErrorCode, LinkClosed, NotSent, OcppError, type OcppErrorCode } from './error.ts';
 export {
   type BadFrame,

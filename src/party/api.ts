@@ -1,8 +1,11 @@
-// The contract of people, vehicles, tokens and keys. Plain data, browser-safe.
+// The contract of people, vehicles, tokens and keys; of accounts in api/members.ts. Plain data, browser-safe.
 import { z } from 'zod';
 import { route, scopes } from '#kernel/api';
 import { wire } from '#units/api';
 import { partyKinds } from './words.ts';
+
+export { invitation, me, member, memberApi, membership, trace, traceFilters } from './api/members.ts';
+export { type PartyKind, partyKinds, type Role, roles } from './words.ts';
 
 const name = z.string().min(1).max(200);
 /** One, or up to 10,000 at once: all of them or none. */
@@ -70,6 +73,13 @@ const received = z.object({ received: z.int() });
 const known = 'What is known already stays as it is.';
 
 export const partyApi = {
+  parties: route({
+    method: 'GET',
+    path: '/v1/parties',
+    summary: 'Organisations: all for those who see beyond their own, else their own',
+    may: 'signed-in',
+    reply: z.object({ items: z.array(party), at: wire.instant }),
+  }),
   addParties: route({
     method: 'POST',
     path: '/v1/parties',
@@ -134,7 +144,7 @@ export const partyApi = {
     path: '/v1/keys',
     summary: 'All API keys, without their secrets',
     may: 'key.manage',
-    reply: z.object({ items: z.array(apiKey) }),
+    reply: z.object({ items: z.array(apiKey), at: wire.instant }),
   }),
   revokeKey: route({
     method: 'POST',

@@ -1,8 +1,10 @@
 // API keys: shown once, kept as a digest. A key has 256 random bits, so a plain SHA-256 is as good as a slow hash.
 import { hash } from 'node:crypto';
-import { type Caller, nobody, Refused, unconfined, type Work, within } from '#kernel';
+import { sql } from 'kysely';
+import { anyOf, type Caller, nobody, Refused, unconfined, type Work, within } from '#kernel';
 import type { Reach, Scope } from '#kernel/api';
 import type { Instant, PartyId } from '#units';
+import { accessChanged } from './access.ts';
 import { keyGrants } from './policy.ts';
 import type { PartyKind } from './words.ts';
 
@@ -76,6 +78,13 @@ export async function callerOf(work: Work, authorization: string | undefined): P
   };
 }
 
+/** Notes that a key is in use, once a minute at the most. */
+export const usedNow = (work: Work, id: string) =>
+  sql`update party.api_key set last_used_at = ${work.at.toString()}
+    where id = ${id} and (last_used_at is null or last_used_at < ${work.at.subtract({ minutes: 1 }).toString()})`.execute(
+    work.db,
+  );
+
 /** In the order in which they were made. */
 export const keys = (work: Work, reach: Reach): Promise<ApiKey[]> =>
   tables(work)
@@ -95,4 +104,12 @@ export async function revokeKey(work: Work, id: string, reach: Reach): Promise<v
     .where(within(unconfined(reach), { tenant: 'party_id' }))
     .executeTakeFirst();
   if (done.numUpdatedRows === 0n) throw new Refused('key-unknown', `There is no valid key ${id}`, { id }, 404);
+  work.announce(accessChanged, {});
+}
+
+export async function keyNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from party.api_key
+    where id = ${anyOf(ids, 'text')}`.execute(work.db);
+  return new Map(rows.map((it) => [it.id, it.name]));
 }

@@ -1,5 +1,5 @@
 import { type Caller, type Door, Refused, serve, type Work } from '#kernel';
-import type { Reach } from '#kernel/api';
+import { everything, nothing, type Reach } from '#kernel/api';
 import {
   addParties,
   addTokens,
@@ -12,6 +12,7 @@ import {
   knownTokens,
   knownVehicles,
   makeKey,
+  parties,
   revokeKey,
   sameCase,
   setTokenStatus,
@@ -31,6 +32,7 @@ interface Judges {
 
 export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void =>
   serve(door, partyApi, {
+    parties: async (work, { caller }) => ({ items: await parties(work, sightOf(caller)), at: work.at }),
     addParties: async (work, { body, reach }) => {
       if (!reach.all) throw new Refused('platform-only', 'Only the platform registers organisations', {}, 403);
       const rows = [body].flat();
@@ -81,12 +83,19 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
       const { name } = await callerOf(work, `Bearer ${key}`);
       return { id: name.replace('key:', ''), key };
     },
-    keys: async (work, { reach }) => ({ items: await keys(work, reach) }),
+    keys: async (work, { reach }) => ({ items: await keys(work, reach), at: work.at }),
     revokeKey: async (work, { params, reach }) => {
       await revokeKey(work, params.id, reach);
       return params;
     },
   });
+
+/** Organisations are known to whoever sees what is not his own; to others their own. */
+function sightOf({ grants, tenant }: Caller): Reach {
+  const { 'network.see': _, ...others } = grants;
+  if (Object.values(others).some((it) => it.all)) return everything;
+  return tenant === undefined ? nothing : { all: false, tenants: [tenant] };
+}
 
 /**
  * The rows with whose they are: the caller's own unless they say whose.

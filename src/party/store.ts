@@ -117,3 +117,15 @@ export async function knownTokens(
 export const setTokenStatus = (work: Work, idToken: string, status: Token['status'], reach: Reach = everything) =>
   sql`update party.token set status = ${status}
     where id_token = ${sameCase(idToken)} and ${reach.all ? sql`true` : ofDriver(reach)}`.execute(work.db);
+
+/** In the order of their ids. */
+export async function parties(work: Work, reach: Reach): Promise<Party[]> {
+  const { rows } = await sql<Party>`select id, name, kind from party.party
+    where ${within(unconfined(reach), { tenant: 'id' })} order by id`.execute(work.db);
+  return rows;
+}
+
+export async function findParty(work: Work, id: PartyId): Promise<Party | undefined> {
+  const { rows } = await sql<Party>`select id, name, kind from party.party where id = ${id}`.execute(work.db);
+  return rows[0];
+}

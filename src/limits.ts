@@ -1,0 +1,63 @@
+// How often somebody may ask. Counted in this process, by the machine's own clock.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refused } from '#kernel';
+import { taken } from '#link';
+import { sessionCookie } from '#party';
+
+const MOST_COUNTED = 50_000;
+
+/** A bucket of tokens for each name. */
+class Allowances {
+  readonly #terms: { readonly perSecond: number; readonly burst: number };
+  readonly #wholeAt = new Map<string, number>();
+
+  constructor(terms: { readonly perSecond: number; readonly burst: number }) {
+    this.#terms = terms;
+  }
+
+  /** Takes a token. @returns whether there was one */
+  take(name: string): boolean {
+    const wholeAt = taken(this.#wholeAt.get(name) ?? 0, performance.now(), this.#terms);
+    if (wholeAt === undefined) return false;
+    if (this.#wholeAt.size >= MOST_COUNTED) this.#wholeAt.clear(); // at worst somebody gets a second bucket
+    this.#wholeAt.set(name, wholeAt);
+    return true;
+  }
+
+  /** Whether there is a token, without taking it. */
+  has(name: string): boolean {
+    const wholeAt = this.#wholeAt.get(name);
+    return wholeAt === undefined || taken(wholeAt, performance.now(), this.#terms) !== undefined;
+  }
+}
+
+/** Tries to sign in, by address: a control room signs in at eight behind one of them. */
+export function tryLimit(): (address: string) => boolean {
+  const tries = new Allowances({ perSecond: 0.5, burst: 30 });
+  return (address) => tries.take(address);
+}
+
+/** Requests a second of one caller, in the long run; for a moment he may ask ten times as many. */
+export function limitRates(http: FastifyInstance, perSecond: number): void {
+  if (perSecond === 0) return;
+  const calls = new Allowances({ perSecond, burst: perSecond * 10 });
+  const wrong = new Allowances({ perSecond: 0.5, burst: 60 });
+
+  http.addHook('onRequest', (request, reply, done) => {
+    if (!isOurs(request)) return done();
+    if (calls.take(nameOf(request)) && wrong.has(request.ip)) return done();
+    reply.header('retry-after', '1');
+    done(new Refused('too-many-requests', `At most ${perSecond} requests a second are answered`, { perSecond }, 429));
+  });
+  // Whoever guesses keys has a new name with each guess, but only one address.
+  http.addHook('onResponse', (request, reply, done) => {
+    if (reply.statusCode === 401 && request.headers.authorization !== undefined) wrong.take(request.ip);
+    done();
+  });
+}
+
+/** Pages and pictures are for everybody. */
+const isOurs = ({ url }: FastifyRequest): boolean => url.startsWith('/v1/') || url.startsWith('/api/');
+
+const nameOf = ({ headers: { authorization, cookie }, ip }: FastifyRequest): string =>
+  authorization ?? sessionCookie(cookie) ?? ip;

@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { type Caller, cursorWrong, type Door, Refused, seqCursor, serve, toPage, traces, type Work } from '#kernel';
+import type { Reach } from '#kernel/api';
+import type { DriverId, PartyId } from '#units';
+import { accessChanged } from './access.ts';
+import { type me, memberApi } from './api.ts';
+import { MIN_PASSWORD } from './auth.ts';
+import { actingAs } from './callers.ts';
+import { accepted, invitationOf, invitations, invite, takeBack } from './invitations.ts';
+import { keyNames } from './keys.ts';
+import {
+  demandNotLast,
+  demandPost,
+  isOurs,
+  join,
+  leave,
+  type Membership,
+  members,
+  membershipsOf,
+  type Post,
+  setPost,
+  theMembership,
+} from './members.ts';
+import {
+  actFor,
+  actingOf,
+  addPerson,
+  oneTimePassword,
+  personById,
+  personNames,
+  setLocked,
+  setPassword,
+} from './person.ts';
+import { findParty, knownDrivers } from './store.ts';
+
+interface Place {
+  readonly random: (size: number) => Uint8Array;
+  /** The sign-in services of companies. */
+  readonly services: readonly { readonly id: string; readonly name: string }[];
+}
+
+export const memberRoutes = (door: Door, { random, services }: Place): void =>
+  serve(door, memberApi, {
+    me: async (work, { caller }) => {
+      const { kind, name, personId, sessionId, grants } = caller;
+      const person = personId === undefined ? undefined : await personById(work, personId);
+      const held = personId === undefined ? [] : await membershipsOf(work, personId);
+      const chosen = sessionId === undefined ? null : await actingOf(work, sessionId);
+      return {
+        kind: kind === 'person' ? ('person' as const) : ('key' as const),
+        name,
+        person: person ? { ...person } : null,
+        acting: actingAs(held, chosen)?.id ?? null,
+        memberships: held,
+        permissions: grants as z.output<typeof me>['permissions'],
+      };
+    },
+    actAs: async (work, { body: { membershipId }, caller: { personId, sessionId } }) => {
+      const held = personId === undefined ? [] : await membershipsOf(work, personId);
+      if (sessionId === undefined || !held.some((it) => it.id === membershipId))
+        throw new Refused('member-unknown', `You are no member ${membershipId}`, { id: membershipId }, 404);
+      await actFor(work, sessionId, membershipId);
+      work.announce(accessChanged, {});
+      return { acting: membershipId };
+    },
+    signInOptions: async () => ({
+      services: services.map((it) => ({ ...it })),
+      passwordLength: { min: MIN_PASSWORD, max: 200 },
+    }),
+    members: async (work, { query: { cursor, limit }, reach }) => {
+      const rows = await members(work, reach, uuidCursor(cursor), limit + 1);
+      return { ...toPage(rows, limit, (it) => it.id), at: work.at };
+    },
+    changeMember: async (work, { params: { id }, body, reach }) => {
+      const held = await theMembership(work, id, reach);
+      if (body.role !== held.role) await demandNotLast(work, held);
+      const post = { partyId: held.partyId, ...body };
+      await demandFit(work, held.kind, post, reach);
+      await setPost(work, id, post);
+      work.announce(accessChanged, {});
+      return await theMembership(work, id, reach);
+    },
+    removeMember: async (work, { params: { id }, reach }) => {
+      await demandNotLast(work, await theMembership(work, id, reach));
+      await leave(work, id);
+      work.announce(accessChanged, {});
+      return { id };
+    },
+    resetPassword: async (work, { params: { id }, reach }) => {
+      const personId = await personWithin(work, id, reach);
+      const password = oneTimePassword(random);
+      await setPassword(work, personId, password);
+      work.announce(accessChanged, {});
+      return { email: (await personById(work, personId))!.email, password };
+    },
+    lockMember: async (work, { params: { id }, body: { locked }, reach, caller }) => {
+      const personId = await personWithin(work, id, reach);
+      if (locked && personId === caller.personId)
+        throw new Refused('locks-oneself-out', 'You would lock yourself out: let another administrator do it');
+      if (locked) await demandNotLast(work, await theMembership(work, id, reach));
+      await setLocked(work, personId, locked);
+      work.announce(accessChanged, {});
+      return { id, locked };
+    },
+    invitations: async (work, { reach }) => ({ items: await invitations(work, reach), at: work.at }),
+    invite: async (work, { body: { partyId, name, ...given }, caller, reach }) => {
+      const party = await partyWithin(work, partyId, caller, reach);
+      const post = { partyId: party.id, ...given };
+      await demandFit(work, party.kind, post, reach);
+      const made = await invite(work, { post, name, by: caller.name, random: random(32) });
+      // After the hash, which browsers send to nobody: no log and no referrer has it.
+      return { ...made, path: `/console/invitation#${made.token}` };
+    },
+    takeInvitationBack: async (work, { params: { id }, reach }) => {
+      await takeBack(work, id, reach);
+      return { id };
+    },
+    lookAtInvitation: async (work, { body: { token } }) => {
+      const { partyName, kind, role, name, expiresAt } = await invitationOf(work, token);
+      return { partyName, kind, role, name, expiresAt };
+    },
+    acceptInvitation: async (work, { body: { token, account }, caller }) => {
+      const { id, ...post } = await invitationOf(work, token);
+      const personId = caller.personId ?? (account && (await addPerson(work, { ...account, passwordDue: false })));
+      if (personId === undefined)
+        throw new Refused('account-missing', 'account: sign in first, or give name, email and password', {}, 400);
+      const membershipId = await join(work, personId, post, { by: post.madeBy });
+      await accepted(work, id, personId);
+      work.announce(accessChanged, {});
+      return { personId, membershipId };
+    },
+    trail: async (work, { query: { cursor, limit, ...wanted }, reach }) => {
+      const rows = await traces(work, reach, {
+        ...wanted,
+        before: cursor === undefined ? undefined : seqCursor(cursor),
+        most: limit + 1,
+      });
+      const names = await namesOf(work, new Set(rows.map((it) => it.caller)));
+      const items = rows.map(({ partyId, subject, ...it }) => ({
+        ...it,
+        partyId: partyId as PartyId | null,
+        subject: { ...subject },
+        callerName: names.get(it.caller) ?? null,
+      }));
+      return { ...toPage(items, limit, (it) => String(it.seq)), at: work.at };
+    },
+  });
+
+/** @throws Refused `cursor-wrong` */
+function uuidCursor(cursor: string | undefined): string | undefined {
+  if (cursor !== undefined && !z.uuid().safeParse(cursor).success) throw cursorWrong();
+  return cursor;
+}
+
+/** A member whose account may be touched: nobody of ours belongs to somebody else as well. */
+async function personWithin(work: Work, membershipId: string, reach: Reach): Promise<string> {
+  const { personId } = await theMembership(work, membershipId, reach);
+  if (!(await isOurs(work, personId, reach)))
+    throw new Refused(
+      'member-elsewhere-too',
+      'This person belongs to another organisation as well: ask the platform',
+      {},
+      403,
+    );
+  return personId;
+}
+
+async function partyWithin(work: Work, given: PartyId | undefined, { tenant }: Caller, reach: Reach) {
+  const id = given ?? tenant;
+  const party = id && (await findParty(work, id));
+  if (!party || !(reach.all || reach.tenants.includes(party.id)))
+    throw new Refused('party-unknown', `There is no organisation ${id ?? ''}`, { partyId: id }, 404);
+  return party;
+}
+
+async function demandFit(work: Work, kind: Membership['kind'], post: Post, reach: Reach): Promise<void> {
+  demandPost(kind, post, reach);
+  const { driverId } = post;
+  if (driverId && !(await knownDrivers(work, [driverId], reach)).has(driverId as DriverId))
+    throw new Refused('driver-unknown', `There is no driver ${driverId}`, { driverId }, 404);
+}
+
+/** People and keys by the names under which they leave their trail. */
+async function namesOf(work: Work, callers: ReadonlySet<string>): Promise<Map<string, string>> {
+  const ids = (kind: string) => [...callers].filter((it) => it.startsWith(kind)).map((it) => it.slice(kind.length));
+  const people = await personNames(work, ids('person:'));
+  const keys = await keyNames(work, ids('key:'));
+  return new Map([
+    ...[...people].map(([id, name]) => [`person:${id}`, name] as const),
+    ...[...keys].map(([id, name]) => [`key:${id}`, name] as const),
+  ]);
+}
