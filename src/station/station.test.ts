@@ -43,7 +43,7 @@ test(
     const [right] = await station.admit(work, [
       { stationId: A, tls: false, basic: { user: A, password: first.get(A)! } },
     ]);
-    assert.deepEqual(right, { admitted: true });
+    assert.equal(right?.admitted, true);
   }),
 );
 
