@@ -35,7 +35,8 @@ const parties: readonly Party[] = [
   party('maker-livan', 'maker', 'Car maker L'),
   party('owner-taxi', 'owner', 'Shenzhen taxi cooperative'),
   party('owner-fund', 'owner', 'Delta pack fund'),
-  party('platform', 'platform', 'Packloop'),
+  // The platform itself is as real as ever: the server registered it before us, with its first administrator.
+  { id: 'platform' as PartyId, kind: 'platform', name: 'Packloop' },
 ];
 
 const owners: OwnersToBe = {
