@@ -1,0 +1,109 @@
+// What a swap costs, line by line, and who gets what of it.
+import type { swapReads } from '#insight/api';
+import type { Answer } from '../../../shared/client.ts';
+import { HowComputed } from '../../explain/HowComputed.tsx';
+import { useFormats, useWords } from '../../words/index.ts';
+
+type Story = Answer<typeof swapReads.story>;
+
+export function Bill({ story: { swap, shares } }: { story: Story }) {
+  const { t } = useWords();
+  const formats = useFormats();
+  const { bill, held, endedAt } = swap;
+  if (!bill)
+    return (
+      <>
+        <p className="quiet">{t(endedAt ? 'swap.bill.noneEnded' : 'swap.bill.none')}</p>
+        {held > 0 && !endedAt && <p>{t('swap.bill.held', { yuan: formats.yuan(held) })}</p>}
+      </>
+    );
+  return (
+    <>
+      <div className="plain-scroll">
+        <table className="plain-table">
+          <caption className="hidden">{t('swap.bill.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('swap.bill.line')}</th>
+              <th scope="col" className="number">
+                {t('swap.bill.energy')}
+              </th>
+              <th scope="col" className="number">
+                {t('swap.bill.price')}
+              </th>
+              <th scope="col" className="number">
+                {t('swap.bill.amount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {bill.lines.map((it) => (
+              <tr key={it.what}>
+                <th scope="row">
+                  {it.what === 'electricity' || it.what === 'service' ? t(`swap.bill.${it.what}`) : it.what}
+                  {it.energyWh > bill.netWh && (
+                    <small className="quiet block">
+                      {t('swap.bill.minimum', { energy: formats.energy(it.energyWh) })}
+                    </small>
+                  )}
+                </th>
+                <td className="number">{formats.energy(it.energyWh)}</td>
+                <td className="number">
+                  {t('swap.bill.perKwh', { yuan: `¥${formats.number(it.price / 100_000, 4)}` })}
+                </td>
+                <td className="number">{formats.yuan(it.amount)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colSpan={3}>
+                {t('swap.bill.total')}{' '}
+                <HowComputed of="swap.total" what={t('swap.bill.total')} exact={`${bill.total} fen`} />
+              </th>
+              <td className="number">{formats.yuan(bill.total)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+      <p className="quiet">
+        {bill.lines.length === 0 && `${t('swap.bill.free')} `}
+        {t('swap.bill.tariff', { id: bill.tariffId })} · {t('swap.bill.held', { yuan: formats.yuan(held) })}
+      </p>
+      {shares.length > 0 && (
+        <>
+          <h3>
+            {t('swap.bill.shares')} <HowComputed of="swap.shares" what={t('swap.bill.shares')} />
+          </h3>
+          <div className="plain-scroll">
+            <table className="plain-table">
+              <caption className="hidden">{t('swap.bill.shares')}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t('swap.bill.party')}</th>
+                  <th scope="col" className="number">
+                    {t('swap.bill.share')}
+                  </th>
+                  <th scope="col" className="number">
+                    {t('swap.bill.amount')}
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {shares.map((it) => (
+                  <tr key={it.party}>
+                    <th scope="row">{it.party}</th>
+                    <td className="number">
+                      {bill.total > 0 ? `${formats.number((it.fen * 100) / bill.total, 1)} %` : '–'}
+                    </td>
+                    <td className="number">{formats.yuan(it.fen)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </>
+      )}
+    </>
+  );
+}

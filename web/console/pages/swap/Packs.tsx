@@ -1,0 +1,113 @@
+// The packs of a swap: which came in, which went out, with what in them, and which were set aside and why.
+import { Link } from '@tanstack/react-router';
+import type { swapReads } from '#insight/api';
+import type { Answer } from '../../../shared/client.ts';
+import { HowComputed } from '../../explain/HowComputed.tsx';
+import { useFormats, useWords } from '../../words/index.ts';
+
+type SwapInFull = Answer<typeof swapReads.story>['swap'];
+type Moved = SwapInFull['given'][number];
+
+export const PackLink = ({ code }: { code: string }) => (
+  <Link to={`/packs/${encodeURIComponent(code)}`} className="code">
+    {code}
+  </Link>
+);
+
+export function Packs({ swap }: { swap: SwapInFull }) {
+  const { t } = useWords();
+  const formats = useFormats();
+  const rows = [
+    ...swap.returned.map((it) => ({ ...it, way: 'in' as const })),
+    ...swap.given.map((it) => ({ ...it, way: 'out' as const })),
+  ];
+  return (
+    <>
+      {rows.length === 0 ? (
+        <p className="quiet">{t('swap.packs.none')}</p>
+      ) : (
+        <div className="plain-scroll">
+          <table className="plain-table">
+            <caption className="hidden">{t('swap.packs.title')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('swap.packs.way')}</th>
+                <th scope="col">{t('swap.packs.code')}</th>
+                <th scope="col" className="number">
+                  {t('swap.packs.slot')}
+                </th>
+                <th scope="col" className="number">
+                  {t('swap.packs.soc')}
+                </th>
+                <th scope="col" className="number">
+                  {t('swap.packs.soh')}
+                </th>
+                <th scope="col" className="number">
+                  {t('swap.packs.energy')}
+                </th>
+                <th scope="col">{t('swap.packs.at')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((it) => (
+                <MovedRow key={`${it.way} ${it.code} ${it.at}`} moved={it} way={it.way} />
+              ))}
+            </tbody>
+            {swap.netWh !== null && (
+              <tfoot>
+                <tr>
+                  <th scope="row" colSpan={5}>
+                    {t('swap.net')} <HowComputed of="swap.net" what={t('swap.net')} exact={`${swap.netWh} Wh`} />
+                  </th>
+                  <td className="number">{formats.energy(swap.netWh)}</td>
+                  <td />
+                </tr>
+              </tfoot>
+            )}
+          </table>
+        </div>
+      )}
+      <dl className="facts">
+        {swap.promised.length > 0 && (
+          <>
+            <dt>{t('swap.packs.promised')}</dt>
+            <dd>
+              {swap.promised.map((it) => (
+                <div key={it.code}>
+                  <PackLink code={it.code} /> · {t('station.slots.name', { no: it.slotNo })} ·{' '}
+                  {formats.energy(it.energyWh)}
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
+        {swap.because && (
+          <>
+            <dt>{t('swap.packs.because')}</dt>
+            <dd lang="en">{swap.because}</dd>
+          </>
+        )}
+      </dl>
+    </>
+  );
+}
+
+function MovedRow({ moved: it, way }: { moved: Moved; way: 'in' | 'out' }) {
+  const { t } = useWords();
+  const formats = useFormats();
+  return (
+    <tr>
+      <th scope="row">{t(`swap.packs.${way}`)}</th>
+      <td>
+        <PackLink code={it.code} />
+      </td>
+      <td className="number">{it.slotNo}</td>
+      <td className="number">{formats.percent(it.soc)}</td>
+      <td className="number">{formats.percent(it.soh)}</td>
+      <td className="number">{formats.energy(it.energyWh)}</td>
+      <td>
+        <time dateTime={it.at}>{formats.seconds(Date.parse(it.at))}</time>
+      </td>
+    </tr>
+  );
+}
