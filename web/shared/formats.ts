@@ -29,9 +29,20 @@ export interface Formats {
 /** The network's days begin at midnight here; stations say nothing of their zones so far. */
 export const NETWORK_ZONE = 'Asia/Shanghai';
 
+const made = new Map<string, Formats>();
+
+/** The same for the same language and zone: a browser takes milliseconds to make them, and each cell of a table asks. */
 export function formatsFor(language: string, timeZone: string = NETWORK_ZONE): Formats {
+  const key = `${language} ${timeZone}`;
+  const formats = made.get(key) ?? makeFormats(language, timeZone);
+  made.set(key, formats);
+  return formats;
+}
+
+function makeFormats(language: string, timeZone: string): Formats {
   const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(language, options);
   const plain = number({ maximumFractionDigits: 0 });
+  const byDigits: Intl.NumberFormat[] = [];
   const tenth = number({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const percents = number({ style: 'percent', maximumFractionDigits: 0 });
   const money = (digits: number) =>
@@ -79,7 +90,10 @@ export function formatsFor(language: string, timeZone: string = NETWORK_ZONE): F
     seconds: (ms) => seconds.format(ms),
     date: (ms) => date.format(ms),
     dateTime: (ms) => dateTime.format(ms),
-    number: (value, digits = 2) => number({ maximumFractionDigits: digits }).format(value),
+    number: (value, digits = 2) => {
+      byDigits[digits] ??= number({ maximumFractionDigits: digits });
+      return byDigits[digits].format(value);
+    },
     ago: (ms) => {
       const s = Math.max(0, Math.round(ms / 1000));
       if (s < 60) return relative.format(-s, 'second');

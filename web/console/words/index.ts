@@ -1,6 +1,5 @@
 // Words of the console. Only the language in use is loaded.
 import i18next from 'i18next';
-import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import { remember } from '../../shared/choices.ts';
 import { type Formats, formatsFor } from '../../shared/formats.ts';
@@ -42,7 +41,7 @@ export function useWords() {
 
 export const useFormats = (): Formats => {
   const { language } = useWords();
-  return useMemo(() => formatsFor(language), [language]);
+  return formatsFor(language);
 };
 
 export type T = ReturnType<typeof useWords>['t'];
