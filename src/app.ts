@@ -25,6 +25,7 @@ import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import type { Config } from './config.ts';
+import { guardPages } from './headers.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
@@ -80,6 +81,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
 
   const http = openHttp(config, log);
   http.removeContentTypeParser('text/plain'); // a page of somebody else could send that without asking first
+  guardPages(http, config);
   limitRates(http, config.RATE_LIMIT);
   const port = () => (http.server.address() as { port: number } | null)?.port ?? config.PORT;
   accounts = createAccounts({ config, doWork, newId, log, port });

@@ -50,6 +50,12 @@ const Config = z
     OIDC_FILE: path.optional(),
     /** Of the administrator who is made at the first start. */
     ADMIN_EMAIL: z.email('must be an email address').default('admin@packloop.local'),
+    /** Origins of map tiles, separated by commas, that the console may ask: https://t0.tianditu.gov.cn,… */
+    MAP_ORIGINS: z
+      .string()
+      .transform((it) => it.split(',').map((origin) => origin.trim()))
+      .pipe(z.array(z.string().regex(/^https?:\/\/[^\s;,/]+$/, 'must be origins such as https://tiles.example')))
+      .optional(),
     /** Requests a second of one caller, in the long run; 0 for no limit. */
     RATE_LIMIT: whole(0, 1_000_000).default(200),
     /** Simulated seconds in a real one: demo networks only. */

@@ -1,4 +1,5 @@
 // The HTTP server before anything is served: what it bears with slow, broken and strange requests.
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -7,7 +8,7 @@ import type { Config } from './config.ts';
 
 /** Every failure leaves it as problem+json, those of Node and Fastify themselves included. */
 export function openHttp(
-  { REQUEST_TIMEOUT_S }: Pick<Config, 'REQUEST_TIMEOUT_S'>,
+  { REQUEST_TIMEOUT_S, TRUST_PROXY }: Pick<Config, 'REQUEST_TIMEOUT_S' | 'TRUST_PROXY'>,
   log: FastifyBaseLogger,
 ): FastifyInstance {
   const http = Fastify({
@@ -17,6 +18,8 @@ export function openHttp(
     forceCloseConnections: true,
     http: { ...patience({ REQUEST_TIMEOUT_S }), shouldUpgradeCallback: wantsWebSocket },
     requestTimeout: REQUEST_TIMEOUT_S * 1000,
+    trustProxy: TRUST_PROXY ?? false,
+    genReqId: () => randomUUID(), // the trail names requests for ever
     frameworkErrors: replyWithProblem,
     clientErrorHandler: hangUp,
   });

@@ -42,16 +42,26 @@ export function limitRates(http: FastifyInstance, perSecond: number): void {
   if (perSecond === 0) return;
   const calls = new Allowances({ perSecond, burst: perSecond * 10 });
   const wrong = new Allowances({ perSecond: 0.5, burst: 60 });
+  const good = new Set<string>();
 
   http.addHook('onRequest', (request, reply, done) => {
     if (!isOurs(request)) return done();
-    if (calls.take(nameOf(request)) && wrong.has(request.ip)) return done();
+    const { authorization } = request.headers;
+    const mayGuess = authorization === undefined || good.has(authorization) || wrong.has(request.ip);
+    if (calls.take(nameOf(request)) && mayGuess) return done();
     reply.header('retry-after', '1');
     done(new Refused('too-many-requests', `At most ${perSecond} requests a second are answered`, { perSecond }, 429));
   });
-  // Whoever guesses keys has a new name with each guess, but only one address.
+  // Whoever guesses keys has a new name with each guess, but only one address; which he may share with somebody honest.
   http.addHook('onResponse', (request, reply, done) => {
-    if (reply.statusCode === 401 && request.headers.authorization !== undefined) wrong.take(request.ip);
+    const { authorization } = request.headers;
+    if (authorization !== undefined && reply.statusCode === 401) {
+      good.delete(authorization);
+      wrong.take(request.ip);
+    } else if (authorization !== undefined && reply.statusCode < 400) {
+      if (good.size >= MOST_COUNTED) good.clear();
+      good.add(authorization);
+    }
     done();
   });
 }

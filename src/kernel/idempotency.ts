@@ -38,7 +38,7 @@ export async function once(
       {},
       400,
     );
-  const fingerprint = hash('sha256', JSON.stringify(request));
+  const fingerprint = hash('sha256', JSON.stringify(request, withoutPassword));
   const claimed = await tables(work)
     .insertInto('kernel.idempotency')
     .values({ caller, key, fingerprint, reply: '', at: work.at })
@@ -56,6 +56,9 @@ export async function once(
     .execute();
   return reply;
 }
+
+/** A plain hash of a request is no place for what somebody could guess. */
+const withoutPassword = (name: string, value: unknown) => (name === 'password' ? undefined : value);
 
 async function replayed(
   work: Work,
