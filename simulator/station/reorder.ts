@@ -11,9 +11,12 @@ const isIn = (it: Kept) => isSwap(it) && it.json.includes('"eventType":"BatteryI
  */
 export function arranged(messages: readonly Kept[], heldBack: Kept[], faults: Faults): readonly Kept[] {
   if (!messages.some(isSwap)) return messages;
-  if (faults.strikes('reorder', ({ how }) => how === 'events-first'))
-    return [...messages.filter((it) => !isSwap(it)), ...messages.filter(isSwap)];
-  if (messages.some(isIn) && !messages.some((it) => isSwap(it) && !isIn(it))) {
+  const onlyIn = messages.some(isIn) && !messages.some((it) => isSwap(it) && !isIn(it));
+  if (faults.strikes('reorder', ({ how }) => how === 'events-first')) {
+    const eventsFirst = [...messages.filter((it) => !isSwap(it)), ...messages.filter(isSwap)];
+    return onlyIn ? eventsFirst : [...eventsFirst, ...heldBack.splice(0)];
+  }
+  if (onlyIn) {
     if (!faults.strikes('reorder', ({ how }) => how === 'out-first')) return messages;
     heldBack.push(...messages.filter(isIn));
     return messages.filter((it) => !isIn(it));

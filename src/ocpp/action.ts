@@ -2,7 +2,8 @@
 import { Refused, type Work } from '#kernel';
 import { OcppError } from '#link';
 import type { SwapReport } from '#swap';
-import type { Instant, SlotNo, StationId } from '#units';
+import type { SlotNo, StationId } from '#units';
+import type { StationClocks } from './clocks.ts';
 import type { Action, Request, Response } from './schema/types.ts';
 
 /** One call, with a payload that keeps to the schema. */
@@ -17,6 +18,7 @@ export interface Call<A extends Action> {
  */
 export interface Later {
   readonly swapReports: SwapReport[];
+  readonly clocks: StationClocks;
 }
 
 /** Answers all calls in their order; a station is among them at most once. An error refuses one call without effects. */
@@ -43,29 +45,6 @@ export function readEach<A extends Action, T>(
   });
   return { good, answers: (answer) => errors.map((it) => it ?? answer) };
 }
-
-/**
- * When something happened at the station: a clock that is a day ahead is wrong, and what it dates so happened `now` at the
- * latest; else one such date would outdate everything that comes after it.
- * @throws OcppError for what the format allows and no calendar has
- */
-export function instantOf(text: string, field: string, now: Instant): Instant {
-  try {
-    const instant = Temporal.Instant.from(text);
-    if (instant.epochMilliseconds > now.epochMilliseconds + DAY_MS) return now;
-    if (instant.epochMilliseconds > FIRST_MS) return instant;
-  } catch {
-    // said below
-  }
-  throw new OcppError('PropertyConstraintViolation', `${field} is not a time we can keep: ${text.slice(0, 40)}`, {
-    field,
-  });
-}
-
-const DAY_MS = 86_400_000;
-
-/** The year 1: PostgreSQL has no year 0. */
-const FIRST_MS = -62_135_596_800_000;
 
 /** Integers of OCPP have 32 bits (part 2 section 2.1.3). @throws OcppError outside */
 export function int32(value: number, field: string): number {

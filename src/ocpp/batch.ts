@@ -1,9 +1,11 @@
 // One transaction for the calls of many stations. What came before gets its first answer; the rest goes to the actions.
 import type { Outcome, Work } from '#kernel';
 import { OcppError, RawJson } from '#link';
+import { anomaly } from '#station';
 import { reported } from '#swap';
 import type { Handler, Later } from './action.ts';
 import { handlers } from './actions.ts';
+import { StationClocks } from './clocks.ts';
 import { answersTo, keyOf, type Logged, log, type MessageKey } from './inbox.ts';
 import type { Action } from './schema/types.ts';
 
@@ -27,7 +29,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
 
   const logged: Logged[] = [];
   for (const round of rounds(items.filter((it) => !known.has(keyOf(it))))) {
-    const later: Later = { swapReports: [] };
+    const later: Later = { swapReports: [], clocks: new StationClocks(work.at) };
     for (const [action, calls] of Map.groupBy(round, (it) => it.action)) {
       const handle = handlers[action] as Handler<Action>;
       const answers = await handle(work, calls as never, later);
@@ -44,7 +46,11 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
       });
     }
     // The log is written before the swaps, whose bookings make others wait.
-    await Promise.all([log(work, logged.splice(0)), reported(work, later.swapReports)]);
+    await Promise.all([
+      log(work, logged.splice(0)),
+      anomaly(work, later.clocks.lines()),
+      reported(work, later.swapReports),
+    ]);
   }
   return items.map((it) => outcomes.get(keyOf(it))!);
 }

@@ -261,6 +261,7 @@ test(
     await station.call('TransactionEvent', txEvent(0));
     await station.call('TransactionEvent', txEvent(3));
     await station.call('BootNotification', { ...boot, reason: 'Watchdog' });
+    network.clock.now = Temporal.Instant.from('2026-11-22T10:00:00Z');
     const next = {
       transactionInfo: { transactionId: 'tx-2' },
       timestamp: '2026-11-22T10:00:00Z',
@@ -379,7 +380,7 @@ test(
     await network.build(2);
     const [station, other] = [network.connect(A), network.connect(stationName(2))];
     const bad = [
-      station.call('TransactionEvent', txEvent(0, { timestamp: '0000-01-01T00:00:00Z' })),
+      station.call('TransactionEvent', txEvent(0, { timestamp: '2026-02-30T00:00:00Z' })),
       station.call('TransactionEvent', txEvent(0, { seqNo: 1e300 })),
       station.call('TransactionEvent', txEvent(0, { evse: { id: 1e12 } })),
       station.call('TransactionEvent', txEvent(0, { transactionInfo: { transactionId: 'a\u0000b' } })),

@@ -145,6 +145,16 @@ export const packApi = {
     body: z.strictObject({ finding: why }),
     reply: pack,
   }),
+  place: route({
+    method: 'POST',
+    path: '/v1/packs/:code/place',
+    summary:
+      'Correct in the books who has a pack: a station, a vehicle or an organisation such as a workshop. The pack itself moves nowhere',
+    may: 'pack.judge',
+    params: one,
+    body: z.strictObject({ holder, reason: why }),
+    reply: z.object({ code: wire.packCode, custody: z.string() }),
+  }),
   succeed: route({
     method: 'POST',
     path: '/v1/packs/:code/successor',

@@ -11,8 +11,9 @@ import { vehicleModels } from './catalogue/vehicles.ts';
 import { entering, packWrong } from './entering.ts';
 import { firmwareText } from './firmware.ts';
 import { usableWh } from './model.ts';
+import { place } from './place.ts';
 import { type Entering, ownersOf, register, whereAre } from './register.ts';
-import { clear, find, linksOf, type Pack, quarantine, setRecalled } from './store.ts';
+import { clear, find, known, linksOf, type Pack, quarantine, setRecalled } from './store.ts';
 import { succeed } from './succeed.ts';
 
 /** Says which of these holders do not exist within reach; the rooms that know stations stand above this one. */
@@ -24,13 +25,24 @@ export type PacksReached = (work: Work, reach: Reach, codes: readonly PackCode[]
 /** Tells whoever has the pack standing in a slot that it carries another code now. */
 export type Relabel = (work: Work, from: PackCode, to: PackCode) => Promise<unknown>;
 
-interface Above {
+/** What the rooms above, which know of swaps and slots, do and demand when somebody decides about a pack. */
+interface Keepers {
+  /** The pack waits for no driver any more. */
+  readonly withdraw: (work: Work, code: PackCode, why: string) => Promise<void>;
+  /** @throws Refused while a swap goes on with the pack */
+  readonly demandNoSwap: (work: Work, code: PackCode) => Promise<void>;
+  /** The pack stands in no slot any more. */
+  readonly lift: (work: Work, code: PackCode) => Promise<unknown>;
+}
+
+interface Above extends Keepers {
   readonly unknownHolders: JudgeHolders;
   readonly relabel: Relabel;
   readonly packsReached: PacksReached;
 }
 
-export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }: Above): void => {
+export const packRoutes = (door: Door, above: Above): void => {
+  const { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift } = above;
   /** What lies beyond reach is not there. */
   const the = async (work: Work, code: PackCode, reach: Reach): Promise<Pack> => {
     const [pack] = await find(work, [code]);
@@ -75,6 +87,7 @@ export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }
     },
     quarantine: async (work, { params: { code }, body: { why }, caller, reach }) => {
       await the(work, code, reach);
+      await withdraw(work, code, `in quarantine: ${why}`);
       await quarantine(work, [{ code, why }]);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.quarantined', body: { why, by: caller.name } }]);
       return shown(await the(work, code, reach));
@@ -87,6 +100,7 @@ export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }
     },
     recall: async (work, { params: { code }, body: { why }, caller, reach }) => {
       await the(work, code, reach);
+      await withdraw(work, code, `recalled: ${why}`);
       await setRecalled(work, code, true);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.recalled', body: { why, by: caller.name } }]);
       return shown(await the(work, code, reach));
@@ -96,6 +110,16 @@ export const packRoutes = (door: Door, { unknownHolders, relabel, packsReached }
       await setRecalled(work, code, false);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.recall-lifted', body: { finding, by: caller.name } }]);
       return shown(await the(work, code, reach));
+    },
+    place: async (work, { params: { code }, body, caller, reach }) => {
+      await the(work, code, reach);
+      const [stranger] = await unknownHolders(work, [body.holder as Holder], reach);
+      if (stranger) throw new Refused('holder-unknown', `Register ${stranger} first`, { holder: stranger }, 422);
+      await known(work, [code]); // locked: no swap begins with it meanwhile
+      await demandNoSwap(work, code);
+      await place(work, code, { holder: body.holder as Holder, reason: body.reason, by: caller.name });
+      await lift(work, code);
+      return { code, custody: body.holder };
     },
     succeed: async (work, { params: { code }, caller, reach }) => {
       await the(work, code, reach);

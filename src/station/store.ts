@@ -136,6 +136,12 @@ export async function stocked(work: Work, ids: readonly StationId[]): Promise<St
 export const relabel = (work: Work, from: PackCode, to: PackCode) =>
   sql`update station.slot set pack_code = ${to} where pack_code = ${from}`.execute(work.db);
 
+/** The pack stands in no slot any more. */
+export const lift = (work: Work, code: PackCode) =>
+  sql`update station.slot set pack_code = null, updated_at = ${work.at.toString()} where pack_code = ${code}`.execute(
+    work.db,
+  );
+
 const changeColumns = {
   stationId: 'text',
   slotNo: 'integer',

@@ -99,6 +99,16 @@ export const swapApi = {
     params: one,
     reply: swapInFull,
   }),
+  resolve: route({
+    method: 'POST',
+    path: '/v1/swaps/:swapId/resolve',
+    summary:
+      'End a swap that waits for somebody (blocked, stranded, unreturned): billed by what has happened and released, or free of charge with all that was set aside free again',
+    may: 'station.operate',
+    params: one,
+    body: z.strictObject({ how: z.enum(['release', 'void']), reason: z.string().min(3).max(500) }),
+    reply: swapInFull,
+  }),
   show: route({
     method: 'GET',
     path: '/v1/swaps/:swapId',

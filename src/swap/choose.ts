@@ -6,6 +6,7 @@ import {
   type Pack,
   type PackFacts,
   type PackModelId,
+  packDenials,
   stationPreset,
   usableWh,
   type VehicleModelId,
@@ -35,20 +36,17 @@ export type Choice =
 /** A driver is promised this share of what the packs that he brings hold when new. */
 const PROMISED_PERCENT = 75;
 
+interface Wish {
+  readonly station: Station;
+  readonly who: Swapper;
+  readonly stock: Stock;
+  /** The packs that the vehicle has now. */
+  readonly held: readonly PackFacts[];
+  readonly at: Instant;
+}
+
 /** Drivers get as many packs of the models as they bring; plans that allow others come with billing. */
-export function choose({
-  station,
-  who,
-  stock,
-  held,
-  at,
-}: {
-  station: Station;
-  who: Swapper;
-  stock: Stock;
-  held: readonly PackFacts[];
-  at: Instant;
-}): Choice {
+export function choose({ station, who, stock, held, at }: Wish): Choice {
   const preset = stationPreset(station.presetId);
   const vehicle = vehicleModel(who.modelId as VehicleModelId);
   if (!preset || !vehicle)
@@ -59,15 +57,15 @@ export function choose({
     );
   if (held.length === 0)
     return none('NotAllowedTypeEVSE', 'no-pack-to-return', 'By the books this vehicle has no pack to return');
+  if (held.length > vehicle.blocks.max)
+    return none(
+      'NotAllowedTypeEVSE',
+      'packs-out-of-step',
+      `By the books this vehicle has ${held.length} packs, and it takes ${vehicle.blocks.max}: ask the operator to correct where they are`,
+    );
   const promisedWh = Math.floor((held.reduce((sum, it) => sum + it.capacityWh, 0) * PROMISED_PERCENT) / 100) as Wh;
   const answer = allocate(
-    {
-      vehicle,
-      station: preset,
-      bay: bayOf(preset),
-      firmware: { vehicle: Firmware(who.firmware), station: firmwareOf(station) },
-      at,
-    },
+    { vehicle, station: preset, bay: bayOf(preset), firmware: firmwaresOf(who, station), at },
     {
       promisedWh,
       count: held.length,
@@ -85,8 +83,29 @@ export function choose({
   return none(code === 'all-denied' || code === 'not-served' ? 'NotAllowedTypeEVSE' : 'NotAtThisTime', code, sentence);
 }
 
+const firmwaresOf = (who: Swapper, station: Pick<Station, 'firmware'>) => ({
+  vehicle: Firmware(who.firmware),
+  station: firmwareOf(station),
+});
+
 const none = (status: AuthorisationStatus, code: string, sentence: string): Choice => ({
   is: 'none',
   status,
   why: { code, sentence },
 });
+
+/** Why a pack that waits for a driver cannot be given to him any more; undefined when it can. */
+export function whyNotAnyMore(
+  { code }: Pick<Promised, 'code'>,
+  { station, who, stock, at }: Pick<Wish, 'station' | 'who' | 'stock' | 'at'>,
+): string | undefined {
+  const pack = stock.standing.find((it) => it.code === code);
+  if (!pack) return `pack ${code} does not stand in the station any more`;
+  if (pack.recalled) return `pack ${code} was recalled`;
+  if (pack.quarantined) return `pack ${code} is in quarantine`;
+  const preset = stationPreset(station.presetId)!;
+  const vehicle = vehicleModel(who.modelId as VehicleModelId)!;
+  const firmware = firmwaresOf(who, station);
+  const [denial] = packDenials({ vehicle, packs: [], station: preset, bay: bayOf(preset), firmware, at }, pack);
+  return denial && `pack ${code} may not go out any more: ${denial.sentence}`;
+}

@@ -4,7 +4,7 @@ import type { Observation, Owner, Pack, StationPresetId, SwapProfile } from '#pa
 import type { Swapper } from '#party';
 import type { Happening } from '#record';
 import type { Anomaly, Ask, SlotChange } from '#station';
-import type { Instant, PackCode, StationId, SwapId } from '#units';
+import type { Instant, PackCode, StationId, SwapId, Vin } from '#units';
 import type { Racks } from './racks.ts';
 import { type Moved, type Swap, withProblem } from './swap.ts';
 
@@ -26,6 +26,9 @@ export interface MoveRow extends Omit<Moved, 'at' | 'forbidden'> {
   readonly booked: boolean;
 }
 
+/** A move that was not booked when it was told, for the books had the pack there already. */
+export type Unbooked = Pick<MoveRow, 'swapId' | 'direction' | 'code' | 'nth' | 'energyWh'>;
+
 export interface Desk {
   readonly at: Instant;
   readonly newId: () => SwapId;
@@ -40,12 +43,18 @@ export interface Desk {
   /** Which swap a pack is promised to. */
   readonly promises: Map<PackCode, SwapId>;
   readonly promisedBefore: ReadonlyMap<PackCode, SwapId>;
+  /** How many packs each vehicle has by the books; only those that hold several and whose swap nobody announced. */
+  readonly holdings: ReadonlyMap<Vin, number>;
+  /** Packs that a driver brought back here though by the books they had never left: the token by the pack, in lower case. */
+  readonly broughtEarly: Map<PackCode, Unbooked & { readonly idToken: string }>;
   readonly swaps: Map<SwapId, Swap>;
   readonly byStation: Map<StationId, Set<SwapId>>;
   readonly changed: Set<SwapId>;
 
   readonly legs: Linked[];
   readonly moves: MoveRow[];
+  /** Moves of earlier messages that are booked only now. */
+  readonly bookedNow: Unbooked[];
   readonly observations: (Observation & { readonly at: Instant })[];
   readonly slotChanges: SlotChange[];
   readonly happenings: Happening[];
@@ -57,7 +66,17 @@ export interface Desk {
 
 type Known = Pick<
   Desk,
-  'at' | 'newId' | 'stations' | 'swappers' | 'packs' | 'places' | 'racks' | 'owners' | 'promises'
+  | 'at'
+  | 'newId'
+  | 'stations'
+  | 'swappers'
+  | 'packs'
+  | 'places'
+  | 'racks'
+  | 'owners'
+  | 'promises'
+  | 'holdings'
+  | 'broughtEarly'
 >;
 
 export function newDesk(known: Known, swaps: readonly Swap[]): Desk {
@@ -69,6 +88,7 @@ export function newDesk(known: Known, swaps: readonly Swap[]): Desk {
     changed: new Set(),
     legs: [],
     moves: [],
+    bookedNow: [],
     observations: [],
     slotChanges: [],
     happenings: [],
@@ -95,6 +115,10 @@ export function put(desk: Desk, swap: Swap): Swap {
   desk.changed.add(swap.id);
   return now;
 }
+
+/** The swaps under way at a station. */
+export const openAt = (desk: Desk, stationId: StationId): Swap[] =>
+  swapsAt(desk, stationId).filter((it) => it.endedAt === null);
 
 export const swapsAt = (desk: Desk, stationId: StationId): Swap[] =>
   [...(desk.byStation.get(stationId) ?? [])].map((id) => desk.swaps.get(id)!);

@@ -1,24 +1,50 @@
 // A pack goes out to the driver (BatterySwap BatteryOut, S03).
 import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
-import { type Desk, put, withTold } from './desk.ts';
+import { type Desk, put, tell, withTold } from './desk.ts';
 import { whyForbidden } from './guard.ts';
-import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, promiseId } from './moves.ts';
+import { amend } from './money.ts';
+import {
+  breakPromise,
+  custody,
+  energy,
+  movedOf,
+  moveId,
+  note,
+  type PackReading,
+  promiseId,
+  quarantineNow,
+} from './moves.ts';
 import { patience } from './profile.ts';
 import { slotMisfits, takeFrom } from './racks.ts';
-import { type Moved, type Swap, vehicleHolder, withSteps } from './swap.ts';
+import { goBefore, rememberEarly, wentBefore } from './reversed.ts';
+import { allowRelease } from './settle.ts';
+import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withProblem, withSteps } from './swap.ts';
 
 /** Books the packs that went out, as they went; a pack that should not have gone blocks the release of the vehicle. */
 export function handOut(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
-  let now: Swap = swap.state === 'stranded' ? { ...swap, state: 'stored' } : swap;
+  const before: Swap = swap.state === 'stranded' ? { ...swap, state: 'stored' } : swap;
+  let now = before;
   for (const reading of readings) now = giveOne(desk, now, movedOf(desk, reading, at));
+  if (isSettled(swap)) return afterwards(desk, before, now, at);
   now = withSteps(now, at, 'picked', 'installed');
-  return put(desk, { ...now, expiresAt: desk.at.add({ minutes: patience.exchanging }) });
+  return put(desk, goingOn(now, desk.at, patience.exchanging));
+}
+
+/** Packs more go out of a swap that is settled, or has just ended: they belong to it, and are charged by their energy. */
+function afterwards(desk: Desk, before: Swap, swap: Swap, at: Instant): Swap {
+  const more = swap.given.slice(before.given.length);
+  if (more.length === 0) return before;
+  const sentence = `${more.length} pack(s) more went out after the swap was settled: ${more.map((it) => it.code).join(', ')}`;
+  tell(desk, swap.stationId, 'extra-pack-given', sentence, { swapId: swap.id });
+  if (swap.endedAt === null && more.some((it) => it.forbidden)) allowRelease(desk, swap, false);
+  return put(desk, amend(desk, withProblem(swap, 'extra-pack-given', sentence, at), more));
 }
 
 function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const { code } = moved;
   if (swap.given.some((it) => it.code === code)) return swap; // the same pack, told again
+  if (wentBefore(desk, swap, moved)) return goBefore(desk, swap, moved);
   const nth = swap.moves + 1;
   const here: Holder = `station:${swap.stationId}`;
   const to = vehicleHolder(swap);
@@ -30,35 +56,41 @@ function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   for (const [kind, sentence] of slotMisfits(desk, swap, moved)) now = withTold(desk, now, kind, sentence, moved);
   const legs = custodyLegs(desk, swap, moved, holder, nth);
   if (holder !== to)
-    legs.push(...energy(`${moveId(swap, nth, code)}/energy`, moved.energyWh, holder ?? here, to, 'energy handed out'));
+    legs.push(
+      ...energy(`${moveId(swap.id, nth, code)}/energy`, moved.energyWh, holder ?? here, to, 'energy handed out'),
+    );
   if (legs.length > 0) desk.legs.push(legs);
   if (holder === undefined) desk.strangers.push({ code, holder: to });
   desk.places.set(code, to);
+  rememberEarly(desk, swap, { ...moved, nth }, false);
   for (const [kind, sentence] of takeFrom(desk, { stationId: swap.stationId, slotNo: moved.slotNo }, moved))
     now = withTold(desk, now, kind, sentence, moved);
-  note(desk, swap, 'out', moved, nth, holder !== undefined && holder !== to);
+  note(desk, swap, 'out', moved, { nth, booked: holder !== undefined && holder !== to });
   return { ...now, given: [...now.given, forbidden ? { ...moved, forbidden: true } : moved] };
 }
 
 /** A promised pack keeps its promise; any other is moved from where the books have it. */
 function custodyLegs(desk: Desk, swap: Swap, { code }: Moved, holder: Holder | undefined, nth: number): Transfer[] {
   const to = vehicleHolder(swap);
+  const id = moveId(swap.id, nth, code);
   if (holder === undefined || holder === to) return [];
   if (desk.promises.get(code) === swap.id) {
     desk.promises.delete(code);
-    const pendingId = promiseId(swap.id, code);
-    return [{ kind: 'post', id: moveId(swap, nth, code), pendingId, reason: 'promised pack handed out' }];
+    return [{ kind: 'post', id, pendingId: promiseId(swap.id, code), reason: 'promised pack handed out' }];
   }
   return [
     ...breakPromise(desk, code, 'the pack was handed to somebody else'),
-    custody(moveId(swap, nth, code), code, holder, to, 'pack handed out'),
+    custody(id, code, holder, to, 'pack handed out'),
   ];
 }
 
 function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Moved, holder: Holder | undefined): Swap {
   const problems: [string, string][] = [];
-  if (holder !== undefined && holder !== `station:${swap.stationId}`)
+  const here: Holder = `station:${swap.stationId}`;
+  if (holder !== undefined && holder !== here)
     problems.push(['pack-not-here', `Pack ${code} went out, but by the books it was ${whereIs(holder)}, not here`]);
+  if (holder?.startsWith('station:') && holder !== here)
+    quarantineNow(desk, code, `went out at ${swap.stationId} while at ${holder.slice('station:'.length)}`);
   const owner = desk.promises.get(code);
   if (owner && owner !== swap.id) problems.push(['promise-broken', `Pack ${code} was promised to another driver`]);
   const promised = swap.promised.find((it) => it.code === code);

@@ -1,18 +1,15 @@
 import type { Work } from '#kernel';
 import { Refused } from '#kernel';
-import type { Instant, StationId, SwapId } from '#units';
-import type { CheckName } from './checks.ts';
-import { type Desk, tell } from './desk.ts';
-import { handOut } from './handOut.ts';
-import { aborted, checked, inProgress, stepDone } from './inspect.ts';
-import { giveUp, lapse, strand } from './lapse.ts';
+import type { StationId, SwapId } from '#units';
+import { book, type SwapReport } from './book.ts';
+import { aborted } from './inspect.ts';
+import { giveUp, lapse } from './lapse.ts';
 import { openDesk, writeDesk } from './load.ts';
-import { begunOffline, swapFor } from './match.ts';
+import { inProgress } from './match.ts';
 import { codeOf, type PackReading } from './moves.ts';
-import { settleIfComplete } from './settle.ts';
+import { resolve as decideResolution, type Resolution } from './resolve.ts';
 import * as store from './store.ts';
-import { hasBegun, type Step, type Swap } from './swap.ts';
-import { takeIn } from './takeIn.ts';
+import { hasBegun, type Swap } from './swap.ts';
 
 export { swapChanged, swapCompleted } from './api.ts';
 export { authorise, quoteFor, requestSwap, reserve } from './asking.ts';
@@ -23,16 +20,8 @@ export { inShort } from './load.ts';
 export { type TimedStep, timedSteps } from './profile.ts';
 export { look, lookAt } from './store.ts';
 export { type State, type Step, type Swap, steps } from './swap.ts';
-
-/** What a station tells of a swap; `at` is when it happened, by the station. */
-export type SwapReport = { readonly stationId: StationId; readonly requestId: number; readonly at: Instant } & (
-  | { readonly kind: 'in' | 'out' | 'out-timeout'; readonly idToken: string; readonly packs: readonly PackReading[] }
-  /** Stations that know the driver already say who it is; the number alone may be new to us. */
-  | { readonly kind: 'step'; readonly step: Step; readonly idToken?: string }
-  | { readonly kind: 'check'; readonly check: CheckName; readonly value: number }
-  | { readonly kind: 'aborted'; readonly reason: string }
-);
-export type { PackReading };
+export { demandNoSwap, withdraw } from './withdraw.ts';
+export type { PackReading, SwapReport };
 
 /**
  * Books what stations report, in the order given, in a fixed number of statements. Nothing physical is refused: what
@@ -41,9 +30,13 @@ export type { PackReading };
 export async function reported(work: Work, reports: readonly SwapReport[]): Promise<void> {
   if (reports.length === 0) return;
   const stationIds = [...new Set(reports.map((it) => it.stationId))];
-  const idTokens = reports.flatMap((it) => ('idToken' in it ? [it.idToken] : []));
+  const idTokens = reports.flatMap((it) => ('idToken' in it && it.idToken !== undefined ? [it.idToken] : []));
   const codes = reports.flatMap((it) => ('packs' in it ? it.packs.map(codeOf) : []));
-  const given = reports.flatMap((it) => (it.kind === 'out' ? it.packs.map(codeOf) : []));
+  const given = reports.flatMap((it) =>
+    it.kind === 'out'
+      ? it.packs.map((pack) => ({ code: codeOf(pack), stationId: it.stationId, slotNo: pack.slotNo }))
+      : [],
+  );
   const slots = reports.flatMap((it) =>
     'packs' in it ? it.packs.map(({ slotNo }) => ({ stationId: it.stationId, slotNo })) : [],
   );
@@ -51,41 +44,6 @@ export async function reported(work: Work, reports: readonly SwapReport[]): Prom
   const desk = await openDesk(work, { stationIds, idTokens, codes, given, slots, swaps });
   for (const report of reports) book(desk, report);
   await writeDesk(work, desk);
-}
-
-function book(desk: Desk, report: SwapReport): void {
-  if ('packs' in report) bookPacks(desk, report);
-  else bookProgress(desk, report);
-}
-
-function bookPacks(desk: Desk, report: SwapReport & { kind: 'in' | 'out' | 'out-timeout' }): void {
-  const { kind, packs, at } = report;
-  const swap = swapFor(
-    desk,
-    report,
-    kind === 'in' ? 'returned' : 'given',
-    kind === 'out-timeout' ? [] : packs.map(codeOf),
-    at,
-  );
-  if (swap === 'again') return;
-  if (kind === 'in') settleIfComplete(desk, takeIn(desk, swap, packs, at), at);
-  else if (kind === 'out') settleIfComplete(desk, handOut(desk, swap, packs, at), at);
-  else strand(desk, swap, at);
-}
-
-function bookProgress(desk: Desk, report: SwapReport & { kind: 'step' | 'check' | 'aborted' }): void {
-  const { kind, stationId, requestId, at } = report;
-  const swap = inProgress(desk, report);
-  if (!swap) {
-    if (kind === 'step' && (report.step === 'arrived' || report.step === 'identified')) {
-      const begun = begunOffline(desk, report);
-      if (begun) stepDone(desk, begun, report.step, at);
-      return; // else he may ask afterwards, or not at all: nothing is under way yet, and nothing is wrong
-    }
-    tell(desk, stationId, 'swap-unknown', `A ${kind} was told of request ${requestId}, which is not under way`);
-  } else if (kind === 'step') stepDone(desk, swap, report.step, at);
-  else if (kind === 'check') checked(desk, swap, report.check, report.value, at);
-  else aborted(desk, swap, report.reason, at);
 }
 
 /** The answer of a station to RequestBatterySwap: a swap that it rejects is over before it began. */
@@ -108,7 +66,7 @@ export async function requestAnswered(
     swaps: await store.underWay(work, stationIds),
   });
   for (const { stationId, requestId, reasonCode } of rejected) {
-    const swap = inProgress(desk, { stationId, requestId });
+    const swap = inProgress(desk, { stationId, requestId, at: work.at });
     if (swap && !hasBegun(swap)) aborted(desk, swap, reasonCode ?? 'rejected', work.at);
   }
   await writeDesk(work, desk);
@@ -124,7 +82,19 @@ export async function cancel(work: Work, id: SwapId): Promise<Swap> {
   if (hasBegun(swap))
     throw new Refused('swap-has-begun', 'A pack has moved already: finish the swap at the station', { id });
   const desk = await openDesk(work, { stationIds: [], idTokens: [], codes: [], swaps: [swap] });
-  const done = giveUp(desk, swap, 'cancelled', work.at);
+  const done = giveUp(desk, swap, 'cancelled');
+  await writeDesk(work, desk);
+  return done;
+}
+
+/**
+ * Ends a swap that waits for somebody: billed and released, or free of charge. It stands in the record with the reason.
+ * @throws Refused `swap-unknown`, `swap-has-ended`, `swap-has-not-begun`, `swap-is-paid`
+ */
+export async function resolve(work: Work, id: SwapId, resolution: Resolution): Promise<Swap> {
+  const swap = await get(work, id);
+  const desk = await openDesk(work, { stationIds: [], idTokens: [], codes: [], swaps: [swap] });
+  const done = decideResolution(desk, swap, resolution);
   await writeDesk(work, desk);
   return done;
 }

@@ -1,56 +1,33 @@
 // What a station tells between the messages of block S: single steps, safety checks, and that it gave up.
-import { sameCase } from '#party';
 import type { Instant } from '#units';
 import { type CheckName, judge } from './checks.ts';
-import { type Desk, put, swapsAt, tell } from './desk.ts';
+import { type Desk, put, tell } from './desk.ts';
 import { giveUp } from './lapse.ts';
 import { ratedMatings, release, settleIfComplete } from './settle.ts';
 import { hasBegun, isSettled, type Step, type Swap, withProblem, withSteps } from './swap.ts';
-
-/**
- * Steps and checks carry the request's number; the first ones may carry the driver's token too. A number we have not
- * heard yet belongs to that driver, else to the one driver who was let in and waits; others have only reserved.
- */
-export function inProgress(
-  desk: Desk,
-  { stationId, requestId, idToken }: { stationId: Swap['stationId']; requestId: number; idToken?: string },
-): Swap | undefined {
-  const open = swapsAt(desk, stationId).filter((it) => it.endedAt === null);
-  const numbered = open.find((it) => it.requestId === requestId);
-  if (numbered) return numbered;
-  const waiting = open.filter((it) => it.requestId === null);
-  const named = idToken === undefined ? [] : waiting.filter((it) => it.idToken === sameCase(idToken));
-  const admitted = waiting.filter((it) => it.steps.authorised !== undefined);
-  const [found] = named.length > 0 ? named : admitted.length === 1 ? admitted : [];
-  return found && put(desk, { ...found, requestId });
-}
 
 /** A step that the station did. `released` while we forbid it is an incident, not a release. */
 export function stepDone(desk: Desk, swap: Swap, step: Step, at: Instant): Swap {
   const now = { ...swap, reporting: true };
   if (step !== 'released') return put(desk, withSteps(now, at, step));
   if (isSettled(swap)) return release(desk, now, at);
+  if (!hasBegun(swap)) return put(desk, now); // it came and left: nothing was exchanged
   const sentence = 'The station let the vehicle go before the swap was settled';
   tell(desk, swap.stationId, 'released-against-block', sentence, { swapId: swap.id });
   return put(desk, withProblem(now, 'released-against-block', sentence, at));
 }
 
-/** A safety check that the station measured. One that passes now lifts the block it caused. */
+/** A safety check that the station measured. When none of them is failed any more, the block they caused is lifted. */
 export function checked(desk: Desk, swap: Swap, check: CheckName, value: number, at: Instant): Swap {
   const result = judge(swap.profile, check, value, ratedMatings(desk, swap));
   const checks = { ...swap.checks, [check]: result };
   let now: Swap = { ...swap, reporting: true, checks };
   if (!result.passed)
     now = withProblem(now, `check-${check}`, `${check}: measured ${value}, demanded ${result.demand}`, at);
-  if (isSettled(swap)) {
-    if (!result.passed)
-      tell(desk, swap.stationId, 'check-failed-late', `${check} failed after the swap was settled`, {
-        swapId: swap.id,
-      });
-    return put(desk, now);
-  }
-  if (swap.state === 'blocked' && result.passed) now = withSteps({ ...now, state: 'installed' }, at);
-  return settleIfComplete(desk, put(desk, now), at);
+  if (!isSettled(swap)) return settleIfComplete(desk, put(desk, now), at);
+  if (!result.passed)
+    tell(desk, swap.stationId, 'check-failed-late', `${check} failed after the swap was settled`, { swapId: swap.id });
+  return put(desk, now);
 }
 
 /** The station gave up. Before a pack moved that is the end; after, somebody has to look. */
@@ -58,5 +35,5 @@ export function aborted(desk: Desk, swap: Swap, reason: string, at: Instant): Sw
   const sentence = `The station gave up: ${reason}`;
   tell(desk, swap.stationId, 'swap-aborted', sentence, { swapId: swap.id });
   const now = withProblem(swap, 'aborted', sentence, at);
-  return hasBegun(swap) ? put(desk, now) : giveUp(desk, now, 'aborted', at);
+  return hasBegun(swap) ? put(desk, now) : giveUp(desk, now, 'aborted');
 }

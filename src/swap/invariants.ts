@@ -1,6 +1,10 @@
 import { sql } from 'kysely';
 import type { Invariant } from '#kernel';
 
+/** The swap does not say that it had one of these problems. */
+const withoutProblem = (codes: readonly string[]) =>
+  sql`not exists (select from json_array_elements(body->'problems') told where told->>'code' = any(${codes}))`;
+
 export const swapInvariants: readonly Invariant[] = [
   {
     id: 'swap.ended-has-end',
@@ -19,15 +23,19 @@ export const swapInvariants: readonly Invariant[] = [
   },
   {
     id: 'swap.released-is-whole',
-    sentence: 'In a released swap as many packs went out as came in, and it was settled first',
+    sentence: 'A released swap was settled first, and where other than as many packs went out as came in, it says so',
     violations: () => sql`select id from swap.swap where state = 'released' and (body->'steps'->>'settled' is null
-        or json_array_length(body->'given') < json_array_length(body->'returned'))`,
+        or (json_array_length(body->'given') <> json_array_length(body->'returned') and ${withoutProblem([
+          'numbers-differ',
+          'extra-pack-given',
+        ])}))`,
   },
   {
     id: 'swap.no-failed-check-released',
-    sentence: 'No vehicle was released by us while a safety check of its swap stood failed',
+    sentence:
+      'No vehicle was released while a safety check of its swap stood failed, unless an operator did it by hand',
     violations: () => sql`select id, c.key as check from swap.swap, json_each(body->'checks') c
-      where body->'steps'->>'settled' is not null and not (c.value->>'passed')::boolean
+      where body->'steps'->>'settled' is not null and ${withoutProblem(['resolved', 'ended-by-itself'])} and not (c.value->>'passed')::boolean
         and not exists (select from json_array_elements(body->'problems') p where p->>'code' = 'check-' || c.key
           and (p->>'at')::timestamptz > (body->'steps'->>'settled')::timestamptz)`,
   },
@@ -50,6 +58,25 @@ export const swapInvariants: readonly Invariant[] = [
     sentence: 'No swap waits a quarter of an hour longer than its time',
     violations: (work) => sql`select id, state, expires_at from swap.swap
       where ended_at is null and expires_at < ${work.at.subtract({ minutes: 15 }).toString()}`,
+  },
+  {
+    id: 'swap.one-number-each',
+    sentence: 'A number of a station stands for one swap under way at the most',
+    violations: () => sql`select station_id, request_id, count(*) as swaps from swap.swap
+      where ended_at is null and request_id is not null group by station_id, request_id having count(*) > 1`,
+  },
+  {
+    id: 'swap.ends-some-day',
+    sentence: 'Every swap under way ends by itself some day, and with it whatever it holds',
+    violations: () => sql`select id, state, body->>'held' as held from swap.swap
+      where ended_at is null and (expires_at is null
+        or (state in ('blocked', 'stranded', 'unreturned')) <> (body->>'stuckAt' is not null))`,
+  },
+  {
+    id: 'swap.no-end-in-the-future',
+    sentence: 'No swap ended later than we heard of its end',
+    violations: (work) => sql`select id, ended_at, updated_at from swap.swap
+      where ended_at > updated_at or started_at > updated_at or updated_at > ${work.at.add({ minutes: 5 }).toString()}`,
   },
   {
     id: 'swap.one-under-way',

@@ -1,14 +1,26 @@
 // Sets a desk up for a batch and writes down what was decided on it: a fixed number of statements, whatever its size.
 import type { Work } from '#kernel';
-import { mustPost } from '#ledger';
-import { admitStrangers, known, observe, ownersOf, quarantine, stationPreset, whereAre } from '#pack';
-import { whoSwaps } from '#party';
+import { holdingsOf, mustPost } from '#ledger';
+import {
+  admitStrangers,
+  known,
+  observe,
+  ownersOf,
+  quarantine,
+  stationPreset,
+  type VehicleModelId,
+  vehicleModel,
+  whereAre,
+} from '#pack';
+import { type Swapper, whoSwaps } from '#party';
 import { append } from '#record';
 import { anomaly, commandAll, find, type SlotPlace, type Station, standing, writeSlots } from '#station';
-import type { PackCode, StationId } from '#units';
+import type { PackCode, StationId, Vin } from '#units';
 import { swapChanged, swapCompleted } from './api.ts';
 import { type Desk, type DeskStation, newDesk } from './desk.ts';
-import { racksOf } from './racks.ts';
+import * as moves from './moves-store.ts';
+import * as promised from './promises-store.ts';
+import { type Racks, racksOf } from './racks.ts';
 import * as store from './store.ts';
 import type { Swap } from './swap.ts';
 
@@ -16,8 +28,8 @@ interface Needs {
   readonly stationIds: readonly StationId[];
   readonly idTokens: readonly string[];
   readonly codes: readonly PackCode[];
-  /** Those of them that go out now: their owners get a share. */
-  readonly given?: readonly PackCode[];
+  /** Those of them that go out now, from where: their owners get a share. */
+  readonly given?: readonly (SlotPlace & { readonly code: PackCode })[];
   /** Slots that are spoken of. */
   readonly slots?: readonly SlotPlace[];
   readonly swaps: readonly Swap[];
@@ -33,7 +45,7 @@ export async function openDesk(
     ...swaps.flatMap((it) => [...it.promised, ...it.returned, ...it.given].map((pack) => pack.code)),
   ]);
   const packCodes = [...involved];
-  const given = [...going, ...swaps.flatMap((it) => it.given.map((pack) => pack.code))];
+  const given = [...going.map((it) => it.code), ...swaps.flatMap((it) => it.given.map((pack) => pack.code))];
   const swapIds = swaps.map((it) => it.id);
   const [packs, stations, swappers, places, slotsNow, owners, promises] = await Promise.all([
     known(work, packCodes), // first: it locks
@@ -42,11 +54,60 @@ export async function openDesk(
     whereAre(work, packCodes),
     slots.length > 0 ? standing(work, slots, codes) : [],
     ownersOf(work, given),
-    store.promises(work, packCodes, swapIds),
+    promised.promises(work, packCodes, swapIds),
   ]);
   const racks = racksOf(slotsNow);
-  return newDesk({ at: work.at, newId: work.newId, stations, swappers, packs, places, racks, owners, promises }, swaps);
+  const [holdings, broughtEarly] = await Promise.all([
+    packsOf(work, unasked(swappers, swaps)),
+    moves.broughtEarly(work, fromOtherSlots(racks, going)),
+  ]);
+  return newDesk(
+    {
+      at: work.at,
+      newId: work.newId,
+      stations,
+      swappers,
+      packs,
+      places,
+      racks,
+      owners,
+      promises,
+      holdings,
+      broughtEarly,
+    },
+    swaps,
+  );
 }
+
+/** Vehicles that take several packs and whose drivers have not asked: rare, so that the next look is seldom needed. */
+const unasked = (swappers: ReadonlyMap<string, Swapper>, swaps: readonly Swap[]): Vin[] => {
+  const asked = new Set(swaps.filter((it) => it.endedAt === null).map((it) => it.idToken));
+  return [...swappers].flatMap(([idToken, { vin, modelId }]) => {
+    const most = vehicleModel(modelId as VehicleModelId)?.blocks.max ?? 1;
+    return most > 1 && !asked.has(idToken) ? [vin] : [];
+  });
+};
+
+async function packsOf(work: Work, vins: readonly Vin[]): Promise<Map<Vin, number>> {
+  const holdings = new Map<Vin, number>();
+  if (vins.length === 0) return holdings;
+  for (const { holder } of await holdingsOf(
+    work,
+    'custody',
+    vins.map((it) => `vehicle:${it}`),
+  )) {
+    const vin = holder.slice('vehicle:'.length) as Vin;
+    holdings.set(vin, (holdings.get(vin) ?? 0) + 1);
+  }
+  return holdings;
+}
+
+/** Packs that are said to leave a slot in which they do not stand by the books. */
+const fromOtherSlots = (racks: Racks, going: readonly (SlotPlace & { readonly code: PackCode })[]): PackCode[] =>
+  going.flatMap(({ code, stationId, slotNo }) => {
+    const stands = racks.placeOf.get(code);
+    return stands?.stationId === stationId && stands.slotNo !== slotNo ? [code] : [];
+  });
 
 async function stationsOf(work: Work, ids: readonly StationId[]): Promise<Map<StationId, DeskStation>> {
   const stations = await find(work, [...new Set(ids)]);
@@ -73,8 +134,9 @@ export async function writeDesk(work: Work, desk: Desk): Promise<void> {
   const changed = [...desk.changed].map((id) => desk.swaps.get(id)!);
   await Promise.all([
     store.save(work, changed),
-    store.addMoves(work, desk.moves),
-    store.savePromises(work, desk.promisedBefore, desk.promises),
+    moves.addMoves(work, desk.moves),
+    moves.bookNow(work, desk.bookedNow),
+    promised.savePromises(work, desk.promisedBefore, desk.promises),
     observe(work, seenTogether(desk)),
     quarantine(work, desk.quarantines),
     writeSlots(work, desk.slotChanges),

@@ -1,11 +1,13 @@
 // Which swap a station's message is about. The requestId alone does not tell: stations count from 1, we count from
 // 1,000,000,000, a rebooted station may count again, and a message may come twice with a new message id (OCPP 2.1 S).
+// So the token decides wherever it is told, and a number stands for one swap under way at a time (`numbers.ts`).
 import { sameCase } from '#party';
-import { tariffFor } from '#pricing';
-import { Fen, type Instant, type PackCode, type StationId } from '#units';
-import { type Desk, put, swapsAt, tell } from './desk.ts';
-import { patience } from './profile.ts';
-import type { Swap } from './swap.ts';
+import type { Instant, PackCode, StationId } from '#units';
+import { type Desk, openAt, swapsAt } from './desk.ts';
+import { withNumber } from './numbers.ts';
+import { isPast, patience } from './profile.ts';
+import { hasBegun, isArrivalOnly, isSettled, isStuck, type Step, type Swap } from './swap.ts';
+import { announced, arrival } from './unannounced.ts';
 
 export interface About {
   readonly stationId: StationId;
@@ -16,7 +18,10 @@ export interface About {
 const isFor = (swap: Swap, { requestId, idToken }: About) =>
   swap.requestId === requestId && swap.idToken === sameCase(idToken);
 
-/** The swap that a message is about, or `again` when an ended swap booked just this. Makes one that nobody announced. */
+const minesAt = (desk: Desk, { stationId, idToken }: Pick<About, 'stationId' | 'idToken'>): Swap[] =>
+  openAt(desk, stationId).filter((it) => it.idToken === sameCase(idToken));
+
+/** The swap that a message of packs is about, or `again` when an ended swap booked just this. Makes one that nobody announced. */
 export function swapFor(
   desk: Desk,
   about: About,
@@ -24,82 +29,98 @@ export function swapFor(
   codes: readonly PackCode[],
   at: Instant,
 ): Swap | 'again' {
-  const open = swapsAt(desk, about.stationId).filter((it) => it.endedAt === null);
-  const numbered = open.find((it) => isFor(it, about));
-  if (numbered) return numbered;
-  if (wasBooked(desk, about, direction, codes)) return 'again';
-  const mine = open.filter((it) => it.idToken === sameCase(about.idToken));
-  const waiting = mine.find((it) => it.requestId === null) ?? mine.find((it) => it.state === 'stranded');
-  return waiting ? put(desk, { ...waiting, requestId: about.requestId }) : unannounced(desk, about, at);
+  const mine = minesAt(desk, about);
+  if (wasBooked(desk, about, direction, codes, mine)) return 'again';
+  const told = codes.length > 0 ? mine.find((it) => hasAll(it[direction], codes)) : undefined;
+  const found = mine.find((it) => isFor(it, about)) ?? told ?? thatGoesOn(mine, desk.at);
+  if (!found && direction === 'given') {
+    const over = justEnded(desk, about);
+    if (over) return over;
+  }
+  const swap = found === told && told ? told : withNumber(desk, found ?? arrival(desk, about, at), about.requestId);
+  return isArrivalOnly(swap) && codes.length > 0 ? announced(desk, swap, at) : swap;
 }
 
+const hasAll = (moves: Swap['given'], codes: readonly PackCode[]): boolean =>
+  codes.every((code) => moves.some((it) => it.code === code));
+
+/** One of a driver's swaps that goes on under another number: nothing moved yet, it lost its number, or it is stuck. */
+const thatGoesOn = (mine: readonly Swap[], at: Instant): Swap | undefined =>
+  mine.find((it) => !hasBegun(it)) ??
+  mine.find((it) => it.requestId === null && !isStuck(it)) ??
+  mine.find((it) => waitsForHim(it, at));
+
+/** Whether a stuck swap goes on when its driver is back: for his pack whenever he comes, for anything else only soon. */
+export const waitsForHim = (swap: Swap, at: Instant): boolean =>
+  swap.state === 'stranded' || (isStuck(swap) && !isPast(swap.stuckAt, patience.elsewhere, at));
+
 /** Whether an earlier swap already booked just this: the message came again after the swap had ended. */
-function wasBooked(desk: Desk, about: About, direction: 'returned' | 'given', codes: readonly PackCode[]): boolean {
+function wasBooked(
+  desk: Desk,
+  about: About,
+  direction: 'returned' | 'given',
+  codes: readonly PackCode[],
+  mine: readonly Swap[],
+): boolean {
+  if (codes.length === 0 && mine.length > 0) return false;
+  const here = `station:${about.stationId}`;
   return swapsAt(desk, about.stationId).some((it) => {
-    if (it.endedAt === null || !isFor(it, about)) return false;
-    const booked = new Set(it[direction].map((move) => move.code));
-    const there = direction === 'returned' ? `station:${it.stationId}` : `vehicle:${it.vin}`;
-    // A pack that has moved on since can come back under a number that is used again.
-    return codes.every(
-      (code) =>
-        booked.has(code) && (direction === 'given' || desk.places.get(code) === there || gaveItOn(desk, code, it)),
-    );
+    if (it.endedAt === null || !isFor(it, about) || !hasAll(it[direction], codes)) return false;
+    // A pack that has moved on since can come back, or go out again, under a number that is used again.
+    return codes.every((code) => {
+      const place = desk.places.get(code);
+      return direction === 'given' ? place !== here || mine.length === 0 : place === here || gaveItOn(desk, code, it);
+    });
   });
 }
 
 /** A returned pack that left this station later was handed to somebody else; only its own driver could bring it again. */
 const gaveItOn = (desk: Desk, code: PackCode, swap: Swap) => desk.places.get(code) !== `vehicle:${swap.vin}`;
 
-/** A step told so long after it was done was kept by a station without network: nobody will ask about it any more. */
-const LATE_MS = 60_000;
-
-/** The swap of a driver whose arrival at a station without network we hear of now; unless it came and ended before. */
-export function begunOffline(
-  desk: Desk,
-  { stationId, requestId, idToken, at }: Omit<About, 'idToken'> & { readonly idToken?: string; readonly at: Instant },
-): Swap | undefined {
-  if (idToken === undefined || desk.at.epochMilliseconds - at.epochMilliseconds < LATE_MS) return undefined;
-  const about = { stationId, requestId, idToken };
-  const isOver = swapsAt(desk, stationId).some(
-    (it) => it.endedAt !== null && isFor(it, about) && Temporal.Instant.compare(it.endedAt, at) >= 0,
+/** The swap under this number that ended a moment ago: a pack more that goes out belongs to it. */
+const justEnded = (desk: Desk, about: About): Swap | undefined =>
+  swapsAt(desk, about.stationId).find(
+    (it) =>
+      it.endedAt !== null && isFor(it, about) && isSettled(it) && !isPast(it.endedAt, patience.justEnded, desk.at),
   );
-  if (isOver) return undefined;
-  return put(desk, { ...unannounced(desk, about, at), expiresAt: desk.at.add({ minutes: patience.authorised }) });
+
+/** What a station tells of a swap's way: a step, a check, or that it gave up. */
+interface Told {
+  readonly stationId: StationId;
+  readonly requestId: number;
+  readonly idToken?: string;
+  readonly at: Instant;
+  readonly step?: Step;
 }
 
-/** A swap nobody asked us about: the station acted alone, or it lost the connection before it could ask. */
-function unannounced(desk: Desk, about: About, at: Instant): Swap {
-  const idToken = sameCase(about.idToken);
-  const who = desk.swappers.get(idToken);
-  const profile = desk.stations.get(about.stationId)?.profile ?? 'chassis-robot';
-  const swap: Swap = {
-    id: desk.newId(),
-    stationId: about.stationId,
-    requestId: about.requestId,
-    origin: 'unannounced',
-    profile,
-    idToken,
-    driverId: who?.driverId ?? null,
-    payment: who?.payment ?? null,
-    vin: who?.vin ?? null,
-    state: 'arrived',
-    steps: { arrived: at },
-    reporting: false,
-    promised: [],
-    because: null,
-    returned: [],
-    given: [],
-    moves: 0,
-    checks: {},
-    tariff: tariffFor(profile),
-    held: Fen(0),
-    bill: null,
-    problems: [{ code: 'unannounced', sentence: 'The station swapped without asking for authorisation', at }],
-    startedAt: at,
-    updatedAt: at,
-    expiresAt: null,
-    endedAt: null,
-  };
-  tell(desk, swap.stationId, 'unannounced', swap.problems[0]!.sentence, { swapId: swap.id, requestId: swap.requestId });
-  return put(desk, swap);
+/** The swap under way that a step or a check is about. */
+export function inProgress(desk: Desk, told: Told): Swap | undefined {
+  const { stationId, requestId, idToken, step, at } = told;
+  if (idToken !== undefined) {
+    const mine = minesAt(desk, { stationId, idToken });
+    const again = mine.find((it) => isAt(it, step, at));
+    const found = mine.find((it) => it.requestId === requestId) ?? thatGoesOn(mine, desk.at);
+    return again ?? (found && withNumber(desk, found, requestId));
+  }
+  const open = openAt(desk, stationId);
+  const holder = open.find((it) => it.requestId === requestId);
+  // Without a token: who is stuck does not drive in any more; it is the one driver who was let in and has no number yet.
+  if (holder && !(isStuck(holder) && step && isBeforeMoves(step))) return holder;
+  const admitted = open.filter((it) => it.requestId === null && !hasBegun(it) && it.steps.authorised !== undefined);
+  return admitted.length === 1 ? withNumber(desk, admitted[0]!, requestId) : holder;
 }
+
+const isBeforeMoves = (step: Step): boolean =>
+  ['arrived', 'identified', 'positioned', 'locked-out', 'removed'].includes(step);
+
+const isAt = (swap: Swap, step: Step | undefined, at: Instant): boolean =>
+  step !== undefined && swap.steps[step] !== undefined && Temporal.Instant.compare(swap.steps[step], at) === 0;
+
+/** Whether a swap that has ended had this step, or a later one, already: it is told again. */
+export const wasTold = (desk: Desk, { stationId, requestId, idToken, step, at }: Told): boolean =>
+  swapsAt(desk, stationId).some((it) => {
+    if (it.endedAt === null || it.requestId !== requestId) return false;
+    if (idToken !== undefined && it.idToken !== sameCase(idToken)) return false;
+    const left = it.steps.released;
+    return isAt(it, step, at) || (left !== undefined && Temporal.Instant.compare(at, left) <= 0);
+  });

@@ -1,5 +1,6 @@
 // How long the steps of a swap take, by kind of station. The sum is the station's swap time.
 import type { SwapProfile } from '#pack';
+import type { Instant } from '#units';
 import type { Step } from './swap.ts';
 
 /** The steps that the machine does, with their share of the swap time in percent. Assumed split. */
@@ -39,6 +40,18 @@ export const patience = {
   authorised: 15,
   /** From the first pack in to the last pack out: then the driver is stranded. */
   exchanging: 30,
+  /** When all checks have passed, but not all packs that were promised have moved: for those that come one by one. */
+  remaining: 2,
   /** From settlement to the vehicle's leaving. */
   leaving: 30,
+  /** How long after its end a swap still takes a pack more that goes out under its number. */
+  justEnded: 30,
+  /** A driver whose swap is stuck may swap at another station after this. */
+  elsewhere: 60,
+  /** A swap that is stuck and that nobody resolves ends by itself after this. */
+  stuck: 24 * 60,
 } as const;
+
+/** Whether so many minutes have gone by since; of what never was, they have not. */
+export const isPast = (since: Instant | null, minutes: number, at: Instant): boolean =>
+  since !== null && Temporal.Instant.compare(since.add({ minutes }), at) <= 0;

@@ -43,7 +43,7 @@ export function takeFrom(desk: Desk, named: SlotPlace, { code }: Moved): Misfit[
     return [];
   }
   empty(desk, stood);
-  if (!desk.racks.packIn.has(keyOf(named))) empty(desk, named);
+  emptyIfFree(desk, named);
   return [
     [
       'pack-from-another-slot',
@@ -62,6 +62,11 @@ function lift(desk: Desk, code: PackCode): void {
 function empty(desk: Desk, { stationId, slotNo }: SlotPlace): void {
   forget(desk, { stationId, slotNo });
   desk.slotChanges.push({ stationId, slotNo, state: 'empty', packCode: null });
+}
+
+/** A slot that a pack has left some time ago: empty, unless by the books another one stands there now. */
+export function emptyIfFree(desk: Desk, place: SlotPlace): void {
+  if (!desk.racks.packIn.has(keyOf(place))) empty(desk, place);
 }
 
 function forget(desk: Desk, place: SlotPlace): void {

@@ -1,7 +1,7 @@
 import { type Door, Refused, serve, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { Bill } from '#pricing';
-import { cancel, get, quoteFor, requestSwap, reserve, type Swap } from '#swap';
+import { cancel, get, quoteFor, requestSwap, reserve, resolve, type Swap } from '#swap';
 import type { StationId, SwapId } from '#units';
 import { swapApi } from './api.ts';
 import type { CheckResult } from './checks.ts';
@@ -57,6 +57,10 @@ export const swapRoutes = (door: Door, reached: Reached): void => {
     cancel: async (work, { params: { swapId }, reach }) => {
       await demandSwap(work, reach, swapId);
       return inFull(await cancel(work, swapId));
+    },
+    resolve: async (work, { params: { swapId }, body, caller, reach }) => {
+      await demandSwap(work, reach, swapId);
+      return inFull(await resolve(work, swapId, { ...body, by: caller.name }));
     },
     show: async (work, { params: { swapId }, reach }) => {
       await demandSwap(work, reach, swapId);

@@ -1,27 +1,30 @@
 // The end of the exchange: checks done, bill made, money moved, vehicle released.
-import type { Holder, Transfer } from '#ledger';
 import { packModel } from '#pack';
-import { type Bill, divide, freeOfCharge, priceSwap } from '#pricing';
-import type { Fen, Instant } from '#units';
+import type { Instant } from '#units';
 import { failedChecks, missingChecks } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
-import { breakPromise, clearingAt, holdId } from './moves.ts';
+import { billFor, moneyLegs } from './money.ts';
 import { patience } from './profile.ts';
-import { ended, energyOf, isSettled, type Swap, withSteps } from './swap.ts';
-
-/** As many packs out as came in, and none of them in doubt. */
-const isExchanged = (swap: Swap): boolean => swap.returned.length > 0 && swap.given.length >= swap.returned.length;
+import { ended, furthest, goingOn, isSettled, type Swap, stuck, withProblem, withSteps } from './swap.ts';
 
 /**
- * Goes on as far as the facts allow: blocks on a failed check, waits for missing ones, else settles. A station that
- * tells no steps and checks cannot be waited for; the swap then says that nothing was measured.
+ * Goes on as far as the facts allow: blocks on a failed check, waits for missing ones and for packs that are still to move,
+ * else settles. A station that tells no steps and checks cannot be waited for; the swap then says that nothing was measured.
  */
 export function settleIfComplete(desk: Desk, swap: Swap, at: Instant): Swap {
-  if (isSettled(swap) || !isExchanged(swap)) return swap;
+  if (isSettled(swap) || swap.returned.length === 0 || swap.given.length === 0) return swap;
   const wrong = failedChecks(swap.checks);
   if (wrong.length > 0 || forbiddenOut(swap)) return block(desk, swap, wrong);
-  if (swap.reporting && missingChecks(swap.profile, swap.checks).length > 0) return swap;
-  return settle(desk, swap, at);
+  const now = swap.state === 'blocked' ? put(desk, unblocked(desk, swap)) : swap;
+  if (now.reporting && missingChecks(now.profile, now.checks).length > 0) return now;
+  if (isComplete(now)) return settle(desk, now, at);
+  return now.reporting ? put(desk, goingOn(now, desk.at, patience.remaining)) : now; // a vehicle waits in the bay
+}
+
+/** As many packs came in and went out as the swap is for, one by one or at once; or the driver has his own back. */
+function isComplete({ returned, given, count }: Swap): boolean {
+  if (Math.min(returned.length, given.length) >= count) return true;
+  return given.length >= returned.length && returned.every((it) => given.some((own) => own.code === it.code));
 }
 
 /** Packs that must not be on the road: a swap that handed one out is not released. */
@@ -32,98 +35,55 @@ function block(desk: Desk, swap: Swap, wrong: readonly string[]): Swap {
   const why = wrong.length > 0 ? `failed: ${wrong.join(', ')}` : 'a pack that must not be on the road went out';
   tell(desk, swap.stationId, 'release-blocked', `The vehicle is not released: ${why}`, { swapId: swap.id });
   allowRelease(desk, swap, false);
-  return put(desk, { ...swap, state: 'blocked', expiresAt: null });
+  return put(desk, stuck(swap, 'blocked', desk.at));
 }
 
-function settle(desk: Desk, swap: Swap, at: Instant): Swap {
-  const bill = billFor(swap);
-  desk.legs.push(...moneyLegs(desk, swap, bill));
+const unblocked = (desk: Desk, swap: Swap): Swap =>
+  goingOn({ ...swap, state: furthest(swap.steps) }, desk.at, patience.exchanging);
+
+/** Makes the bill of what has happened and books it. A station that tells its steps is asked to let the vehicle go. */
+export function settle(desk: Desk, swap: Swap, at: Instant): Swap {
+  const settled = charged(desk, swap, at);
+  if (!settled.reporting) return release(desk, settled, at);
+  allowRelease(desk, settled, true);
+  return put(desk, goingOn(settled, desk.at, patience.leaving));
+}
+
+/** The same without a word to the station. */
+export function charged(desk: Desk, swap: Swap, at: Instant): Swap {
+  const now = withNumbersTold(desk, swap, at);
+  const bill = billFor(now);
+  desk.legs.push(...moneyLegs(desk, now, bill));
+  const { stationId, checks } = now;
+  const [returned, given] = [now.returned, now.given].map((moves) => moves.map((it) => it.code));
   desk.happenings.push({
-    subject: `swap:${swap.id}`,
+    subject: `swap:${now.id}`,
     type: 'swap.settled',
-    body: {
-      stationId: swap.stationId,
-      returned: codes(swap.returned),
-      given: codes(swap.given),
-      bill,
-      checks: swap.checks,
-    },
+    body: { stationId, returned, given, bill, checks },
   });
-  const settled = withSteps(
-    { ...swap, bill, state: 'installed' },
-    at,
-    ...(swap.reporting ? (['checked', 'settled'] as const) : (['settled'] as const)),
-  );
-  if (!swap.reporting) return release(desk, settled, at);
-  allowRelease(desk, swap, true);
-  return put(desk, { ...settled, expiresAt: desk.at.add({ minutes: patience.leaving }) });
+  const steps = now.reporting ? (['checked', 'settled'] as const) : (['settled'] as const);
+  return withSteps({ ...now, bill, state: 'installed' }, at, ...steps);
+}
+
+/** What came in, what went out and what was promised should be the same many packs. */
+function withNumbersTold(desk: Desk, swap: Swap, at: Instant): Swap {
+  const { returned, given, count } = swap;
+  if (returned.length === given.length && given.length >= count) return swap;
+  const sentence = `${returned.length} pack(s) came in and ${given.length} went out; the swap was for ${count}`;
+  tell(desk, swap.stationId, 'numbers-differ', sentence, { swapId: swap.id });
+  return withProblem(swap, 'numbers-differ', sentence, at);
 }
 
 /** The vehicle has left, or the station told no steps and it is taken to have left. */
 export const release = (desk: Desk, swap: Swap, at: Instant): Swap =>
-  put(desk, ended(withSteps(swap, at, 'released'), at, 'released'));
+  put(desk, ended(withSteps(swap, at, 'released'), desk.at, 'released'));
 
-const codes = (moves: Swap['given']) => moves.map((it) => it.code);
-
-/** Quote and bill are made by the same tariff; only the kWh can differ. Getting the own pack back costs nothing. */
-export function billFor(swap: Swap): Bill {
-  const back = new Set(codes(swap.returned));
-  if (swap.given.every((it) => back.has(it.code))) return freeOfCharge(swap.tariff);
-  return priceSwap(swap.tariff, { givenWh: energyOf(swap.given), returnedWh: energyOf(swap.returned) });
-}
-
-const money = (holder: Holder) => ({ unit: 'money' as const, asset: 'CNY', holder });
-
-/** One linked set: the hold is posted as far as it reaches, what is missing is owed, and all of it goes to its shares. */
-function moneyLegs(desk: Desk, swap: Swap, bill: Bill): Transfer[][] {
-  const freed = swap.promised.flatMap(({ code }) =>
-    desk.promises.get(code) === swap.id ? breakPromise(desk, code, 'another pack was handed out') : [],
-  );
-  const id = `swap/${swap.id}`;
-  const clearing = clearingAt(swap.stationId);
-  const paid = Math.min(bill.total, swap.held) as Fen;
-  const owed = (bill.total - paid) as Fen;
-  const legs: Transfer[] = [...freed];
-  if (swap.held > 0)
-    legs.push(
-      paid > 0
-        ? { kind: 'post', id: `${id}/charge`, pendingId: holdId(swap.id), amount: paid, reason: 'swap paid' }
-        : { kind: 'void', id: `${id}/charge`, pendingId: holdId(swap.id), reason: 'nothing to pay' },
-    );
-  if (owed > 0) {
-    const debtor: Holder = `outside:arrears/${swap.driverId ?? swap.id}`;
-    legs.push({
-      kind: 'posted',
-      id: `${id}/arrears`,
-      debit: money(debtor),
-      credit: money(clearing),
-      amount: owed,
-      reason: 'swap to be collected',
-    });
-  }
-  for (const { party, amount } of divide(bill, operatorOf(desk, swap), ownersOf(desk, swap)))
-    legs.push({
-      kind: 'posted',
-      id: `${id}/share/${party}`,
-      debit: money(clearing),
-      credit: money(`party:${party}`),
-      amount,
-      reason: 'share of a swap',
-    });
-  return legs.length > 0 ? [legs] : [];
-}
-
-const operatorOf = (desk: Desk, swap: Swap): string => desk.stations.get(swap.stationId)?.operatorId ?? 'platform';
-
-const ownersOf = (desk: Desk, swap: Swap) =>
-  swap.given.flatMap(({ code }) => {
-    const capacityWh = desk.packs.get(code)?.capacityWh ?? 0;
-    return (desk.owners.get(code) ?? []).map((it) => ({ party: it.party, weight: it.millionths * capacityWh }));
-  });
-
-/** Tells a station that waits for us whether the vehicle may leave. Part of our documented extension of BatterySwapCtrlr. */
-function allowRelease(desk: Desk, swap: Swap, allowed: boolean): void {
-  if (!swap.reporting) return;
+/**
+ * Tells a station that waits for us whether the vehicle may leave. Part of our documented extension of BatterySwapCtrlr. A
+ * swap whose number the station has used anew cannot be named to it any more.
+ */
+export function allowRelease(desk: Desk, swap: Swap, allowed: boolean): void {
+  if (!swap.reporting || swap.requestId === null) return;
   const component = { name: 'BatterySwapCtrlr', instance: String(swap.requestId) };
   const setVariableData = [{ component, variable: { name: 'ReleaseAllowed' }, attributeValue: String(allowed) }];
   desk.commands.push({

@@ -1,18 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
-import type { Fen, Instant, PackCode, StationId, SwapId } from '#units';
-import type { MoveRow } from './desk.ts';
+import type { Fen, Instant, StationId, SwapId } from '#units';
 import type { About } from './match.ts';
 import type { Moved, Problem, Step, Swap } from './swap.ts';
 
 /** Swaps come back as documents: only their instants have to be read. */
 type Stored = Omit<
   Swap,
-  'startedAt' | 'updatedAt' | 'expiresAt' | 'endedAt' | 'steps' | 'returned' | 'given' | 'problems'
+  'startedAt' | 'updatedAt' | 'expiresAt' | 'stuckAt' | 'endedAt' | 'steps' | 'returned' | 'given' | 'problems'
 > & {
   startedAt: string;
   updatedAt: string;
   expiresAt: string | null;
+  stuckAt: string | null;
   endedAt: string | null;
   steps: Partial<Record<Step, string>>;
   returned: (Omit<Moved, 'at'> & { at: string })[];
@@ -45,6 +45,7 @@ const revive = (it: Stored): Swap => ({
   startedAt: instant(it.startedAt),
   updatedAt: instant(it.updatedAt),
   expiresAt: it.expiresAt === null ? null : instant(it.expiresAt),
+  stuckAt: it.stuckAt === null ? null : instant(it.stuckAt),
   endedAt: it.endedAt === null ? null : instant(it.endedAt),
   steps: Object.fromEntries(Object.entries(it.steps).map(([step, at]) => [step, instant(at)])),
   returned: dated(it.returned) as Moved[],
@@ -57,6 +58,7 @@ const written = (it: Swap): Stored => ({
   startedAt: textOf(it.startedAt),
   updatedAt: textOf(it.updatedAt),
   expiresAt: it.expiresAt && textOf(it.expiresAt),
+  stuckAt: it.stuckAt && textOf(it.stuckAt),
   endedAt: it.endedAt && textOf(it.endedAt),
   steps: Object.fromEntries(Object.entries(it.steps).map(([step, at]) => [step, textOf(at)])),
   returned: it.returned.map((move) => ({ ...move, at: textOf(move.at) })),
@@ -83,9 +85,9 @@ async function lockOpen(work: Work, which: RawBuilder<unknown>): Promise<Swap[]>
 }
 
 /** How long a message may be late and still be known as one we had. */
-const MEMORY = { hours: 24 * 30 };
+export const MEMORY = { hours: 24 * 30 };
 
-/** Swaps that ended under these numbers, for messages that come again. */
+/** Swaps that ended under these numbers, for messages that come again. By our clock: a station's may be wrong by years. */
 export async function endedUnder(
   work: Work,
   abouts: readonly Pick<About, 'stationId' | 'requestId'>[],
@@ -97,7 +99,7 @@ export async function endedUnder(
       abouts.map(({ stationId, requestId }) => ({ stationId, requestId })),
     )}
       on s.station_id = r."stationId" and s.request_id = r."requestId"
-    where s.ended_at > ${work.at.subtract(MEMORY).toString()}`.execute(work.db);
+    where s.ended_at is not null and s.updated_at > ${work.at.subtract(MEMORY).toString()}`.execute(work.db);
   return rows.map((it) => revive(it.body));
 }
 
@@ -187,45 +189,6 @@ export async function save(work: Work, swaps: readonly Swap[]): Promise<void> {
       total_fen = excluded.total_fen, body = excluded.body, updated_at = excluded.updated_at,
       expires_at = excluded.expires_at, ended_at = excluded.ended_at`,
   );
-}
-
-const moveColumns: Columns<MoveRow> = {
-  swapId: 'uuid',
-  direction: 'text',
-  code: 'text',
-  nth: 'smallint',
-  slotNo: 'integer',
-  soc: 'real',
-  soh: 'real',
-  energyWh: 'integer',
-  at: 'timestamptz',
-  booked: 'boolean',
-};
-
-export const addMoves = (work: Work, moves: readonly MoveRow[]) => insertRows(work.db, 'swap.move', moveColumns, moves);
-
-export async function promises(
-  work: Work,
-  codes: readonly PackCode[],
-  swapIds: readonly SwapId[],
-): Promise<Map<PackCode, SwapId>> {
-  const { rows } = await sql<{ code: PackCode; swapId: SwapId }>`select code, swap_id from swap.promise
-    where code = ${anyOf(codes, 'text')} or swap_id = ${anyOf(swapIds, 'uuid')}`.execute(work.db);
-  return new Map(rows.map((it) => [it.code, it.swapId]));
-}
-
-/** Brings the table from what was promised `before` to what is promised `now`. */
-export async function savePromises(
-  work: Work,
-  before: ReadonlyMap<PackCode, SwapId>,
-  now: ReadonlyMap<PackCode, SwapId>,
-): Promise<void> {
-  const ended = [...before].filter(([code, swapId]) => now.get(code) !== swapId).map(([code]) => code);
-  const made = [...now]
-    .filter(([code, swapId]) => before.get(code) !== swapId)
-    .map(([code, swapId]) => ({ code, swapId }));
-  if (ended.length > 0) await sql`delete from swap.promise where code = ${anyOf(ended, 'text')}`.execute(work.db);
-  await insertRows(work.db, 'swap.promise', { code: 'text', swapId: 'uuid' }, made);
 }
 
 /** Numbers for swaps that we start ourselves. */

@@ -3,6 +3,7 @@ import type { Swapper } from '#party';
 import type { Bill, Tariff } from '#pricing';
 import type { DriverId, Fen, Instant, PackCode, Percent, SlotNo, StationId, SwapId, Vin, Wh } from '#units';
 import type { CheckName, CheckResult } from './checks.ts';
+import { patience } from './profile.ts';
 
 /** The way of a swap that goes well, in the order of a robot station. A station may not report some of the steps. */
 export const steps = [
@@ -22,8 +23,9 @@ export const steps = [
 ] as const;
 export type Step = (typeof steps)[number];
 
-/** What can go wrong. `blocked` and `stranded` wait for somebody; the others are the end. */
-export type Failure = 'blocked' | 'stranded' | 'expired' | 'cancelled' | 'aborted' | 'unreturned';
+/** What can go wrong. Who is stuck waits for somebody, and not for ever; the others are the end. */
+export type Stuck = 'blocked' | 'stranded' | 'unreturned';
+export type Failure = Stuck | 'expired' | 'cancelled' | 'aborted';
 export type State = Step | Failure;
 
 /** A pack that a station saw coming in or going out. */
@@ -65,11 +67,15 @@ export interface Swap {
   readonly driverId: DriverId | null;
   readonly payment: Swapper['payment'] | null;
   readonly vin: Vin | null;
+  /** How many packs it is for: as many as were promised, or as the vehicle had when nobody asked. */
+  readonly count: number;
   readonly state: State;
   readonly steps: Partial<Readonly<Record<Step, Instant>>>;
   /** Whether the station tells single steps and checks; then it waits for our release. */
   readonly reporting: boolean;
   readonly promised: readonly Promised[];
+  /** Promised once and taken back: never promised to this swap again. */
+  readonly withdrawn: readonly PackCode[];
   /** Why these packs were chosen. */
   readonly because: string | null;
   readonly returned: readonly Moved[];
@@ -84,8 +90,11 @@ export interface Swap {
   readonly problems: readonly Problem[];
   readonly startedAt: Instant;
   readonly updatedAt: Instant;
-  /** When it lapses if nothing more happens. */
+  /** When it lapses if nothing more happens; every swap under way does some day. */
   readonly expiresAt: Instant | null;
+  /** Since when it waits for somebody: `blocked`, `stranded` or `unreturned`. */
+  readonly stuckAt: Instant | null;
+  /** By our clock, as `updatedAt`; its steps have the station's times. */
   readonly endedAt: Instant | null;
 }
 
@@ -95,6 +104,11 @@ export const vehicleHolder = (swap: Pick<Swap, 'id' | 'vin'>): `vehicle:${string
 
 export const hasBegun = (swap: Swap): boolean => swap.returned.length + swap.given.length > 0;
 export const isSettled = (swap: Swap): boolean => swap.steps.settled !== undefined;
+export const isStuck = ({ state }: Swap): boolean =>
+  state === 'blocked' || state === 'stranded' || state === 'unreturned';
+
+/** The station told of somebody who did not ask, and no pack has moved yet: nothing is set aside for it. */
+export const isArrivalOnly = (swap: Swap): boolean => swap.origin === 'unannounced' && !hasBegun(swap);
 
 export const energyOf = (moves: readonly { readonly energyWh: Wh }[]): Wh =>
   moves.reduce((sum, it) => sum + it.energyWh, 0) as Wh;
@@ -112,8 +126,7 @@ export function withSteps(swap: Swap, at: Instant, ...done: readonly Step[]): Sw
     const before = next[it];
     if (before === undefined || Temporal.Instant.compare(at, before) < 0) next[it] = at;
   }
-  const failed = swap.state === 'blocked' || swap.state === 'stranded' || swap.endedAt !== null;
-  return { ...swap, steps: next, state: failed ? swap.state : furthest(next) };
+  return { ...swap, steps: next, state: isStuck(swap) || swap.endedAt !== null ? swap.state : furthest(next) };
 }
 
 /** Takes steps back, as when a pack is taken out again. */
@@ -127,10 +140,23 @@ export const withProblem = (swap: Swap, code: string, sentence: string, at: Inst
     ? swap
     : { ...swap, problems: [...swap.problems, { code, sentence, at }] };
 
+/** It waits for somebody, at the longest until `patience.stuck` is over. */
+export const stuck = (swap: Swap, state: Stuck, at: Instant): Swap => ({
+  ...swap,
+  state,
+  stuckAt: isStuck(swap) ? swap.stuckAt : at,
+  expiresAt: isStuck(swap) ? swap.expiresAt : at.add({ minutes: patience.stuck }),
+});
+
+/** It goes on, and lapses when nothing more happens for so many minutes. */
+export const goingOn = (swap: Swap, at: Instant, minutes: number): Swap =>
+  isStuck(swap) ? swap : { ...swap, stuckAt: null, expiresAt: at.add({ minutes }) };
+
 /** Nothing more will happen to this swap. */
 export const ended = (swap: Swap, at: Instant, state: State): Swap => ({
   ...swap,
   state,
   endedAt: at,
   expiresAt: null,
+  stuckAt: null,
 });

@@ -2,20 +2,21 @@
 import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
 import { type Desk, put, withTold } from './desk.ts';
-import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading } from './moves.ts';
+import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, quarantineNow } from './moves.ts';
 import { patience } from './profile.ts';
 import { putInto, slotMisfits } from './racks.ts';
-import { isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withSteps } from './swap.ts';
+import { rememberEarly } from './reversed.ts';
+import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withSteps } from './swap.ts';
 
 /**
  * Books the packs that came in. The station has them, whatever the books expected: on the wire it cannot be refused
  * (BatterySwapResponse is empty), so what does not fit is booked as it is and told to the operator.
  */
 export function takeIn(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
-  let now = swap;
+  let now: Swap = swap.state === 'unreturned' ? { ...swap, state: 'installed' } : swap;
   for (const reading of readings) now = takeOne(desk, now, movedOf(desk, reading, at));
   now = withSteps(now, at, 'stored');
-  return put(desk, { ...now, expiresAt: desk.at.add({ minutes: patience.exchanging }) });
+  return put(desk, goingOn(now, desk.at, patience.exchanging));
 }
 
 function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
@@ -27,7 +28,7 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
   const holder = desk.places.get(code);
 
   let now: Swap = { ...noteWhatDoesNotFit(desk, swap, moved, holder), moves: nth };
-  const id = moveId(swap, nth, code);
+  const id = moveId(swap.id, nth, code);
   const legs: Transfer[] = breakPromise(desk, code, 'the pack was given back elsewhere');
   if (holder === undefined) desk.strangers.push({ code, holder: here });
   else if (holder !== here) legs.push(custody(id, code, holder, here, 'pack returned'));
@@ -35,10 +36,11 @@ function takeOne(desk: Desk, swap: Swap, moved: Moved): Swap {
     legs.push(...energy(`${id}/energy`, moved.energyWh, holder, here, 'energy returned'));
   if (legs.length > 0) desk.legs.push(legs);
   desk.places.set(code, here);
+  rememberEarly(desk, swap, { ...moved, nth }, holder === here);
   const place = { stationId: swap.stationId, slotNo: moved.slotNo };
   for (const [kind, sentence] of [...slotMisfits(desk, swap, moved), ...putInto(desk, place, moved)])
     now = withTold(desk, now, kind, sentence, moved);
-  note(desk, swap, 'in', moved, nth, holder !== undefined && holder !== here);
+  note(desk, swap, 'in', moved, { nth, booked: holder !== undefined && holder !== here });
 
   if (!takenBack) return { ...now, returned: [...now.returned, moved] };
   const again = withoutSteps(now, 'picked', 'installed', 'checked');
@@ -53,7 +55,7 @@ function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at }: Moved, holder:
   if (holder === `station:${swap.stationId}`)
     return problem('pack-already-here', `Pack ${code} came in, but by the books it was in the station`);
   if (holder.startsWith('station:')) {
-    desk.quarantines.push({ code, why: `reported at ${swap.stationId} while at ${holder.slice(8)}` });
+    quarantineNow(desk, code, `reported at ${swap.stationId} while at ${holder.slice(8)}`);
     return problem(
       'pack-in-two-places',
       `Pack ${code} came in, but by the books it is at ${holder.slice(8)}: code copied or misread?`,

@@ -1,14 +1,15 @@
 import { type Anomaly, anomaly, type Reading, variablesReported } from '#station';
 import type { SwapReport } from '#swap';
-import type { Instant, StationId } from '#units';
-import { type Call, type Handler, instantOf, int32, readEach } from '../action.ts';
+import type { StationId } from '#units';
+import { type Call, type Handler, int32, readEach } from '../action.ts';
+import type { StationClocks } from '../clocks.ts';
 import { readingOf } from '../reading.ts';
 import type { EventData } from '../schema/types.ts';
 import { isAboutSwap, swapReportOf } from '../swap-steps.ts';
 
 /** Something changed in the device model: slots, packs in them, and the single steps of a swap. */
 export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls, later) => {
-  const news = readEach(calls, (it) => read(it, work.at));
+  const news = readEach(calls, (it) => read(it, later.clocks));
   await variablesReported(
     work,
     news.good.flatMap((it) => it.readings),
@@ -21,13 +22,13 @@ export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls, later) =>
   return news.answers({});
 };
 
-function read({ stationId, payload }: Call<'NotifyEvent'>, now: Instant) {
+function read({ stationId, payload }: Call<'NotifyEvent'>, clocks: StationClocks) {
   const readings: Reading[] = [];
   const reports: SwapReport[] = [];
   const strange: Anomaly[] = [];
   for (const event of payload.eventData) {
     int32(event.eventId, 'eventData.eventId');
-    const at = instantOf(event.timestamp, 'eventData.timestamp', now);
+    const at = clocks.instantOf(stationId, event.timestamp, 'eventData.timestamp');
     const report = isAboutSwap(event) ? swapReportOf(stationId, event, at) : undefined;
     if (report) reports.push(report);
     else if (isAboutSwap(event)) strange.push(unknownWord(stationId, event));

@@ -1,8 +1,8 @@
 import { variablesReported } from '#station';
-import { type Handler, instantOf, int32, readEach, slotOf } from '../action.ts';
+import { type Handler, int32, readEach, slotOf } from '../action.ts';
 
 /** The older way to say what NotifyEvent says of a connector's AvailabilityState; both are allowed. */
-export const statusNotification: Handler<'StatusNotification'> = async (work, calls) => {
+export const statusNotification: Handler<'StatusNotification'> = async (work, calls, { clocks }) => {
   const readings = readEach(calls, ({ stationId, payload }) => {
     const slotNo = slotOf(payload.evseId, 'evseId');
     return {
@@ -12,7 +12,7 @@ export const statusNotification: Handler<'StatusNotification'> = async (work, ca
       connectorId: int32(payload.connectorId, 'connectorId'),
       variable: 'AvailabilityState',
       value: payload.connectorStatus,
-      at: instantOf(payload.timestamp, 'timestamp', work.at),
+      at: clocks.instantOf(stationId, payload.timestamp, 'timestamp'),
     };
   });
   await variablesReported(work, readings.good);
