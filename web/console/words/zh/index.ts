@@ -3,11 +3,16 @@ import type { en } from '../en/index.ts';
 import { account } from './account.ts';
 import { anomalies } from './anomalies.ts';
 import { apiKeys } from './apiKeys.ts';
+import { audit } from './audit.ts';
+import { catalogue } from './catalogue.ts';
+import { compatibility } from './compatibility.ts';
 import { devices } from './devices.ts';
 import { drivers } from './drivers.ts';
 import { home } from './home.ts';
 import { invitation } from './invitation.ts';
+import { bookAccount, bookTransfer, ledger } from './ledger.ts';
 import { map } from './map.ts';
+import { pack, packs } from './packs.ts';
 import { partyKind, people, role } from './people.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
@@ -36,4 +41,12 @@ export const zh: Texts<typeof en> = {
   stations,
   station,
   anomalies,
+  audit,
+  bookAccount,
+  bookTransfer,
+  catalogue,
+  compatibility,
+  ledger,
+  pack,
+  packs,
 };
