@@ -10,11 +10,13 @@ import { type Asked, type FilterValue, passes } from './filters.ts';
 interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[] | undefined;
+  /** Where the server filters: how many rows each filter finds by itself, as far as it is known. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly asked: Asked;
   readonly ask: (asked: Asked) => void;
 }
 
-export function Chips<Row>({ columns, rows, asked, ask }: Props<Row>) {
+export function Chips<Row>({ columns, rows, counts, asked, ask }: Props<Row>) {
   const { t } = useWords();
   const [open, setOpen] = useState<string>();
   const offered = columns.filter((it) => it.filter);
@@ -33,6 +35,7 @@ export function Chips<Row>({ columns, rows, asked, ask }: Props<Row>) {
           column={column}
           rows={rows}
           value={asked.filters[column.key]}
+          count={counts?.[column.key]}
           isOpen={open === column.key}
           onOpen={(it) => setOpen(it ? column.key : undefined)}
           onPut={(value) => put(column.key, value)}
@@ -64,16 +67,17 @@ interface ChipProps<Row> {
   readonly column: Column<Row>;
   readonly rows: readonly Row[] | undefined;
   readonly value: FilterValue | undefined;
+  readonly count: number | undefined;
   readonly isOpen: boolean;
   readonly onOpen: (isOpen: boolean) => void;
   readonly onPut: (value: FilterValue | undefined) => void;
 }
 
-function Chip<Row>({ column, rows, value, isOpen, onOpen, onPut }: ChipProps<Row>) {
+function Chip<Row>({ column, rows, value, count, isOpen, onOpen, onPut }: ChipProps<Row>) {
   const { t } = useWords();
   const formats = useFormats();
   const said = value ? `${column.title}: ${filterInWords(value, column, t)}` : column.title;
-  const many = value && rows?.filter((it) => passes(column.value(it), value)).length;
+  const many = value && (rows ? rows.filter((it) => passes(column.value(it), value)).length : count);
   return (
     <span className="chip">
       <Popover

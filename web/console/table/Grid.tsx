@@ -34,7 +34,8 @@ interface Props<Row> {
 }
 
 export function Grid<Row>(props: Props<Row>) {
-  const { columns, rows, rowKey, href, onOpen, maxHeight, onEnd, foot, chosen } = props;
+  const { rows, rowKey, href, onOpen, maxHeight, onEnd, foot, chosen } = props;
+  const columns = props.columns.filter((it) => !it.hidden);
   const { t } = useWords();
   const navigate = useNavigate();
   const box = useRef<HTMLDivElement>(null);

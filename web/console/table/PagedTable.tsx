@@ -31,6 +31,10 @@ interface Props<R extends Route, Row> extends Omit<DataTableProps<Row>, 'rows' |
   readonly toQuery?: (asked: Asked) => Readonly<Record<string, string>>;
   /** Read again when the live connection tells of these; only while the reader is at the top. */
   readonly on?: readonly EventType[];
+  /** How many rows there are in all with these filters, when the server told. */
+  readonly total?: number | undefined;
+  /** How many rows each filter finds by itself; shown on its chip. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** How many rows a page has. */
   readonly limit?: number;
 }
@@ -81,7 +85,7 @@ export function PagedTable<R extends Route, Row>(props: Props<R, Row>) {
         asked={asked}
         ask={ask}
         shown={rows?.length}
-        all={hasNextPage ? undefined : rows?.length}
+        all={hasNextPage ? props.total : rows?.length}
         at={pages?.[0]?.at}
         came={dataUpdatedAt || undefined}
       />
@@ -93,7 +97,7 @@ export function PagedTable<R extends Route, Row>(props: Props<R, Row>) {
         <Grid
           {...rest}
           rows={rows}
-          total={hasNextPage ? -1 : rows.length}
+          total={hasNextPage ? (props.total ?? -1) : rows.length}
           sort={asked.sort}
           onSort={(sort) => ask({ ...asked, sort })}
           isSortable={(it) => it.sort === true}

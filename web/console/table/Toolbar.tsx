@@ -15,6 +15,8 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   /** To count how many rows a filter would leave; undefined when the server filters. */
   readonly rows?: readonly Row[] | undefined;
+  /** Where the server filters: how many rows each filter finds by itself. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly asked: Asked;
   readonly ask: (asked: Asked) => void;
   readonly shown: number | undefined;
@@ -34,6 +36,7 @@ export function Toolbar<Row>(props: Props<Row>) {
     name,
     columns,
     rows,
+    counts,
     asked,
     ask,
     shown,
@@ -63,7 +66,7 @@ export function Toolbar<Row>(props: Props<Row>) {
           onChange={(event) => ask({ ...asked, search: event.target.value })}
         />
       )}
-      <Chips columns={columns} rows={rows} asked={asked} ask={ask} />
+      <Chips columns={columns} rows={rows} {...(counts && { counts })} asked={asked} ask={ask} />
       <div className="toolbar-end">
         {shown !== undefined && (
           <span className="quiet" role="status">
@@ -71,7 +74,7 @@ export function Toolbar<Row>(props: Props<Row>) {
               ? t('table.rowsMore', { shown: count(shown) })
               : isCut
                 ? t('table.rows', { shown: count(shown), all: count(all) })
-                : t('table.rowsAll', { shown: count(shown) })}
+                : t('table.rowsAll', { count: shown, shown: count(shown) })}
           </span>
         )}
         {(at || came) && <Age at={at} came={came} />}

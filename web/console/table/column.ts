@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly show?: (row: Row) => ReactNode;
   /** Beside the title: `<HowComputed>`. */
   readonly head?: ReactNode;
+  /** Only a filter: it has no place among the columns that are shown. */
+  readonly hidden?: true;
   /** In px: how wide at least; the rest is shared out. */
   readonly width?: number;
   /** Numbers stand at the right by themselves; this is for texts that should too. */
