@@ -57,15 +57,20 @@ export interface Visited {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What broke in the page itself, and what its security policy refused. */
-  readonly errors: readonly string[];
+  readonly errors: string[];
   readonly leave: () => Promise<void>;
 }
 
 /** Opens an address of the console like a new visitor, signed in by the API when `as` says whom. */
 export async function visit(browser: Browser, http: string, path: string, how: Visit = {}): Promise<Visited> {
   const { locale = 'en-US', colorScheme = 'light', width = 1280, height = 800, as, prepare } = how;
-  const context = await browser.newContext({ locale, colorScheme, viewport: { width, height } });
-  if (as) await signIn(context, http, as);
+  const storageState = as && (await stateOf(browser, http, as));
+  const context = await browser.newContext({
+    locale,
+    colorScheme,
+    viewport: { width, height },
+    ...(storageState && { storageState }),
+  });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE);
   const errors: string[] = [];
@@ -78,8 +83,29 @@ export async function visit(browser: Browser, http: string, path: string, how: V
   return { page, context, errors, leave: () => context.close() };
 }
 
+type State = Awaited<ReturnType<BrowserContext['storageState']>>;
+const states = new Map<string, Promise<State>>();
+
+/** The cookies of somebody who has signed in: once for all visits, for the server slows down who tries often. */
+function stateOf(browser: Browser, http: string, as: SomePerson): Promise<State> {
+  const key = `${http} ${as.email}`;
+  const state = states.get(key) ?? freshState(browser, http, as);
+  states.set(key, state);
+  return state;
+}
+
+async function freshState(browser: Browser, http: string, as: SomePerson): Promise<State> {
+  const context = await browser.newContext();
+  try {
+    await signIn(context, http, as);
+    return await context.storageState();
+  } finally {
+    await context.close();
+  }
+}
+
 /** Leaves a session in the browser, as its own page would. @throws AssertionError with the server's words */
-export async function signIn(context: BrowserContext, http: string, { email, password }: SomePerson): Promise<void> {
+async function signIn(context: BrowserContext, http: string, { email, password }: SomePerson): Promise<void> {
   const reply = await context.request.post(`${http}/api/auth/sign-in/email`, {
     data: { email, password },
     headers: { origin: http },

@@ -26,6 +26,8 @@ suite('numbers as a reader expects them', () => {
     assert.equal(english.time(instant), '00:30');
     assert.match(english.date(instant), /23/);
     assert.match(chinese.date(instant), /11月23日/);
+    assert.equal(english.dateTime(instant), '2026-11-23 00:30:05');
+    assert.equal(chinese.day(instant), '2026-11-23');
   });
 
   test('ages go from seconds to hours and never into the future', () => {

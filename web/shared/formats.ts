@@ -15,8 +15,10 @@ export interface Formats {
   readonly time: (ms: number) => string;
   readonly seconds: (ms: number) => string;
   readonly date: (ms: number) => string;
-  /** Day and seconds of an instant in the network's zone, the year too. */
+  /** Day and seconds of an instant in the network's zone, the same in every language: 2026-11-22 16:04:05. */
   readonly dateTime: (ms: number) => string;
+  /** 2026-11-22. */
+  readonly day: (ms: number) => string;
   /** Any number, with at most so many digits behind the point. */
   readonly number: (value: number, digits?: number) => string;
   /** How long ago, in seconds, minutes or hours. */
@@ -58,7 +60,9 @@ function makeFormats(language: string, timeZone: string): Formats {
   const time = clock({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const seconds = clock({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const date = clock({ month: 'short', day: 'numeric', weekday: 'short' });
-  const dateTime = clock({
+  // Swedish writes dates as ISO 8601 does.
+  const dateTime = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -90,6 +94,7 @@ function makeFormats(language: string, timeZone: string): Formats {
     seconds: (ms) => seconds.format(ms),
     date: (ms) => date.format(ms),
     dateTime: (ms) => dateTime.format(ms),
+    day: (ms) => dateTime.format(ms).slice(0, 10),
     number: (value, digits = 2) => {
       byDigits[digits] ??= number({ maximumFractionDigits: digits });
       return byDigits[digits].format(value);

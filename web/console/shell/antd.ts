@@ -18,7 +18,7 @@ export function useAntd(): ConfigProviderProps {
       button: { autoInsertSpace: false },
       wave: { disabled: true },
       theme: {
-        algorithm: [now === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm, theme.compactAlgorithm],
+        algorithm: now === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
         hashed: false,
         token: {
           colorPrimary: it.ready,

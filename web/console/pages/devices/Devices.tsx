@@ -17,7 +17,7 @@ type Device = Answer<typeof peopleReads.devices>['items'][number];
 
 export function Devices() {
   const { t } = useWords();
-  const { dateTime } = useFormats();
+  const { day } = useFormats();
   const mayRenew = useMay('station.secret');
   const act = useAct();
   const renew = (it: Device) =>
@@ -31,8 +31,8 @@ export function Devices() {
       done: (made) => <Secret what={t('devices.password')} value={made.password ?? ''} />,
     });
   const columns: Column<Device>[] = [
-    { key: 'name', title: t('devices.station'), value: (it) => it.name, width: 220 },
-    { key: 'id', title: t('devices.id'), value: (it) => it.stationId, width: 110 },
+    { key: 'name', title: t('devices.station'), value: (it) => it.name, width: 190 },
+    { key: 'id', title: t('devices.id'), value: (it) => it.stationId, width: 90 },
     {
       key: 'online',
       title: t('devices.state'),
@@ -48,7 +48,7 @@ export function Devices() {
       title: t('devices.lastSeen'),
       value: (it) => it.lastSeenAt,
       show: (it) => (it.lastSeenAt ? <Age at={it.lastSeenAt} always /> : t('devices.never')),
-      width: 110,
+      width: 95,
     },
     {
       key: 'securityProfile',
@@ -56,20 +56,20 @@ export function Devices() {
       value: (it) => String(it.securityProfile),
       filter: 'choice',
       choices: { 1: t('devices.profile1'), 2: t('devices.profile2'), 3: t('devices.profile3') },
-      width: 190,
+      width: 150,
     },
     {
       key: 'made',
       title: t('devices.credential'),
       value: (it) => it.credentialMadeAt,
-      show: (it) => (it.credentialMadeAt ? dateTime(Date.parse(it.credentialMadeAt)) : '–'),
-      width: 170,
+      show: (it) => (it.credentialMadeAt ? day(Date.parse(it.credentialMadeAt)) : '–'),
+      width: 125,
     },
     {
       key: 'runs',
       title: t('devices.runs'),
       value: (it) => [it.vendor, it.model, it.firmware].filter(Boolean).join(' '),
-      width: 200,
+      width: 180,
     },
     ...(mayRenew
       ? [

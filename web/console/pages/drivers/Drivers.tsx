@@ -50,7 +50,7 @@ export function Drivers() {
       right: true,
       width: 130,
     },
-    { key: 'tokens', title: t('drivers.tokens'), value: (it) => it.tokens, width: 90 },
+    { key: 'tokens', title: t('drivers.tokens'), value: (it) => it.tokens, right: true, width: 90 },
     {
       key: 'vehicles',
       title: t('drivers.vehicles'),

@@ -17,7 +17,7 @@ type Key = Answer<typeof partyApi.keys>['items'][number];
 
 export function Keys() {
   const { t } = useWords();
-  const { dateTime } = useFormats();
+  const { dateTime, day } = useFormats();
   const { data, error, came, again } = useRead(partyApi.keys, undefined, { everyMs: 30_000 });
   const makeKey = useMakeKey();
   const act = useAct();
@@ -33,7 +33,7 @@ export function Keys() {
     });
   const instant = (it: string | null) => (it ? dateTime(Date.parse(it)) : '–');
   const columns: Column<Key>[] = [
-    { key: 'name', title: t('apiKeys.name'), value: (it) => it.name, filter: 'text', width: 190 },
+    { key: 'name', title: t('apiKeys.name'), value: (it) => it.name, filter: 'text', width: 170 },
     {
       key: 'state',
       title: t('apiKeys.state'),
@@ -43,7 +43,7 @@ export function Keys() {
       ),
       choices: { active: t('apiKeys.active'), revoked: t('apiKeys.over') },
       filter: 'choice',
-      width: 100,
+      width: 95,
     },
     {
       key: 'scopes',
@@ -51,7 +51,7 @@ export function Keys() {
       value: (it) => it.scopes.join(', '),
       show: (it) => it.scopes.map((scope) => t(`apiKeys.scope.${scope}`)).join(', '),
       filter: 'text',
-      width: 220,
+      width: 160,
     },
     {
       key: 'party',
@@ -59,7 +59,7 @@ export function Keys() {
       value: (it) => it.partyId,
       show: (it) => it.partyId ?? t('apiKeys.platform'),
       filter: 'choice',
-      width: 130,
+      width: 110,
     },
     { key: 'madeAt', title: t('apiKeys.made'), value: (it) => it.madeAt, show: (it) => instant(it.madeAt), width: 170 },
     {
@@ -67,14 +67,14 @@ export function Keys() {
       title: t('apiKeys.used'),
       value: (it) => it.lastUsedAt,
       show: (it) => (it.lastUsedAt ? <Age at={it.lastUsedAt} always /> : t('apiKeys.never')),
-      width: 110,
+      width: 95,
     },
     {
       key: 'expiresAt',
       title: t('apiKeys.expires'),
       value: (it) => it.expiresAt,
-      show: (it) => (it.expiresAt ? instant(it.expiresAt) : t('apiKeys.unlimited')),
-      width: 170,
+      show: (it) => (it.expiresAt ? day(Date.parse(it.expiresAt)) : t('apiKeys.unlimited')),
+      width: 110,
     },
     {
       key: 'act',

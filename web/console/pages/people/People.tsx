@@ -18,15 +18,14 @@ export function People() {
   const { t } = useWords();
   const acts = useMemberActs();
   const columns: Column<Member>[] = [
-    { key: 'name', title: t('people.name'), value: (it) => it.name, width: 180 },
-    { key: 'email', title: t('people.email'), value: (it) => it.email, width: 220 },
-    { key: 'party', title: t('people.party'), value: (it) => it.partyName, width: 160 },
-    { key: 'role', title: t('people.role'), value: (it) => it.role, show: (it) => t(`role.${it.role}`), width: 130 },
+    { key: 'name', title: t('people.name'), value: (it) => it.name, width: 150 },
+    { key: 'email', title: t('people.email'), value: (it) => it.email, width: 190 },
+    { key: 'party', title: t('people.party'), value: (it) => it.partyName, width: 130 },
     {
-      key: 'confined',
-      title: t('people.confined'),
-      value: (it) => [...(it.regions ?? []), ...(it.stations ?? [])].join(', ') || null,
-      show: (it) => [...(it.regions ?? []), ...(it.stations ?? [])].join(', ') || t('people.nowhere'),
+      key: 'role',
+      title: t('people.role'),
+      value: (it) => it.role,
+      show: (it) => [t(`role.${it.role}`), ...(it.regions ?? []), ...(it.stations ?? [])].join(' · '),
       width: 160,
     },
     {
@@ -34,21 +33,21 @@ export function People() {
       title: t('people.state'),
       value: (it) => stateOf(it),
       show: (it) => <State mood={moods[stateOf(it)]}>{t(`people.is.${stateOf(it)}`)}</State>,
-      width: 150,
+      width: 155,
     },
     {
       key: 'twoFactor',
       title: t('people.second'),
       value: (it) => it.twoFactor,
       show: (it) => <State mood={it.twoFactor ? 'good' : 'low'}>{t(it.twoFactor ? 'table.yes' : 'table.no')}</State>,
-      width: 110,
+      width: 115,
     },
     {
       key: 'lastSeen',
       title: t('people.lastSeen'),
       value: (it) => it.lastSeenAt,
       show: (it) => (it.lastSeenAt ? <Age at={it.lastSeenAt} always /> : t('people.never')),
-      width: 110,
+      width: 95,
     },
     {
       key: 'act',

@@ -32,10 +32,10 @@ export function Trail() {
       value: (it) => it.caller,
       show: (it) => it.callerName ?? it.caller,
       filter: 'text',
-      width: 190,
+      width: 140,
     },
-    { key: 'route', title: t('trail.route'), value: (it) => it.route, filter: 'text', width: 280 },
-    { key: 'subject', title: t('trail.subject'), value: (it) => subjectOf(it), filter: 'text', width: 240 },
+    { key: 'route', title: t('trail.route'), value: (it) => it.route, filter: 'text', width: 300 },
+    { key: 'subject', title: t('trail.subject'), value: (it) => subjectOf(it), filter: 'text', width: 200 },
     {
       key: 'outcome',
       title: t('trail.outcome'),
@@ -45,8 +45,7 @@ export function Trail() {
       choices: { done: t('trail.is.done'), refused: t('trail.is.refused'), failed: t('trail.is.failed') },
       width: 110,
     },
-    { key: 'code', title: t('trail.code'), value: (it) => it.code, width: 150 },
-    { key: 'party', title: t('trail.party'), value: (it) => it.partyId, width: 120 },
+    { key: 'code', title: t('trail.code'), value: (it) => it.code, width: 120 },
   ];
   return (
     <>
@@ -77,6 +76,8 @@ export function Trail() {
             <dd>
               <State mood={moods[open.outcome]}>{t(`trail.is.${open.outcome}`)}</State> {open.code}
             </dd>
+            <dt>{t('trail.party')}</dt>
+            <dd>{open.partyId ?? '–'}</dd>
             <dt>{t('trail.request')}</dt>
             <dd>
               <code>{open.requestId ?? '–'}</code>

@@ -5,8 +5,6 @@ export const people = {
   email: 'Email',
   party: 'Organisation',
   role: 'Role',
-  confined: 'Confined to',
-  nowhere: 'not confined',
   state: 'State',
   is: { active: 'Active', due: 'One-time password', locked: 'Locked' },
   second: 'Second factor',

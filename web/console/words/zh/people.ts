@@ -5,8 +5,6 @@ export const people = {
   email: '邮箱',
   party: '组织',
   role: '角色',
-  confined: '限定范围',
-  nowhere: '不限定',
   state: '状态',
   is: { active: '正常', due: '待更换一次性密码', locked: '已锁定' },
   second: '第二重验证',
