@@ -58,7 +58,7 @@ export function madeUp(many: number) {
     profile: n.map(() => Math.floor(roll() ** 2 * 3)),
     operator: n.map(() => Math.floor(roll() * 3)),
     region: n.map(() => Math.floor(roll() * 7) - 1),
-    online: n.map(() => (roll() < 0.96 ? 1 : 0)),
+    online: n.map((): 0 | 1 => (roll() < 0.96 ? 1 : 0)),
     ready: n.map((it) => Math.floor((slots[it]! - 1) * roll() ** 1.2)),
     slots,
     charging: n.map((it) => Math.floor(slots[it]! * 0.6 * roll())),
@@ -80,8 +80,19 @@ function turn(world: World, n: number, roll: () => number): unknown[] {
   world.queue[n] = nudge(world.queue[n]!, 6);
   world.openSwap[n] = roll() < 0.15 ? 'removed' : null;
   if (roll() < 0.1) world.swapsToday[n]!++;
-  if (roll() < 0.02) world.online[n] = 1 - world.online[n]!;
-  const of = ['id', 'online', 'ready', 'slots', 'charging', 'queue', 'openSwap', 'anomalies', 'swapsLastHour', 'swapsToday'] as const;
+  if (roll() < 0.02) world.online[n] = world.online[n] === 1 ? 0 : 1;
+  const of = [
+    'id',
+    'online',
+    'ready',
+    'slots',
+    'charging',
+    'queue',
+    'openSwap',
+    'anomalies',
+    'swapsLastHour',
+    'swapsToday',
+  ] as const;
   return of.map((key) => world[key][n]);
 }
 
@@ -93,7 +104,9 @@ function begin({ port, pages, stations, changesPerSecond, frames }: Order): void
   let told = 0;
   if (changesPerSecond > 0)
     setInterval(() => {
-      const rows = Array.from({ length: Math.round(changesPerSecond / frames) }, () => turn(world, Math.floor(roll() * stations), roll));
+      const rows = Array.from({ length: Math.round(changesPerSecond / frames) }, () =>
+        turn(world, Math.floor(roll() * stations), roll),
+      );
       told += screens.size > 0 ? rows.length : 0;
       world.at = new Date().toISOString();
       const text = `event: stations\ndata: ${JSON.stringify({ at: world.at, rows })}\n\n`;

@@ -10,6 +10,9 @@ import { Board, type Change } from './data/board.ts';
 /** A station that nobody knows is asked for at most so often. */
 const AGAIN_MS = 10_000;
 
+/** A server that was silent is asked again: nobody may stand by to do it. */
+const RETRY_MS = 5_000;
+
 interface Reading {
   readonly board: Board;
   readonly error: CallFailed | undefined;
@@ -27,9 +30,10 @@ export function useBoard(): Reading {
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    refetchInterval: ({ state }) => state.status === 'error' && RETRY_MS,
   });
   useEffect(() => {
-    if (data) board.load(data);
+    if (data) void board.load(data, breathe);
   }, [data, board]);
   useEffect(() => live.onReturn(() => void refetch()), [refetch]);
   useNews('stations', (news) => {
@@ -43,3 +47,6 @@ export function useBoard(): Reading {
 }
 
 const read = (signal: AbortSignal) => callRoute(mapApi.now, { signal });
+
+/** Lets the page do what else is waiting. */
+const breathe = () => new Promise<void>((done) => setTimeout(done));

@@ -21,6 +21,7 @@ import { stations } from './stations.ts';
 import { swap } from './swap.ts';
 import { trail } from './trail.ts';
 import { vehicles } from './vehicles.ts';
+import { wall } from './wall.ts';
 
 export const zh: Texts<typeof en> = {
   ...shell,
@@ -32,6 +33,7 @@ export const zh: Texts<typeof en> = {
   signIn,
   trail,
   map,
+  wall,
   apiKeys,
   drivers,
   home,

@@ -44,8 +44,8 @@ function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
       source: HEAT,
       paint: {
         'heatmap-weight': ['get', 'weight'],
-        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 3, 18, 8, 34, 13, 60],
-        'heatmap-intensity': 1,
+        'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 2, 16, 4, 24, 8, 36, 13, 60],
+        'heatmap-intensity': 0.85,
         'heatmap-opacity': 0.82,
         'heatmap-color': [
           'interpolate',

@@ -34,8 +34,8 @@ export interface Stations {
   readonly operators: readonly string[];
   readonly regions: readonly string[];
   readonly at: ReadonlyMap<string, number>;
-  /** What a search looks through, in small letters. */
-  readonly text: readonly string[];
+  /** What a search looks through, in small letters; made when first asked for. */
+  readonly texts: () => readonly string[];
 }
 
 /** A row of the event `stations`: id, then the states in the order of `mapStates`. */
@@ -61,29 +61,45 @@ export interface Showing {
   readonly isPast: boolean;
 }
 
+/** Changes that are kept, in events of a second each. */
+const RECENT = 30;
+
 const noStations = stationsOf(undefined);
 
 export class Board extends Store<Showing> {
   #stations = noStations;
   #now = statesOf(noStations, undefined);
   #at = '';
-  #then: { readonly at: string; readonly states: States } | undefined;
+  /** What came lately: a whole network that was read meanwhile may be older. */
+  #recent: readonly { readonly at: string; readonly rows: readonly Change[] }[] = [];
+  #then: { readonly map: MapThen; readonly states: States } | undefined;
 
   constructor() {
     super({ stations: noStations, states: statesOf(noStations, undefined), at: '', isPast: false });
   }
 
-  /** All stations anew. */
-  load(map: MapNow): void {
-    this.#stations = stationsOf(map);
-    this.#now = statesOf(this.#stations, map);
-    this.#at = map.at;
-    this.#then = undefined;
+  /** All stations anew. Done in parts: a page that holds still for a third of a second is felt. */
+  async load(map: MapNow, breathe: () => Promise<void>): Promise<void> {
+    const stations = stationsOf(map);
+    await breathe();
+    const now = statesOf(stations, map);
+    await breathe();
+    [this.#stations, this.#now, this.#at] = [stations, now, map.at];
+    for (const it of this.#recent) if (Date.parse(it.at) > Date.parse(map.at)) this.#take(it.rows);
+    if (this.#then) this.#then = { map: this.#then.map, states: statesOf(stations, this.#then.map) };
     this.#show();
   }
 
   /** Takes what changed. @returns whether it told of a station that nobody knows: then load anew */
   change(at: string, rows: readonly Change[]): boolean {
+    this.#recent = [...this.#recent.slice(1 - RECENT), { at, rows }];
+    const isStrange = this.#take(rows);
+    this.#at = at;
+    if (!this.#then) this.#show();
+    return isStrange;
+  }
+
+  #take(rows: readonly Change[]): boolean {
     let isStrange = false;
     const it = this.#now;
     for (const row of rows) {
@@ -102,14 +118,12 @@ export class Board extends Store<Showing> {
       it.swapsLastHour[n] = row[8];
       it.swapsToday[n] = row[9];
     }
-    this.#at = at;
-    if (!this.#then) this.#show();
     return isStrange;
   }
 
   /** Shows how it was; what happens meanwhile is kept for later. */
   showThen(map: MapThen): void {
-    this.#then = { at: map.at, states: statesOf(this.#stations, map) };
+    this.#then = { map, states: statesOf(this.#stations, map) };
     this.#show();
   }
 
@@ -120,7 +134,8 @@ export class Board extends Store<Showing> {
   }
 
   #show(): void {
-    const { at, states } = this.#then ?? { at: this.#at, states: this.#now };
+    const states = this.#then?.states ?? this.#now;
+    const at = this.#then?.map.at ?? this.#at;
     this.set({ stations: this.#stations, states, at, isPast: this.#then !== undefined });
   }
 }
@@ -132,16 +147,16 @@ function stationsOf(map: MapNow | undefined): Stations {
     many: id.length,
     id,
     name,
-    lon: Float64Array.from(map?.lon ?? []),
-    lat: Float64Array.from(map?.lat ?? []),
-    profile: Uint8Array.from(map?.profile ?? []),
-    operator: Uint16Array.from(map?.operator ?? []),
-    region: Int16Array.from(map?.region ?? []),
+    lon: new Float64Array(map?.lon ?? []),
+    lat: new Float64Array(map?.lat ?? []),
+    profile: new Uint8Array(map?.profile ?? []),
+    operator: new Uint16Array(map?.operator ?? []),
+    region: new Int16Array(map?.region ?? []),
     profiles: map?.profiles ?? [],
     operators: map?.operators ?? [],
     regions: map?.regions ?? [],
     at: new Map(id.map((it, n) => [it, n])),
-    text: name.map((it, n) => `${it}\n${id[n]}`.toLowerCase()),
+    texts: once(() => name.map((it, n) => `${it}\n${id[n]}`.toLowerCase())),
   };
 }
 
@@ -159,12 +174,26 @@ function statesOf({ many, at }: Stations, told: Told | undefined): States {
     openSwap: new Array<string | null>(many).fill(null),
     known: new Uint8Array(many),
   };
-  for (let from = 0; told && from < told.id.length; from++) {
-    const n = at.get(told.id[from]!);
-    if (n === undefined) continue; // it is gone since
-    states.known[n] = 1;
-    states.openSwap[n] = told.openSwap[from]!;
-    for (const key of counts) states[key][n] = told[key][from]!;
+  if (!told) return states;
+  const places = told.id.map((it) => at.get(it));
+  for (const key of counts) {
+    const [to, from] = [states[key], told[key]];
+    places.forEach((n, it) => {
+      if (n !== undefined) to[n] = from[it]!; // else it is gone since
+    });
   }
+  places.forEach((n, it) => {
+    if (n === undefined) return;
+    states.known[n] = 1;
+    states.openSwap[n] = told.openSwap[it]!;
+  });
   return states;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

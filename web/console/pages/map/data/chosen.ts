@@ -11,9 +11,10 @@ export function passing(stations: Stations, columns: readonly Column<number>[], 
     return filter ? [{ column, filter }] : [];
   });
   const rows: number[] = [];
+  const texts = words.length > 0 ? stations.texts() : [];
   for (let n = 0; n < stations.many; n++)
     if (
-      words.every((it) => stations.text[n]!.includes(it)) &&
+      words.every((it) => texts[n]!.includes(it)) &&
       active.every(({ column, filter }) => passes(column.value(n), filter))
     )
       rows.push(n);
@@ -28,12 +29,11 @@ export function inOrder(
 ): readonly number[] {
   const by = columns.find((it) => it.key === sort?.key);
   if (!by) return rows;
-  const keys = new Map(rows.map((n) => [n, sortable(by.value(n))]));
   const sign = sort?.down ? -1 : 1;
-  return rows.toSorted((a, b) => {
-    const [left, right] = [keys.get(a)!, keys.get(b)!];
-    return left < right ? -sign : left > right ? sign : a - b;
-  });
+  // Equal ones stay in order: sorting is stable, and rows come in the order of the server.
+  const keyed = rows.map((n) => ({ n, key: sortable(by.value(n)) }));
+  keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
+  return keyed.map((it) => it.n);
 }
 
 /** Numbers within texts are in the order of numbers. A collator would take a second for 50,000 names. */

@@ -1,6 +1,7 @@
 // Codes in words: kinds of stations, regions, steps of a swap. What nobody has a word for is said as it is.
 import { provinces } from '../../../basemap/provinces.ts';
 import { useWords } from '../../../words/index.ts';
+import { stateInWords } from '../../swap/said.ts';
 
 const profiles = ['chassis-robot', 'truck-side', 'truck-top', 'cabinet'] as const;
 const provinceOf = new Map(Object.values(provinces).map((it) => [it.iso, it]));
@@ -20,8 +21,6 @@ export function useNamed() {
       if (!province) return code;
       return [language === 'en' ? province.en : province.zh, ...rest].join(' · ');
     },
-    /** As the page of swaps says it. */
-    step: (state: string): string =>
-      t(`swap.step.${state}` as never, { defaultValue: t(`swap.failed.${state}` as never, { defaultValue: state }) }),
+    step: (state: string): string => stateInWords(t, state),
   };
 }
