@@ -74,7 +74,7 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
       show: (it) => <State mood={weightMoods[it.weight]}>{t(`anomalies.is.${it.weight}`)}</State>,
       filter: 'choice',
       sort: false,
-      width: 130,
+      width: 115,
     },
     {
       key: 'kind',
@@ -83,14 +83,14 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
       choices: Object.fromEntries(kinds.map((it) => [it, kindInWords(t, it).title])),
       show: (it) => kindInWords(t, it.kind).title,
       filter: 'choice',
-      width: 220,
+      width: 200,
     },
     {
       key: 'station',
       title: t('anomalies.station'),
       value: (it) => it.stationId || t('anomalies.elsewhere'),
       filter: 'text',
-      width: 160,
+      width: 150,
     },
     {
       key: 'times',
@@ -99,21 +99,21 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
       value: (it) => it.times,
       show: (it) => t('anomalies.timesMany', { many: count(it.times) }),
       filter: 'number',
-      width: 130,
+      width: 115,
     },
     {
       key: 'since',
       title: t('anomalies.since'),
       value: (it) => it.since,
       show: (it) => <Age at={it.since} always />,
-      width: 110,
+      width: 90,
     },
     {
       key: 'last',
       title: t('anomalies.last'),
       value: (it) => it.at,
       show: (it) => <Age at={it.at} always />,
-      width: 110,
+      width: 90,
     },
     {
       key: 'sentence',
@@ -125,7 +125,7 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
         </span>
       ),
       sort: false,
-      width: 380,
+      width: 290,
     },
   ];
   return isOfOne ? all.filter((it) => it.key !== 'station') : all;

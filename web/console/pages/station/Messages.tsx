@@ -67,6 +67,7 @@ export function Messages({ stationId }: { stationId: string }) {
         rowKey={(it) => it.id}
         route={stationReads.messages}
         params={params}
+        canSearch={false}
         toQuery={({ filters }) => ({
           ...(filters.action?.kind === 'choice' && { action: filters.action.any[0]! }),
           ...(filters.direction?.kind === 'choice' && { direction: filters.direction.any[0]! }),

@@ -43,12 +43,12 @@ function Cell({ slot, isChosen, isEntry, onFocus, onChoose }: Props) {
       </span>
       {hasPack && (
         <>
-          <span className="slot-code">{slot.packCode?.slice(-9)}</span>
-          <span className="slot-charge">
-            <span className="slot-bar">
-              <span style={{ inlineSize: `${slot.soc ?? 0}%` }} />
-            </span>
+          <span className="slot-line">
+            <span className="slot-code">{slot.packCode?.slice(-9)}</span>
             <b>{slot.soc === null ? '–' : formats.percent(slot.soc)}</b>
+          </span>
+          <span className="slot-bar">
+            <span style={{ inlineSize: `${slot.soc ?? 0}%` }} />
           </span>
           <span className="slot-line">
             <span>

@@ -17,7 +17,7 @@ export interface Layout<Slot> {
   readonly bays: number;
 }
 
-/** As high as racks are stacked: seven packs of a car stand above each other in a container of 2.9 m. */
+/** At least so high are racks stacked, and as high as it takes to have no more than two stacks at each side of the bay. */
 const CAR_LEVELS = 7;
 const CABINET_LEVELS = 3;
 
@@ -30,8 +30,9 @@ export function layoutOf<Slot>(profile: string, slots: readonly Slot[], bays: nu
       return { before: [{ name: 'row', columns: stacks(slots, 1) }], after: [], bays };
     default: {
       const half = Math.ceil(slots.length / 2);
-      const left = { name: 'left', columns: stacks(slots.slice(0, half), CAR_LEVELS) } as const;
-      const right = { name: 'right', columns: stacks(slots.slice(half), CAR_LEVELS) } as const;
+      const levels = Math.max(CAR_LEVELS, Math.ceil(half / 2));
+      const left = { name: 'left', columns: stacks(slots.slice(0, half), levels) } as const;
+      const right = { name: 'right', columns: stacks(slots.slice(half), levels) } as const;
       return { before: [left], after: right.columns.length > 0 ? [right] : [], bays };
     }
   }

@@ -90,7 +90,7 @@ function useColumns(): Column<StationRow>[] {
   const { t } = useWords();
   const { count } = useFormats();
   const lastSeen = useLastSeen();
-  const number = (key: keyof StationRow & string, title: string, width = 110): Column<StationRow> => ({
+  const number = (key: keyof StationRow & string, title: string, width = 95): Column<StationRow> => ({
     key,
     title,
     value: (it) => it[key],
@@ -99,15 +99,15 @@ function useColumns(): Column<StationRow>[] {
     width,
   });
   return [
-    { key: 'name', title: t('stations.name'), value: (it) => it.name, width: 240 },
-    { key: 'id', title: t('stations.id'), value: (it) => it.id, width: 150 },
+    { key: 'name', title: t('stations.name'), value: (it) => it.name, width: 230 },
+    { key: 'id', title: t('stations.id'), value: (it) => it.id, width: 90 },
     {
       key: 'state',
       title: t('stations.state'),
       value: stateOf,
       choices: Object.fromEntries(states.map((it) => [it, t(`stations.is.${it}`)])),
       filter: 'choice',
-      width: 210,
+      width: 180,
       show: (it) => {
         const state = stateOf(it);
         const seen = lastSeen.get(it.id);
@@ -122,25 +122,25 @@ function useColumns(): Column<StationRow>[] {
       },
     },
     {
-      ...number('ready', t('stations.ready'), 140),
+      ...number('ready', t('stations.ready'), 105),
       head: <HowComputed of="station.ready" what={t('stations.ready')} />,
       show: (it) => t('stations.ofSlots', { ready: count(it.ready), slots: count(it.slots) }),
     },
     {
-      ...number('charging', t('stations.charging'), 120),
+      ...number('charging', t('stations.charging'), 110),
       head: <HowComputed of="station.charging" what={t('stations.charging')} />,
     },
     { ...number('queue', t('stations.queue')), head: <HowComputed of="station.queue" what={t('stations.queue')} /> },
     {
-      ...number('swapsLastHour', t('stations.lastHour'), 150),
+      ...number('swapsLastHour', t('stations.lastHour'), 105),
       head: <HowComputed of="station.swapsLastHour" what={t('stations.lastHour')} />,
     },
     {
-      ...number('swapsToday', t('stations.today'), 140),
+      ...number('swapsToday', t('stations.today'), 95),
       head: <HowComputed of="station.swapsToday" what={t('stations.today')} />,
     },
     {
-      ...number('anomalies', t('stations.anomalies'), 150),
+      ...number('anomalies', t('stations.anomalies'), 120),
       head: <HowComputed of="station.anomalies24h" what={t('stations.anomalies')} />,
       show: (it) => (it.anomalies > 0 ? <State mood="low">{count(it.anomalies)}</State> : count(0)),
     },

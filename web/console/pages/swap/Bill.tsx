@@ -48,9 +48,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
                   )}
                 </th>
                 <td className="number">{formats.energy(it.energyWh)}</td>
-                <td className="number">
-                  {t('swap.bill.perKwh', { yuan: `¥${formats.number(it.price / 100_000, 4)}` })}
-                </td>
+                <td className="number">{t('swap.bill.perKwh', { yuan: priceOf(it.price, formats) })}</td>
                 <td className="number">{formats.yuan(it.amount)}</td>
               </tr>
             ))}
@@ -107,3 +105,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
     </>
   );
 }
+
+/** Of thousandths of a fen: two digits of a yuan, four where the price has them. */
+const priceOf = (price: number, formats: ReturnType<typeof useFormats>): string =>
+  price % 1000 === 0 ? formats.yuan(price / 1000) : `¥${formats.number(price / 100_000, 5)}`;

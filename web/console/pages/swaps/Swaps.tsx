@@ -1,10 +1,10 @@
 // Swaps as they happen, the newest first; the server filters them.
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQueries } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState } from 'react';
-import { insightApi, swapReads } from '#insight/api';
-import type { Answer } from '../../../shared/client.ts';
-import { useRead } from '../../api/read.ts';
+import { useMemo, useState } from 'react';
+import { insightApi, mapApi, swapReads } from '#insight/api';
+import { type Answer, callRoute } from '../../../shared/client.ts';
+import { keyOf, useRead } from '../../api/read.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { Age } from '../../live/Age.tsx';
 import { useMay } from '../../session/hooks.ts';
@@ -14,55 +14,29 @@ import { State } from '../../shell/State.tsx';
 import type { Column } from '../../table/column.ts';
 import type { Asked } from '../../table/filters.ts';
 import { PagedTable } from '../../table/PagedTable.tsx';
+import { useAsked } from '../../table/useAsked.ts';
 import { useFormats, useWords } from '../../words/index.ts';
 import { AskSwap } from '../swap/request/AskSwap.tsx';
 import { moodOf, originInWords, stateInWords, states } from '../swap/said.ts';
-import { WhoFilter } from './WhoFilter.tsx';
+import { countQueries, swapQuery } from './asking.ts';
 
 type Row = Answer<typeof insightApi.swaps>['items'][number];
-
-/** The filters of the table as GET /v1/swaps has them. */
-export const swapQuery = ({ search, filters: it }: Asked): Readonly<Record<string, string>> => ({
-  ...(search.trim() && { station: search.trim() }),
-  ...(it.station?.kind === 'text' && { station: it.station.text }),
-  ...(it.state?.kind === 'choice' && it.state.any[0] && { state: it.state.any[0] }),
-  ...(it.open?.kind === 'yes-no' && { open: String(it.open.is) }),
-  ...(it.problems?.kind === 'yes-no' && { problems: String(it.problems.is) }),
-  ...(it.pack?.kind === 'text' && { pack: it.pack.text }),
-  ...(it.at?.kind === 'instant' && {
-    ...(it.at.from && { from: new Date(it.at.from).toISOString() }),
-    ...(it.at.to && { to: new Date(it.at.to).toISOString() }),
-  }),
-});
-
-/** A driver or a vehicle: only for who may see people, and no column, for the list names nobody. */
-const whoOf = (search: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-  ...(search.driver && { driver: search.driver }),
-  ...(search.vin && { vin: search.vin }),
-});
 
 export function Swaps() {
   const { t } = useWords();
   const { count } = useFormats();
-  const search = useSearch({ strict: false }) as Readonly<Record<string, string>>;
-  const navigate = useNavigate();
   const [isAsking, setAsking] = useState(false);
   const mayAsk = useMay('swap.ask');
-  const maySeePeople = useMay('person.see');
-  const counts = useRead(swapReads.counts, { query: {} }, { on: ['swap'] }).data;
-  const who = maySeePeople ? whoOf(search) : {};
+  const day = useRead(swapReads.counts, { query: {} }, { on: ['swap'] }).data;
   const columns = useColumns();
+  const [asked] = useAsked(columns);
+  const { total, counts } = useCounts(asked);
   return (
     <>
       <PageHead
         title={t('swap.list')}
         note={
-          counts &&
-          t('swap.counts', {
-            total: count(counts.total),
-            open: count(counts.open),
-            problems: count(counts.withProblems),
-          })
+          day && t('swap.counts', { total: count(day.total), open: count(day.open), problems: count(day.withProblems) })
         }
         actions={
           mayAsk && (
@@ -78,33 +52,53 @@ export function Swaps() {
         columns={columns}
         rowKey={(it) => it.id}
         route={insightApi.swaps}
-        query={who}
         toQuery={swapQuery}
+        canSearch={false}
+        total={total}
+        counts={counts}
         on={['swap']}
         href={(it) => `/swaps/${it.id}`}
         exportAs="swaps"
-        exportQuery={who}
+        exportQuery={swapQuery(asked)}
         empty={t('swap.empty')}
-        actions={
-          maySeePeople && (
-            <WhoFilter
-              who={who}
-              onChange={(next) => {
-                const { driver: _, vin: __, ...others } = search;
-                void navigate({ to: '.', search: { ...others, ...next } as never, replace: true });
-              }}
-            />
-          )
-        }
       />
       {isAsking && <AskSwap onEnd={() => setAsking(false)} />}
     </>
   );
 }
 
+/** How many swaps the filters find: together, and each by itself. */
+function useCounts(asked: Asked): { readonly total: number | undefined; readonly counts: Record<string, number> } {
+  const queries = Object.entries(countQueries(asked));
+  const results = useQueries({
+    queries: queries.map(([, query]) => ({
+      queryKey: keyOf(swapReads.counts, { query }),
+      queryFn: () => callRoute(swapReads.counts, { query }),
+      staleTime: 10_000,
+    })),
+  });
+  const found = queries.flatMap(([key], n) => {
+    const data = results[n]?.data;
+    return data ? [[key, data.total] as const] : [];
+  });
+  const { '': total, ...counts } = Object.fromEntries(found);
+  return { total, counts };
+}
+
+/** As many stations can be offered in a list; of more the id is typed. */
+const MOST_OFFERED = 60;
+
+/** The names of the stations by their ids. */
+function useStationNames(): ReadonlyMap<string, string> {
+  const { data } = useRead(mapApi.now);
+  return useMemo(() => new Map(data?.id.map((id, n) => [id as string, data.name[n]!])), [data]);
+}
+
 function useColumns(): Column<Row>[] {
   const { t } = useWords();
   const formats = useFormats();
+  const names = useStationNames();
+  const maySeePeople = useMay('person.see');
   return [
     {
       key: 'at',
@@ -112,9 +106,18 @@ function useColumns(): Column<Row>[] {
       value: (it) => it.startedAt,
       show: (it) => formats.dateTime(Date.parse(it.startedAt)),
       filter: 'instant',
-      width: 180,
+      width: 165,
     },
-    { key: 'station', title: t('swap.station'), value: (it) => it.stationId, filter: 'text', width: 140 },
+    {
+      key: 'station',
+      title: t('swap.station'),
+      value: (it) => it.stationId,
+      show: (it) => names.get(it.stationId) ?? it.stationId,
+      ...(names.size > MOST_OFFERED
+        ? { filter: 'text' }
+        : { filter: 'choice', choices: Object.fromEntries([...names].map(([id, name]) => [id, `${name} · ${id}`])) }),
+      width: 190,
+    },
     {
       key: 'state',
       title: t('swap.state'),
@@ -122,7 +125,7 @@ function useColumns(): Column<Row>[] {
       choices: Object.fromEntries(states.map((it) => [it, stateInWords(t, it)])),
       show: (it) => <State mood={moodOf(it.state)}>{stateInWords(t, it.state)}</State>,
       filter: 'choice',
-      width: 190,
+      width: 165,
     },
     {
       key: 'open',
@@ -130,16 +133,15 @@ function useColumns(): Column<Row>[] {
       value: (it) => it.endedAt === null,
       show: (it) => (it.endedAt === null ? <Age at={it.updatedAt} always /> : <span className="quiet">–</span>),
       filter: 'yes-no',
-      width: 120,
+      width: 100,
     },
-    { key: 'origin', title: t('swap.origin'), value: (it) => originInWords(t, it.origin), width: 130 },
     {
       key: 'pack',
       title: t('swap.pack'),
       value: (it) => [...it.returned, ...it.given].map((pack) => pack.code).join(' '),
       show: (it) => <Codes row={it} />,
       filter: 'text',
-      width: 270,
+      width: 200,
     },
     {
       key: 'net',
@@ -147,7 +149,7 @@ function useColumns(): Column<Row>[] {
       head: <HowComputed of="swap.net" what={t('swap.net')} />,
       value: (it) => it.netWh,
       show: (it) => it.netWh !== null && formats.energy(it.netWh),
-      width: 120,
+      width: 115,
     },
     {
       key: 'total',
@@ -155,14 +157,14 @@ function useColumns(): Column<Row>[] {
       head: <HowComputed of="swap.total" what={t('swap.total')} />,
       value: (it) => it.totalFen,
       show: (it) => it.totalFen !== null && formats.yuan(it.totalFen),
-      width: 110,
+      width: 95,
     },
     {
       key: 'lasted',
       title: t('swap.lasted'),
       value: (it) => it.endedAt && Date.parse(it.endedAt) - Date.parse(it.startedAt),
       show: (it) => it.endedAt && formats.lasting(Date.parse(it.endedAt) - Date.parse(it.startedAt)),
-      width: 100,
+      width: 85,
     },
     {
       key: 'problems',
@@ -175,8 +177,16 @@ function useColumns(): Column<Row>[] {
           </span>
         ),
       filter: 'yes-no',
-      width: 130,
+      width: 120,
     },
+    { key: 'origin', title: t('swap.origin'), value: (it) => originInWords(t, it.origin), width: 120 },
+    // Who swapped is asked for and not shown: the list names nobody.
+    ...(maySeePeople
+      ? ([
+          { key: 'driver', title: t('swap.driver'), value: () => null, filter: 'text', hidden: true },
+          { key: 'vin', title: t('swap.vin'), value: () => null, filter: 'text', hidden: true },
+        ] as const)
+      : []),
   ];
 }
 

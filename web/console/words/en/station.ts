@@ -74,8 +74,8 @@ export const station = {
     age: 'Measured',
     is: {
       ready: 'ready',
-      filling: 'below 80 %',
-      low: 'below 30 %',
+      filling: '< 80 %',
+      low: '< 30 %',
       quarantined: 'quarantined',
       recalled: 'recalled',
       unread: 'SoC unknown',

@@ -26,7 +26,6 @@ export const swap = {
   driver: 'Driver (id)',
   vin: 'Vehicle (VIN)',
   pack: 'Packs in → out',
-  who: 'Driver or vehicle',
   notYet: 'not yet',
   none: 'none',
   empty: 'No swaps yet. The first one appears here at once.',

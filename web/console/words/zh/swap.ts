@@ -21,7 +21,6 @@ export const swap = {
   driver: '司机（编号）',
   vin: '车辆（VIN）',
   pack: '电池 换下 → 换上',
-  who: '司机或车辆',
   notYet: '尚无',
   none: '无',
   empty: '尚无换电。第一次换电会立即显示在这里。',
