@@ -13,6 +13,12 @@ export async function packsReached(work: Work, reach: Reach, codes: readonly Pac
   return new Set(rows.map((it) => it.code));
 }
 
+export async function reachedStations(work: Work, reach: Reach): Promise<StationId[]> {
+  const { rows } = await sql<{ id: StationId }>`select s.id from station.station s where ${stationWithin(reach)}
+    order by s.id`.execute(work.db);
+  return rows.map((it) => it.id);
+}
+
 export const swapReached = (work: Work, reach: Reach, id: SwapId): Promise<boolean> =>
   reach.all
     ? Promise.resolve(true)

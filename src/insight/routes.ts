@@ -1,5 +1,17 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
-import { type Door, demand, type Finding, isSimulated, type Live, Refused, serve, type Work, written } from '#kernel';
+import type { z } from 'zod';
+import {
+  type Door,
+  demand,
+  type Finding,
+  isSimulated,
+  type Live,
+  Refused,
+  serve,
+  type Work,
+  watchOver,
+  written,
+} from '#kernel';
 import { everything, type Reach, type Route } from '#kernel/api';
 import type { Instant } from '#units';
 import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
@@ -28,6 +40,7 @@ interface Place {
   readonly simulated: boolean;
   /** Whether anybody may look without a key. */
   readonly publicView: boolean;
+  readonly basemap: z.output<(typeof consoleApi)['config']['reply']>['basemap'];
   readonly log: FastifyBaseLogger;
   readonly audit: (work: Work, askedBy: string) => Promise<AuditDone>;
   readonly lastAudit: (work: Work) => Promise<AuditDone | undefined>;
@@ -41,7 +54,7 @@ export interface Insight {
 }
 
 export function insightRoutes(door: Door, place: Place): Insight {
-  const { live, clockSpeed, simulated, publicView, log } = place;
+  const { live, clockSpeed, simulated, publicView, basemap, log } = place;
   const view = new NetworkView();
   const { network, ...lists } = publicView ? insightApi : closed(insightApi);
   const board = new BoardView(clockSpeed);
@@ -53,8 +66,8 @@ export function insightRoutes(door: Door, place: Place): Insight {
     return demand(await door.identify(request), route.may);
   };
   door.http.get(network.path, async (request, reply) => {
-    await admit(request, network);
-    return reply.type('application/json').send(await view.text(door.doWork, { clockSpeed, simulated }));
+    const reach = await admit(request, network);
+    return reply.type('application/json').send(await view.text(door.doWork, { clockSpeed, simulated }, reach));
   });
   serve(door, lists, {
     swaps: async (work, { query, reach, caller }) => {
@@ -68,7 +81,7 @@ export function insightRoutes(door: Door, place: Place): Insight {
     },
   });
   readRoutes(door, { board, clockSpeed, isDemo: simulated, isSimulated, publicView });
-  serve(door, consoleApi, { config: async ({ at }) => ({ at, clockSpeed, simulated, publicView }) });
+  serve(door, consoleApi, { config: async ({ at }) => ({ at, clockSpeed, simulated, publicView, basemap }) });
   serve(door, auditApi, {
     latest: async (work) => reported((await place.lastAudit(work)) ?? neverAudited()),
     run: async (work, { caller }) => reported(await place.audit(work, caller.name)),
@@ -79,7 +92,10 @@ export function insightRoutes(door: Door, place: Place): Insight {
   door.http.get(route.path, async (request, reply) => {
     const reach = await admit(request, route);
     if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
-    stream(reply, feed, { reach, events: eventsAsked(request.query) });
+    const end = stream(reply, feed, { reach, events: eventsAsked(request.query) });
+    // A key that is revoked, or a session that ends, ends what it opened.
+    const stopWatching = watchOver(door, request, route.may, end);
+    reply.raw.on('close', stopWatching);
   });
   return { end: () => feed.close(), keepMap: (work) => keepMap(work, board) };
 }
@@ -101,7 +117,8 @@ const streamHeaders = {
   'x-accel-buffering': 'no',
 };
 
-function stream(reply: FastifyReply, feed: LiveFeed, sight: Sight): void {
+/** @returns the function that ends it */
+function stream(reply: FastifyReply, feed: LiveFeed, sight: Sight): () => void {
   reply.hijack();
   const { raw } = reply;
   raw.writeHead(200, streamHeaders);
@@ -113,6 +130,7 @@ function stream(reply: FastifyReply, feed: LiveFeed, sight: Sight): void {
     close: () => void raw.destroy(),
   };
   raw.on('close', feed.add(screen, sight));
+  return () => screen.close();
 }
 
 const reported = (it: AuditDone) => ({

@@ -1,10 +1,12 @@
 // Reads across the rooms' tables, and writes none. Each is one statement over sets.
 import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '#kernel';
+import { everything, type Reach } from '#kernel/api';
 import { type StationPresetId, stationPreset } from '#pack';
 import type { SlotState } from '#station';
 import { type Fen, type Instant, type StationId, type SwapId, uuidV7, type W, type Wh } from '#units';
 import { type Day, isReady, type SlotNow, type StationNow } from './network.ts';
+import { packWithin } from './reach.ts';
 
 interface StationRow {
   id: StationId;
@@ -105,10 +107,18 @@ export async function daysSoFar(work: Work, only?: StationId): Promise<Map<Stati
 }
 
 /** Packs that vehicles hold by the ledger. */
-export async function packsOnRoad(work: Work): Promise<number> {
+export async function packsOnRoad(work: Work, reach: Reach = everything): Promise<number> {
+  const ours = reach.all ? sql`` : sql`and asset in (select p.code from pack.pack p where ${packWithin(reach)})`;
   const { rows } = await sql<{ packs: number }>`select coalesce(sum(credits_posted - debits_posted), 0)::bigint as packs
-    from ledger.account where unit = 'custody' and holder like 'vehicle:%'`.execute(work.db);
+    from ledger.account where unit = 'custody' and holder like 'vehicle:%' ${ours}`.execute(work.db);
   return rows[0]!.packs;
+}
+
+/** Swaps under way at these stations. */
+export async function openSwapsAt(work: Work, ids: readonly StationId[]): Promise<number> {
+  const { rows } = await sql<{ swaps: number }>`select count(*) as swaps from swap.swap
+    where ended_at is null and station_id = any(${ids})`.execute(work.db);
+  return rows[0]!.swaps;
 }
 
 /** Swaps under way, by state. */

@@ -2,11 +2,13 @@
 
 import { z } from 'zod';
 import { type DoWork, isSimulated, type Work } from '#kernel';
+import type { Reach } from '#kernel/api';
 import type { Instant, StationId } from '#units';
 import { networkNow } from './api.ts';
 import { Moment } from './moment.ts';
 import { type Day, type StationNow, totalsOf } from './network.ts';
-import { daysSoFar, openSwaps, packsOnRoad, stationsNow } from './store.ts';
+import { reachedStations } from './reached.ts';
+import { daysSoFar, openSwaps, openSwapsAt, packsOnRoad, stationsNow } from './store.ts';
 
 interface Sums {
   readonly days: ReadonlyMap<StationId, Day>;
@@ -32,11 +34,24 @@ export class NetworkView {
   readonly #sums = new Moment<Sums>(1000);
 
   /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked and written once for all. */
-  text(doWork: DoWork, terms: Terms): Promise<string> {
-    return this.#text.get(async () => {
-      const [network, hasMadeUp] = await doWork(async (work) => [await this.network(work), await isSimulated(work)]);
-      return JSON.stringify(z.encode(networkNow, { ...network, ...terms, simulated: terms.simulated || hasMadeUp }));
-    });
+  text(doWork: DoWork, terms: Terms, reach: Reach): Promise<string> {
+    if (!reach.all) return this.#written(doWork, terms, (work) => this.networkWithin(work, reach));
+    return this.#text.get(() => this.#written(doWork, terms, (work) => this.network(work)));
+  }
+
+  async #written(doWork: DoWork, terms: Terms, see: (work: Work) => Promise<Network>): Promise<string> {
+    const [network, hasMadeUp] = await doWork(async (work) => [await see(work), await isSimulated(work)]);
+    return JSON.stringify(z.encode(networkNow, { ...network, ...terms, simulated: terms.simulated || hasMadeUp }));
+  }
+
+  /** As if there were no stations, packs and swaps but those within reach. */
+  async networkWithin(work: Work, reach: Reach): Promise<Network> {
+    const sums = await this.#sums.get(() => sumsOf(work));
+    const ids = await reachedStations(work, reach);
+    const stations = await stationsNow(work, sums.days, ids);
+    const days = new Map(ids.flatMap((id) => (sums.days.has(id) ? [[id, sums.days.get(id)!]] : [])));
+    const rest = { packsOnRoad: await packsOnRoad(work, reach), openSwaps: await openSwapsAt(work, ids) };
+    return { at: work.at, stations, totals: totalsOf(stations, days, rest) };
   }
 
   async network(work: Work): Promise<Network> {

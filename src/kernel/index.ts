@@ -14,7 +14,7 @@ export { Refused } from './refused.ts';
 export { toPage } from './route.ts';
 export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.ts';
 export { demandSameSite } from './sameSite.ts';
-export { type Door, type Handlers, Ready, serve, written } from './serve.ts';
+export { type Door, type Handlers, Ready, read as readSent, serve, written } from './serve.ts';
 export { isSimulated, markSimulated } from './simulated.ts';
 export { leaveTrail, type Trace, traces } from './trail.ts';
 export { watchOver } from './watchOver.ts';

@@ -135,7 +135,7 @@ function sightOf({ kind, grants }: Caller): string {
 }
 
 /** @throws Refused `malformed` (`cursor-wrong` for a cursor that cannot be text of ours); any other failed parse, such as of our own reply, is a bug and not the caller's */
-function read(shape: z.ZodType | undefined, sent: unknown): unknown {
+export function read(shape: z.ZodType | undefined, sent: unknown): unknown {
   const wrong = unstorable(sent);
   if (wrong) throw wrong.field === 'cursor' ? cursorWrong() : malformedAt([wrong]);
   const it = shape?.safeParse(sent);

@@ -1,0 +1,354 @@
+// Every route of all contracts, for everybody: who may call it is what the policy says, and nobody is told anything of an
+// organisation that is none of his.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { type Permission, permissions, type Route, type Scope, scopes } from '#kernel/api';
+import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
+import { partyKinds } from '#party/api';
+import type { DriverId, PartyId } from '#units';
+import { withServer } from '../test/app.ts';
+import { type Browser, browser, somebody } from '../test/people.ts';
+import { type Tenant, tenant, withKey } from '../test/tenants.ts';
+import type { App } from './app.ts';
+import { apis } from './pages.ts';
+
+interface Named {
+  readonly name: string;
+  readonly route: Route;
+}
+const routes: readonly Named[] = Object.entries(apis).flatMap(([room, api]) =>
+  Object.entries(api as Record<string, Route>).map(([name, route]) => ({ name: `${room}.${name}`, route })),
+);
+const closed = { PUBLIC_VIEW: false, RATE_LIMIT: 0 };
+
+test(
+  'every route under /v1 stands in a contract, and every contract says who may',
+  withServer(async ({ app }) => {
+    await app.http.ready();
+    const served = [...app.http.printRoutes({ commonPrefix: false }).matchAll(/(\/v1\/\S+) \(([^)]+)\)/g)].flatMap(
+      ([, path, methods]) => methods!.split(', ').map((method) => `${method} ${path}`),
+    );
+    assert.ok(served.length > 60, `${served.length} routes are served`);
+    const known = new Set(routes.map(({ route }) => `${route.method} ${route.path}`));
+    assert.deepEqual(
+      served.filter((it) => !it.startsWith('HEAD ') && !known.has(it)),
+      [],
+    );
+    for (const { name, route } of routes)
+      assert.ok(['anyone', 'signed-in', ...permissions].includes(route.may), `${name} has no rule`);
+  }),
+);
+
+/** An address of a route in which nothing is meant. */
+const blank = (route: Route): string =>
+  route.path.replace(':table', 'packs').replace(':subject', 'pack:x').replaceAll(/:\w+/g, '0');
+
+/** Whether somebody was let through: what he asked may be nonsense all the same. */
+const isLetIn = ({ status, body }: { status: number; body: { type?: string } }): boolean =>
+  !(status === 401 || (status === 403 && body.type === '/problems/permission-missing'));
+
+/** Who may call a route by these permissions, where the public sees nothing. */
+const maySee = (route: Route, may: (permission: Permission) => boolean): boolean =>
+  // A file takes the permission of the list that is in it.
+  route.path === '/v1/exports/:table'
+    ? may('pack.see')
+    : route.may === 'anyone' || route.may === 'signed-in' || may(route.may);
+
+const isStream = ({ route }: Named) => route.streams === true;
+/** Public where nobody may look without a key, too: pages need them to begin. */
+const ask = (page: Pick<Browser, 'get' | 'post'>, route: Route) =>
+  route.method === 'GET' ? page.get(blank(route)) : page.post(blank(route), { nothing: 'sensible' });
+
+async function partiesOfAllKinds(app: App): Promise<void> {
+  const rows = partyKinds.map((kind) => ({ id: `the-${kind}` as PartyId, name: kind, kind }));
+  await app.doWork(async (work) => {
+    await addParties(work, rows);
+  });
+}
+
+test(
+  'every role of every kind of organisation is let in where the policy says so, and nowhere else',
+  withServer(
+    async ({ app, as }) => {
+      await partiesOfAllKinds(app);
+      await (await as('admin')).post('/v1/drivers', { id: 'dora', name: 'Dora', payment: 'prepaid' });
+      const wrong: string[] = [];
+      let asked = 0;
+      for (const kind of partyKinds)
+        for (const [role, grants] of Object.entries(policy[kind]) as [Role, (typeof policy)[PartyKind][Role]][]) {
+          const email = `${role}@${kind}.example`;
+          const post = {
+            partyId: `the-${kind}` as PartyId,
+            role,
+            driverId: role === 'driver' ? ('dora' as DriverId) : null,
+          };
+          await somebody(app, { email, post });
+          const page = browser(app, `10.${partyKinds.indexOf(kind)}.${Object.keys(policy[kind]).indexOf(role)}.1`);
+          assert.equal((await page.signIn(email)).status, 200);
+          for (const it of routes.filter((one) => !isStream(one))) {
+            const expected = maySee(it.route, (permission) => grants![permission] !== undefined);
+            asked++;
+            if (isLetIn(await ask(page, it.route)) !== expected)
+              wrong.push(`${role} of ${kind}: ${it.name} ${expected ? 'is shut' : 'is open'}`);
+          }
+        }
+      assert.deepEqual(wrong, []);
+      assert.ok(asked > 2000, `${asked} were asked`);
+    },
+    { RATE_LIMIT: 0 },
+  ),
+);
+
+test(
+  'every scope of a key opens what it stands for, as far as the kind of its organisation goes; no key and a wrong key open nothing',
+  withServer(
+    async ({ app }) => {
+      await partiesOfAllKinds(app);
+      const opens: Record<Scope, RegExp> = {
+        read: /^(network|station|swap|pack|ledger|record|audit)\.see$/,
+        operate: /^(station\.operate|pack\.judge|token\.block|audit\.run)$/,
+        register: /^(station\.(register|secret)|pack\.register|person\.(see|register)|money\.topUp)$/,
+        drive: /^swap\.ask$/,
+        admin: /./,
+      };
+      const wrong: string[] = [];
+      for (const kind of [undefined, ...partyKinds])
+        for (const scope of scopes) {
+          const partyId = kind && (`the-${kind}` as PartyId);
+          const key = await app.doWork((work) =>
+            makeKey(work, { name: 'x', scopes: [scope], partyId, random: randomBytes(32) }),
+          );
+          const asks = withKey(app, key);
+          const most = policy[kind ?? 'platform'].admin!;
+          for (const it of routes.filter((one) => !isStream(one))) {
+            const expected = maySee(
+              it.route,
+              (permission) => opens[scope].test(permission) && most[permission] !== undefined,
+            );
+            if (isLetIn(await ask(asks as Browser, it.route)) !== expected)
+              wrong.push(`${scope} of ${kind}: ${it.name} ${expected ? 'is shut' : 'is open'}`);
+          }
+        }
+      assert.deepEqual(wrong, []);
+      for (const it of routes.filter((one) => !isStream(one))) {
+        const [without, guessed] = [
+          await ask(browser(app), it.route),
+          await ask(withKey(app, 'pl_x') as Browser, it.route),
+        ];
+        assert.equal(isLetIn(without), it.route.may === 'anyone', it.name);
+        assert.equal(guessed.status, 401, it.name);
+      }
+    },
+    { RATE_LIMIT: 0 },
+  ),
+);
+
+test(
+  'where the public view is closed nobody sees the network without signing in',
+  withServer(async ({ app }) => {
+    const open = new Set(['network.config', 'party.signInOptions', 'party.lookAtInvitation', 'party.acceptInvitation']);
+    for (const it of routes.filter(({ route }) => route.may === 'anyone')) {
+      const isCatalogue = it.route.path.startsWith('/v1/catalogue/');
+      assert.equal(isLetIn(await ask(browser(app), it.route)), open.has(it.name) || isCatalogue, it.name);
+    }
+  }, closed),
+);
+
+/** The address of a route about something that belongs to somebody. */
+function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
+  const ids: Record<string, string> = {
+    stationId: of.station,
+    swapId: of.swap,
+    code: of.packs[0]!,
+    driverId: of.driver,
+    idToken: of.card,
+    subject: `pack:${of.packs[0]}`,
+    table,
+    id:
+      {
+        'party.revokeKey': of.keyId,
+        'party.takeInvitationBack': of.invitation,
+        'ledger.account': String(of.account),
+        'ledger.transfers': String(of.account),
+        'ledger.transfer': of.transfer,
+      }[name] ?? of.membership,
+  };
+  const path = route.path.replaceAll(/:(\w+)/g, (_, it: string) => encodeURIComponent(ids[it]!));
+  const query: Record<string, string> = {
+    'swap.quote': `?idToken=${of.card}`,
+    'map.history': '?at=2026-11-22T08:00:00Z',
+    'compatibility.stations': `?vehicle=nio-et5&pack=${of.packs[0]}`,
+    'files.table': `?account=${of.account}&station=${of.station}`,
+  };
+  return path + (query[name] ?? '');
+}
+
+/** A body of each write about something that belongs to somebody; `undefined` for what belongs to nobody. */
+const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
+  'swap.reserve': (of) => ({ idToken: of.card, arriveBy: '2026-11-22T08:40:00Z' }),
+  'swap.request': (of) => ({ idToken: of.card }),
+  'swap.cancel': () => ({}),
+  'swap.resolve': () => ({ how: 'void', reason: 'because' }),
+  'station.register': (of) => ({
+    ...{ id: 'new-st', name: 'New', operatorId: of.id, presetId: 'nio-g3' },
+    place: { latitude: 1, longitude: 1 },
+  }),
+  'station.takeStock': () => ({ slots: [{ slotNo: 1, packCode: null }] }),
+  'station.renewPassword': () => ({}),
+  'station.command': () => ({ action: 'Reset', payload: { type: 'OnIdle' } }),
+  'pack.register': (of) => ({
+    ...{ code: '001PB750000999G110000001', model: 'nio-75', soh: 98, soc: 90, leakTestedOn: '2026-10-01' },
+    ...{ leakTestPassed: true, firmware: '9.0.0', holder: `station:${of.station}` },
+    owners: [{ party: of.id, millionths: 1_000_000 }],
+  }),
+  'pack.quarantine': () => ({ why: 'because' }),
+  'pack.clear': () => ({ finding: 'because' }),
+  'pack.recall': () => ({ why: 'because' }),
+  'pack.liftRecall': () => ({ finding: 'because' }),
+  'pack.place': (of) => ({ holder: `party:${of.id}`, reason: 'because' }),
+  'pack.succeed': () => ({}),
+  'pack.check': (of) => ({ vehicleModelId: 'nio-et5', presetId: 'nio-g3', packs: [of.packs[0]] }),
+  'party.addDrivers': (of) => ({ id: of.driver, name: 'Taken', payment: 'prepaid' }),
+  'party.addVehicles': (of) => ({ vin: of.vin, modelId: 'nio-et5', plate: 'taken', firmware: '9.0.0' }),
+  'party.addTokens': (of) => ({ idToken: 'new', type: 'Central', driverId: of.driver, vin: of.vin, status: 'active' }),
+  'party.setTokenStatus': () => ({ status: 'blocked' }),
+  'party.topUp': () => ({ amount: 100 }),
+  'party.makeKey': (of) => ({ name: 'x', scopes: ['read'], partyId: of.id }),
+  'party.revokeKey': () => ({}),
+  'party.actAs': (of) => ({ membershipId: of.membership }),
+  'party.changeMember': () => ({ role: 'auditor' }),
+  'party.removeMember': () => ({}),
+  'party.resetPassword': () => ({}),
+  'party.lockMember': () => ({ locked: true }),
+  'party.invite': (of) => ({ role: 'auditor', partyId: of.id }),
+  'party.takeInvitationBack': () => ({}),
+  'party.addParties': undefined,
+  'party.lookAtInvitation': undefined,
+  'party.acceptInvitation': undefined,
+  'audit.run': undefined,
+};
+
+const tables = [
+  'stations',
+  'packs',
+  'swaps',
+  'drivers',
+  'vehicles',
+  'tokens',
+  'devices',
+  'accounts',
+  'transfers',
+  'anomalies',
+  'messages',
+];
+
+/** What of somebody an answer tells, beyond what he who asked said himself. */
+const told = (text: string, of: Tenant, asked: string): string[] =>
+  of.names.filter((it) => text.includes(it) && !asked.includes(it));
+
+test(
+  'nothing of another organisation is told, whatever is asked, by whatever role or key; its own is',
+  withServer(async ({ app }) => {
+    const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    const everybody: [string, Pick<Browser, 'get'>][] = [['admin by key', ours.admin]];
+    for (const role of Object.keys(policy.operator) as Role[]) {
+      const confined =
+        role === 'dispatcher'
+          ? { regions: [ours.region] }
+          : { stations: role === 'station-staff' ? [ours.station] : null };
+      const email = `${role}@alfa.test`;
+      await somebody(app, {
+        email,
+        post: { partyId: ours.id, role, ...confined, driverId: role === 'driver' ? (ours.driver as DriverId) : null },
+      });
+      const page = browser(app);
+      assert.equal((await page.signIn(email)).status, 200);
+      everybody.push([role, page]);
+    }
+    for (const scope of scopes) {
+      const made = await ours.admin.post('/v1/keys', { name: 'one of alfa', scopes: [scope] });
+      everybody.push([`key ${scope}`, withKey(app, made.body.key)]);
+    }
+
+    const leaks: string[] = [];
+    const fruitless: string[] = [];
+    for (const it of routes.filter((one) => one.route.method === 'GET' && !isStream(one)))
+      for (const table of it.name === 'files.table' ? tables : [''])
+        for (const [who, page] of everybody) {
+          const [own, others] = [addressOf(it, ours, table), addressOf(it, theirs, table)];
+          const mine = await page.get(own);
+          if (told(JSON.stringify(mine.body), theirs, '').length > 0) leaks.push(`${who}: ${own}`);
+          if (own === others) continue;
+          if (who === 'admin by key' && mine.status !== 200)
+            fruitless.push(`${own}: ${mine.status} ${JSON.stringify(mine.body).slice(0, 200)}`);
+          const reply = await page.get(others);
+          const text = JSON.stringify(reply.body);
+          const isNothing = reply.status === 404 || reply.status === 403 || reply.status === 422;
+          if (!isNothing && told(text, theirs, decodeURIComponent(others)).length > 0)
+            leaks.push(`${who}: ${others} ${reply.status} tells ${told(text, theirs, decodeURIComponent(others))}`);
+          if (!isNothing && reply.status !== 200) fruitless.push(`${who}: ${others}: ${reply.status}`);
+          if (
+            reply.status === 200 &&
+            it.route.path.includes(':') &&
+            !/"items":\[\]/.test(text) &&
+            it.name !== 'files.table'
+          )
+            leaks.push(`${who}: ${others} answers ${text.slice(0, 200)}`);
+        }
+    assert.deepEqual(leaks, []);
+    assert.deepEqual(fruitless, []);
+  }, closed),
+);
+
+test(
+  'nothing of another organisation is changed, whatever is asked; what is not there and what is not ours is refused alike',
+  withServer(async ({ app }) => {
+    const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    const writes = routes.filter(({ route }) => route.method === 'POST');
+    assert.deepEqual(
+      writes.filter(({ name }) => !(name in bodies)).map(({ name }) => name),
+      [],
+      'routes without a probe',
+    );
+    const seen = async () => {
+      const paths = [
+        'stations',
+        'packs',
+        'swaps',
+        'drivers',
+        'vehicles',
+        'tokens',
+        'keys',
+        'members',
+        'invitations',
+        'ledger/accounts',
+      ];
+      const replies = await Promise.all(paths.map((it) => theirs.admin.get(`/v1/${it}`)));
+      return JSON.stringify(replies.map(({ body }) => body.items)).replaceAll(/"(lastUsedAt|lastSeenAt)":[^,}]*/g, '');
+    };
+    const before = await seen();
+    assert.ok(theirs.packs.every((it) => before.includes(it)));
+    const page = browser(app);
+    await page.signIn('admin@alfa.example');
+    const wrong: string[] = [];
+    for (const it of writes) {
+      const body = bodies[it.name];
+      if (!body) continue;
+      for (const [who, by] of [
+        ['key', ours.admin],
+        ['person', page],
+      ] as const) {
+        const reply = await by.post(addressOf(it, theirs), body(theirs));
+        const isNothing = [403, 404, 409, 422].includes(reply.status);
+        if (!isNothing) wrong.push(`${who}: ${it.name} ${reply.status} ${JSON.stringify(reply.body).slice(0, 300)}`);
+        // An id that he gave may come back to him in a sentence.
+        const asked = `${addressOf(it, theirs)} ${JSON.stringify(body(theirs))} ${theirs.id} `;
+        if (told(JSON.stringify(reply.body), theirs, asked).length > 0)
+          wrong.push(`${who}: ${it.name} tells ${JSON.stringify(reply.body)}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+    assert.equal(await seen(), before);
+  }, closed),
+);
