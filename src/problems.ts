@@ -149,11 +149,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'The map was not kept then: it is, every five minutes, for 48 hours.',
     'GET /v1/map/history/times says when.',
   ],
-  'export-incomplete': [
-    400,
-    'This list is one of something: name it.',
-    'Transfers need `account`, messages need `station`.',
-  ],
+
   'export-too-large': [
     422,
     'A sheet has at most 1,048,575 rows under its header.',

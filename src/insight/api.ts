@@ -137,6 +137,20 @@ export const consoleApi = {
       clockSpeed: z.number(),
       simulated: z.boolean(),
       publicView: z.boolean(),
+      /** The ground of the console's maps. */
+      basemap: z.object({
+        provider: z.enum(['bundled', 'tianditu', 'amap', 'style']),
+        /** Of `style`: a style of MapLibre. */
+        url: z.string().nullable(),
+        /** Of `tianditu`: what browsers send to it. */
+        key: z.string().nullable(),
+        /** Of `style`; the others have theirs. */
+        datum: z.enum(['wgs84', 'gcj02', 'bd09']),
+        /** Under which this map may be shown in public (审图号); null when nobody gave one. */
+        approvalNo: z.string().nullable(),
+        /** Where the console is shown, as ISO 3166-1 alpha-2. */
+        region: z.string(),
+      }),
     }),
   }),
 };

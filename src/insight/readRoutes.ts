@@ -5,6 +5,7 @@ import { find } from '#station';
 import type { StationId } from '#units';
 import { bookReads, closed, fittingReads, mapApi, packReads, peopleReads, stationReads, swapReads } from './api.ts';
 import type { BoardView } from './board.ts';
+import { exportRoutes } from './exportRoutes.ts';
 import { answer } from './listing.ts';
 import { columnsOf, within } from './map.ts';
 import { accountListing, accountOf, transferListing, transferStory } from './reads/books.ts';
@@ -109,4 +110,5 @@ export function readRoutes(door: Door, { board, clockSpeed, isDemo, isSimulated,
         people: caller.grants['person.see'] ?? nothing,
       }),
   });
+  exportRoutes(door, board);
 }

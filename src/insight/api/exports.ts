@@ -33,6 +33,10 @@ export const exportsApi = {
     /** And the filters of the list; `transfers` needs `account`, `messages` needs `station`. */
     query: z.looseObject({ format: z.enum(exportFormats).default('csv') }),
     reply: z.string(),
-    streams: true,
+    files: [
+      'text/csv',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/vnd.apache.parquet',
+    ],
   }),
 };

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { test } from 'node:test';
+import { parse } from 'csv-parse/sync';
+import { parquetReadObjects } from 'hyparquet';
+import { sql } from 'kysely';
+import { makeKey } from '#party';
+import { withServer } from '../../test/app.ts';
+import { packCode, smallNetwork, st1 } from '../../test/seed.ts';
+import { exportTables } from './api.ts';
+
+test(
+  'every list can be had as a file of each kind, named with its date, with the filters of the list',
+  withServer(async ({ app }) => {
+    await app.doWork((work) => smallNetwork(work));
+    await app.doWork((work) => sql`update station.station set name = '=cmd|calc' where id = ${st1}`.execute(work.db));
+    const secret = await app.doWork((work) =>
+      makeKey(work, { name: 'all', scopes: ['admin'], random: randomBytes(32) }),
+    );
+    const headers = { authorization: `Bearer ${secret}` };
+    const get = (url: string) => app.http.inject({ url, headers });
+    for (const table of exportTables) {
+      const one = table === 'transfers' ? '&account=1' : table === 'messages' ? `&station=${st1}` : '';
+      const file = await get(`/v1/exports/${table}?format=csv${one}`);
+      assert.equal(file.statusCode, 200, `${table}: ${file.body}`);
+      assert.equal(file.headers['content-disposition'], `attachment; filename="packloop-${table}-2026-11-22.csv"`);
+      const rows: Record<string, string>[] = parse(file.body, { bom: true, columns: true });
+      const tables = await parquetReadObjects({
+        file: new Uint8Array((await get(`/v1/exports/${table}?format=parquet${one}`)).rawPayload).buffer,
+      });
+      assert.equal(tables.length, rows.length, table);
+      const sheet = await get(`/v1/exports/${table}?format=xlsx${one}`);
+      assert.equal(sheet.rawPayload.toString('latin1', 0, 2), 'PK', table);
+    }
+    const filtered = parse((await get('/v1/exports/packs?state=ready&search=75')).body, { bom: true, columns: true });
+    assert.deepEqual(
+      (filtered as { code: string }[]).map((it) => it.code),
+      [packCode(1), packCode(2), packCode(3)],
+    );
+    const [station] = parse((await get('/v1/exports/stations')).body, { bom: true, columns: true }) as {
+      name: string;
+    }[];
+    assert.equal(station!.name, "'=cmd|calc");
+    const wrong = await get('/v1/exports/packs?state=broken');
+    assert.deepEqual([wrong.statusCode, wrong.json().issues[0].field], [400, 'state']);
+    assert.equal((await get('/v1/exports/transfers')).json().issues[0].field, 'account');
+    assert.equal((await get('/v1/exports/messages?station=NOWHERE')).statusCode, 404);
+    assert.equal((await get('/v1/exports/nothing')).statusCode, 400);
+  }),
+);
+
+test(
+  'who may not see a list gets no file of it, and a tenant’s file ends where its reach does',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const reader = await as('read');
+    assert.equal((await reader.get('/v1/exports/drivers')).body.type, '/problems/permission-missing');
+    assert.equal((await reader.get('/v1/exports/messages?station=ST-1')).status, 403);
+    assert.equal((await (await as()).get('/v1/exports/packs')).status, 401);
+    const secret = await app.doWork(async (work) => {
+      await sql`insert into party.party (id, name, kind) values ('stranger', 'Stranger', 'operator')`.execute(work.db);
+      return await makeKey(work, {
+        name: 'x',
+        scopes: ['read'],
+        partyId: 'stranger' as never,
+        random: randomBytes(32),
+      });
+    });
+    for (const table of ['stations', 'packs', 'accounts', 'devices', 'anomalies', 'swaps']) {
+      const file = await app.http.inject({
+        url: `/v1/exports/${table}`,
+        headers: { authorization: `Bearer ${secret}` },
+      });
+      assert.equal(file.statusCode, 200, table);
+      assert.equal(file.body.trimEnd().split('\r\n').length, 1, `${table}: ${file.body}`);
+    }
+  }),
+);
+
+test(
+  'a hundred thousand rows are all in the file, each once',
+  withServer(async ({ app }) => {
+    await app.doWork((work) =>
+      sql`insert into party.vehicle (vin, model_id, plate, firmware)
+        select 'LPL75ET5' || lpad(n::text, 9, '0'), 'nio-et5', '粤B' || n, '1.0.0' from generate_series(1, 100000) n`.execute(
+        work.db,
+      ),
+    );
+    const secret = await app.doWork((work) =>
+      makeKey(work, { name: 'all', scopes: ['admin'], random: randomBytes(32) }),
+    );
+    const file = await app.http.inject({
+      url: '/v1/exports/vehicles?format=csv',
+      headers: { authorization: `Bearer ${secret}` },
+    });
+    const lines = file.body.trimEnd().split('\r\n');
+    assert.equal(lines.length, 100_001);
+    assert.equal(new Set(lines).size, 100_001);
+  }),
+);
