@@ -24,6 +24,7 @@ import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
+import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { guardPages } from './headers.ts';
 import { openHttp, patience } from './http.ts';
@@ -99,6 +100,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     clockSpeed: config.CLOCK_SPEED ?? 1,
     simulated: config.CLOCK_SPEED !== undefined,
     publicView: config.PUBLIC_VIEW,
+    basemap: basemapOf(config),
     log,
     audit,
     lastAudit,

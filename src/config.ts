@@ -58,6 +58,20 @@ const Config = z
       .optional(),
     /** Requests a second of one caller, in the long run; 0 for no limit. */
     RATE_LIMIT: whole(0, 1_000_000).default(200),
+    /** The ground of the console's maps: the schematic one that comes along, Tianditu, Amap, or any style of MapLibre. */
+    MAP_PROVIDER: z.enum(['bundled', 'tianditu', 'amap', 'style']).default('bundled'),
+    MAP_STYLE_URL: z.url({ protocol: /^https?$/, error: 'must be the URL of a MapLibre style' }).optional(),
+    /** Of Tianditu. Browsers send it: no secret. */
+    MAP_KEY: z.string().optional(),
+    /** In which MAP_STYLE_URL is drawn. */
+    MAP_DATUM: z.enum(['wgs84', 'gcj02', 'bd09']).default('wgs84'),
+    /** The number under which the map may be shown in public (审图号); the console prints it, and warns without it. */
+    MAP_APPROVAL_NO: z.string().max(60).optional(),
+    /** Where the console is shown, as ISO 3166-1: in CN a map needs an approval. */
+    MAP_REGION: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be two letters such as CN')
+      .default('CN'),
     /** Simulated seconds in a real one: demo networks only. */
     CLOCK_SPEED: z.coerce.number().min(1).max(10_000).optional(),
     /** What the clock of a demo network shows when the server starts; now when absent. */
@@ -70,6 +84,14 @@ const Config = z
   .refine((it) => it.CLOCK_START === undefined || it.CLOCK_SPEED !== undefined, {
     path: ['CLOCK_START'],
     error: 'is for demo networks: give CLOCK_SPEED beside it',
+  })
+  .refine((it) => it.MAP_PROVIDER !== 'tianditu' || it.MAP_KEY !== undefined, {
+    path: ['MAP_KEY'],
+    error: 'is needed for Tianditu: its site gives one for free',
+  })
+  .refine((it) => it.MAP_PROVIDER !== 'style' || it.MAP_STYLE_URL !== undefined, {
+    path: ['MAP_STYLE_URL'],
+    error: 'is needed when MAP_PROVIDER is style',
   });
 
 export type Config = z.infer<typeof Config>;

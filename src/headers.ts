@@ -1,11 +1,14 @@
 // What browsers may do with what we send, told with every reply: show what comes from this server, and nothing else.
 // Written by hand: @fastify/helmet composes the same lines anew for each request, which costs more than a small reply does.
 import type { FastifyInstance } from 'fastify';
+import { mapOrigins } from './basemap.ts';
 import type { Config } from './config.ts';
 
 const YEAR_S = 365 * 24 * 3600;
 
-export function guardPages(http: FastifyInstance, config: Pick<Config, 'PUBLIC_URL' | 'MAP_ORIGINS'>): void {
+type Guarded = Pick<Config, 'PUBLIC_URL'> & Parameters<typeof mapOrigins>[0];
+
+export function guardPages(http: FastifyInstance, config: Guarded): void {
   const [pages, data] = [pageHeaders(config), dataHeaders(config)];
   http.addHook('onRequest', (request, reply, done) => {
     reply.headers(/^\/(v1|api)\//.test(request.url) ? data : pages);
@@ -23,8 +26,10 @@ const dataHeaders = ({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): Record<string,
   ...(PUBLIC_URL?.startsWith('https:') && { 'strict-transport-security': `max-age=${YEAR_S}` }),
 });
 
-function pageHeaders(config: Pick<Config, 'PUBLIC_URL' | 'MAP_ORIGINS'>): Record<string, string> {
-  const maps = (config.MAP_ORIGINS ?? []).map((it) => ` ${it}`).join('');
+function pageHeaders(config: Guarded): Record<string, string> {
+  const maps = mapOrigins(config)
+    .map((it) => ` ${it}`)
+    .join('');
   const policy = [
     "default-src 'self'",
     "script-src 'self'",

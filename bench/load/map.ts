@@ -34,6 +34,7 @@ function dice(seed: number): () => number {
   };
 }
 
+const basemap = { provider: 'bundled', url: null, key: null, datum: 'wgs84', approvalNo: null, region: 'CN' };
 const operators = ['Operator North', 'Operator South', 'Operator East'];
 const regions = ['CN-BJ', 'CN-SH', 'CN-GD', 'CN-AH', 'CN-HB', 'CN-SC'];
 
@@ -114,7 +115,13 @@ function begin({ port, pages, stations, changesPerSecond, frames }: Order): void
     }, 1000 / frames);
   const times = Array.from({ length: 288 }, (_, n) => new Date(started - (288 - n) * 300_000).toISOString());
   const json: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
-    '/v1/console-config': () => ({ at: new Date().toISOString(), clockSpeed: 1, simulated: true, publicView: true }),
+    '/v1/console-config': () => ({
+      at: new Date().toISOString(),
+      clockSpeed: 1,
+      simulated: true,
+      publicView: true,
+      basemap,
+    }),
     '/v1/map': () => world,
     '/v1/map/history/times': () => ({ at: world.at, everyMinutes: 5, keptHours: 48, times }),
     '/v1/map/history': (query) => {

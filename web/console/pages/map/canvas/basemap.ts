@@ -2,11 +2,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import { fromWgs84, type IsShifted } from '../../../basemap/coordinates.ts';
 import { type Basemap, type BasemapSettings, basemapOf, bundled } from '../../../basemap/provider.ts';
+import { useSession } from '../../../session/hooks.ts';
 import type { Stations } from '../data/board.ts';
 import { mercatorX, mercatorY, type Points } from '../data/mercator.ts';
 
 export function useBasemapSettings(): BasemapSettings {
-  return bundled;
+  return useSession().config?.basemap ?? bundled;
 }
 
 export function useBasemap(): Basemap {
