@@ -21,28 +21,26 @@ test('of several values the newest charge and power count, and the whole range o
     measured([at(9, soc(50), { ...register, value: 900 }), at(3, soc(40), { ...register, value: 300 })]),
     {
       soc: 50,
-      registerWh: { lowest: 300, highest: 900 },
+      registerWh: { lowest: 300, highest: 900, since: Temporal.Instant.from('2026-11-22T08:00:03Z') },
     },
   );
 });
 
-test('single phases, other quantities and values that no meter can show are left to the raw log', () => {
-  assert.deepEqual(
-    measured([
-      at(
-        0,
-        { ...register, value: 7, phase: 'L1' },
-        { ...register, value: -5 },
-        { ...register, value: 1e300 },
-        { ...register, value: 3, unitOfMeasure: { unit: 'varh' } },
-        { measurand: 'SoC', value: 101 },
-        { measurand: 'Power.Active.Import', value: 1e12 },
-        { measurand: 'Voltage', value: 400 },
-      ),
-    ]),
-    {},
-  );
+test('single phases and other quantities are left to the raw log', () => {
+  assert.deepEqual(measured([at(0, { ...register, value: 7, phase: 'L1' }, { measurand: 'Voltage', value: 400 })]), {});
   assert.deepEqual(measured(undefined), {});
+});
+
+test('a value that no meter can show is not read, and told in its own words', () => {
+  for (const [sample, unread] of [
+    [{ ...register, value: -5 }, 'Energy.Active.Import.Register -5'],
+    [{ value: 1e300 }, 'Energy.Active.Import.Register 1e+300'],
+    [{ ...register, value: 2, unitOfMeasure: { unit: 'kWh', multiplier: 9 } }, 'Energy.Active.Import.Register 2e9 kWh'],
+    [{ ...register, value: 3, unitOfMeasure: { unit: 'varh' } }, 'Energy.Active.Import.Register 3 varh'],
+    [{ measurand: 'SoC', value: 101 }, 'SoC 101'],
+    [{ measurand: 'Power.Active.Import', value: 1e12 }, 'Power.Active.Import 1000000000000'],
+  ] as const)
+    assert.deepEqual(measured([at(0, sample)]), { unread });
 });
 
 test('power is read in W', () => {

@@ -3,9 +3,11 @@
 import type { Work } from '#kernel';
 import { mustPost } from '#ledger';
 import type { Instant, SlotNo, StationId } from '#units';
+import { standing } from './again.ts';
 import { noteAnomalies } from './anomalies-store.ts';
 import { type Charging, cutCharging, decideCharging } from './charging.ts';
 import * as store from './charging-store.ts';
+import { slotLimitW } from './metering.ts';
 import { mergedChanges, type SlotChange, slotKey } from './station.ts';
 import { changeSlots } from './store.ts';
 import { type ChargingEvent, type Transaction, transactionKey } from './transaction.ts';
@@ -18,11 +20,8 @@ interface Place {
 /** Takes charging events of any stations, each station's in their order; books the energy that flowed in. */
 export async function chargingReported(work: Work, events: readonly ChargingEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const known = await store.lockTransactions(
-    work,
-    events.map((it) => ({ stationId: it.stationId, id: it.transactionId })),
-  );
-  const transactions = new Map(known.map((it) => [transactionKey(it.stationId, it.id), it]));
+  const stationIds = [...new Set(events.map((it) => it.stationId))];
+  const [transactions, presets] = await Promise.all([known(work, events), store.presetsOf(work, stationIds)]);
   const places = newPlaces(events, transactions);
   const slots = places.length > 0 ? await store.statesOf(work, places) : [];
   const open = places.length > 0 ? await store.lockOpenIn(work, places) : [];
@@ -32,16 +31,38 @@ export async function chargingReported(work: Work, events: readonly ChargingEven
       it.state === 'open' && it.slotNo !== null ? [[slotKey(it.stationId, it.slotNo), key] as const] : [],
     ),
   );
-  const books = { transactions, openIn, slots: new Map(slots.map((it) => [slotKey(it.stationId, it.slotNo), it])) };
+  const limitOf = (stationId: StationId) => slotLimitW(presets.get(stationId) ?? '');
+  const books = {
+    transactions,
+    openIn,
+    limitOf,
+    slots: new Map(slots.map((it) => [slotKey(it.stationId, it.slotNo), it])),
+  };
   await write(work, decideCharging(books, events, work.at));
 }
 
-/** Slots in which something may be new: events with a slot whose transaction we do not know, or not where it runs. */
+/** The transactions of these events, and those that go on under ids used again. */
+async function known(work: Work, events: readonly ChargingEvent[]): Promise<Map<string, Transaction>> {
+  const found = new Map<string, Transaction>();
+  let ids = events.map((it) => ({ stationId: it.stationId, id: it.transactionId }));
+  while (ids.length > 0) {
+    const rows = await store.lockTransactions(work, ids);
+    for (const it of rows) found.set(transactionKey(it.stationId, it.id), it);
+    ids = rows.flatMap(({ stationId, again }) => (again === null ? [] : [{ stationId, id: again }]));
+  }
+  return found;
+}
+
+/** Slots in which something may be new: events with a slot whose transaction we do not know, or not where it runs, or whose id may be used again. */
 function newPlaces(events: readonly ChargingEvent[], known: ReadonlyMap<string, Transaction>): Place[] {
   const places = new Map<string, Place>();
-  for (const { stationId, transactionId, slotNo } of events)
-    if (slotNo !== undefined && (known.get(transactionKey(stationId, transactionId))?.slotNo ?? null) === null)
-      places.set(slotKey(stationId, slotNo), { stationId, slotNo });
+  for (const event of events) {
+    const { stationId, kind } = event;
+    const it = standing(known, event);
+    const slotNo = event.slotNo ?? it?.slotNo ?? undefined;
+    const mayBeNew = it === undefined || it.slotNo === null || it.state !== 'open' || kind === 'started';
+    if (slotNo !== undefined && mayBeNew) places.set(slotKey(stationId, slotNo), { stationId, slotNo });
+  }
   return [...places.values()];
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { insertRows, recordset, type Work } from '#kernel';
+import { anyOf, insertRows, recordset, type Work } from '#kernel';
 import type { Instant, SlotNo, StationId } from '#units';
 import { gapsText, readGaps } from './gaps.ts';
 import type { Transaction } from './transaction.ts';
@@ -15,6 +15,8 @@ const columns = {
   endedAt: 'timestamptz',
   firstWh: 'bigint',
   lastWh: 'bigint',
+  meteredFrom: 'timestamptz',
+  meteredTo: 'timestamptz',
   bookedWh: 'bigint',
   soc: 'double precision',
   chargingState: 'text',
@@ -24,12 +26,15 @@ const columns = {
   received: 'bigint',
   missing: 'int8multirange',
   offline: 'boolean',
+  again: 'text',
   updatedAt: 'timestamptz',
 };
 
 const fields = sql.raw(
-  `t.station_id, t.id, t.slot_no, t.state, t.started_at, t.ended_at, t.first_wh, t.last_wh, t.booked_wh, t.soc,
-   t.charging_state, t.stopped_reason, t.first_seq_no, t.last_seq_no, t.received, t.missing, t.offline, t.updated_at`,
+  `t.station_id, t.id, t.slot_no, t.state, t.started_at, t.ended_at, t.first_wh, t.last_wh, t.metered_from,
+   t.metered_to, t.booked_wh, t.soc,
+   t.charging_state, t.stopped_reason, t.first_seq_no, t.last_seq_no, t.received, t.missing, t.offline, t.again,
+   t.updated_at`,
 );
 
 const read = ({ missing, ...row }: TransactionRow): Transaction => ({ ...row, missing: readGaps(missing) });
@@ -92,4 +97,11 @@ export async function transactionsOf(work: Work, stationId: StationId, most: num
   const { rows } = await sql<TransactionRow>`select ${fields} from station.transaction t
     where t.station_id = ${stationId} order by t.started_at desc, t.id limit ${most}`.execute(work.db);
   return rows.map(read);
+}
+
+/** Of which kind each of these stations is. */
+export async function presetsOf(work: Work, ids: readonly StationId[]): Promise<Map<StationId, string>> {
+  const { rows } = await sql<{ id: StationId; presetId: string }>`select id, preset_id from station.station
+    where id = ${anyOf(ids, 'text')}`.execute(work.db);
+  return new Map(rows.map((it) => [it.id, it.presetId]));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Instant, type SlotNo, type StationId, Wh } from '#units';
+import { type Instant, type Percent, type SlotNo, type StationId, type W, Wh } from '#units';
 import { type ChargingBooks, decideCharging } from './charging.ts';
 import { mergedChanges } from './station.ts';
 import type { ChargingEvent, Transaction } from './transaction.ts';
@@ -27,6 +27,7 @@ function books(): ChargingBooks {
     transactions: new Map(),
     openIn: new Map(),
     slots: new Map([['SZ-01 3', { state: 'occupied', stateAt: null }]]),
+    limitOf: () => Number.POSITIVE_INFINITY as W,
   };
 }
 
@@ -158,4 +159,100 @@ test('of several changes of one slot the newer state and the newer measurement c
     { ...slot, transactionId: null },
   ]);
   assert.deepEqual(merged, { ...slot, state: 'occupied', stateAt: minutes(5), transactionId: null });
+});
+
+/** Slots that can draw 60 kW. */
+const limited = () => ({ ...books(), limitOf: () => 60_000 as W });
+
+test('a reading that no slot could have drawn is set aside with a line, and what it would have hidden is booked by the next', () => {
+  const standing = limited();
+  const absurd = { lowest: Wh(9_000_000), highest: Wh(9_000_000) };
+  const events = [
+    event(0),
+    event(1),
+    event(2, { registerWh: absurd, soc: 40 as Percent }),
+    event(30),
+    event(31, { kind: 'ended' }),
+  ];
+  const { transactions, bookings, anomalies } = decideCharging(standing, events, start);
+  assert.deepEqual([transactions[0]?.bookedWh, transactions[0]?.soc, transactions[0]?.received], [31 * 700, 40, 5]);
+  assert.equal(bookings.length, 1);
+  const [line] = anomalies;
+  assert.deepEqual(
+    anomalies.map((it) => it.kind),
+    ['meter-impossible', 'events-missing'],
+  );
+  assert.match(line!.sentence, /slot 3 would have counted 8999000 Wh in 2\.0 min, and the slot can draw 60000 W/);
+  assert.equal(line!.facts.highestWh, 9_000_000);
+});
+
+test('readings are judged by when they were taken, in whichever order they come, and not at all by a wrong clock', () => {
+  const kinds = (...events: ChargingEvent[]) => decideCharging(limited(), events, start).anomalies.map((it) => it.kind);
+  const long = event(100, {
+    at: minutes(100),
+    registerWh: { lowest: Wh(1000), highest: Wh(71_000), since: minutes(0) },
+  });
+  assert.deepEqual(kinds({ ...long, kind: 'started' }), []);
+  assert.deepEqual(kinds({ ...long, kind: 'started', registerWh: { ...long.registerWh!, since: minutes(99) } }), [
+    'meter-impossible',
+  ]);
+  assert.deepEqual(kinds(event(60), event(0), event(30)), []);
+  const late = event(90, { at: minutes(1) });
+  assert.deepEqual(kinds(event(0), late), ['meter-impossible']);
+  assert.deepEqual(kinds(event(0), { ...late, undated: true }), []);
+});
+
+test('a meter that shows what none can is a line, and so is power that no slot draws', () => {
+  const told = event(0, { unread: 'Energy.Active.Import.Register -5 Wh', powerW: 900_000 as W });
+  const { anomalies, slots } = decideCharging(limited(), [told], start);
+  assert.deepEqual(
+    anomalies.map((it) => it.kind),
+    ['meter-impossible', 'meter-impossible'],
+  );
+  assert.match(anomalies[0]!.sentence, /what no meter can show: Energy\.Active\.Import\.Register -5 Wh/);
+  assert.ok(slots.every((it) => it.powerW === undefined));
+});
+
+test('a register that runs backwards is not booked as if it had counted from there', () => {
+  const last = event(12, { registerWh: { lowest: Wh(10), highest: Wh(10) }, kind: 'ended' });
+  assert.deepEqual([after([event(0), event(10), last]).bookedWh], [7000]);
+});
+
+const reading = (wh: number) => ({ registerWh: { lowest: Wh(wh), highest: Wh(wh) } });
+
+test('an id that is used again after its transaction has ended stands for another one, whose energy is booked as well', () => {
+  const first = [event(0), event(5), event(6, { kind: 'ended' })];
+  const series = (from: number, at: number) => [
+    event(0, { at: minutes(at), ...reading(from) }),
+    event(1, { at: minutes(at + 10), ...reading(from + 5000) }),
+    event(2, { at: minutes(at + 20), ...reading(from + 9000), kind: 'ended' }),
+  ];
+  for (const again of [series(1000 + 4200, 7), series(20_000, 7), series(0, 60)]) {
+    const { all, bookedWh, transaction } = after([...first, ...again, again[1]!, first[0]!]);
+    assert.deepEqual([transaction.again, transaction.bookedWh], ['tx~2', 4200]);
+    assert.deepEqual(
+      [all.get('SZ-01 tx~2')?.state, all.get('SZ-01 tx~2')?.slotNo, bookedWh],
+      ['ended', 3, 4200 + 9000],
+    );
+  }
+  const thrice = after([...first, ...series(20_000, 7), ...series(30_000, 60)]);
+  assert.deepEqual([thrice.all.size, thrice.bookedWh], [3, 4200 + 18_000]);
+  const { anomalies } = decideCharging(books(), [...first, ...series(20_000, 7)], start);
+  assert.deepEqual(
+    anomalies.map((it) => it.kind),
+    ['events-missing', 'transaction-again'],
+  );
+});
+
+test('events that come again are no new transaction, whatever a wrong clock dates them', () => {
+  const first = [event(0), event(1), event(2, { kind: 'ended' })];
+  const again = first.map((it) => ({ ...it, at: minutes(90), undated: true }));
+  const { all, bookedWh } = after([...first, ...first, ...again]);
+  assert.deepEqual([all.size, bookedWh], [1, 1400]);
+  const soon = event(0, { at: minutes(3) });
+  const unclear = decideCharging(books(), [...first, soon], start);
+  assert.deepEqual(
+    unclear.anomalies.map((it) => it.kind),
+    ['transaction-unclear'],
+  );
 });

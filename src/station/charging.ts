@@ -1,7 +1,9 @@
 // What charges in the slots (OCPP 2.1 use case S04), decided from the events as they come: in order or not, late, twice.
 import type { Linked } from '#ledger';
 import type { Instant, SlotNo, StationId, W, Wh } from '#units';
+import { idAgain, renewal, standing, usedAgain } from './again.ts';
 import type { Anomaly } from './anomaly.ts';
+import { credible } from './metering.ts';
 import { type SlotChange, slotKey } from './station.ts';
 import {
   begun,
@@ -15,6 +17,8 @@ import {
 
 /** What the decision has to know. */
 export interface ChargingBooks {
+  /** The most that a slot of this station can draw. */
+  readonly limitOf: (stationId: StationId) => W;
   /** By `transactionKey`: those the events name, and the open ones in the slots where events speak of a new one. */
   readonly transactions: Map<string, Transaction>;
   /** The open transaction of a slot, by `slotKey`. */
@@ -47,7 +51,8 @@ export function cutCharging(
   at: Instant,
 ): Charging {
   const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
-  const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map() };
+  const limitOf = () => Number.POSITIVE_INFINITY as W;
+  const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map(), limitOf };
   const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
   for (const it of open) {
     put(draft, { ...it, state: 'cut', endedAt: endedAt(it), updatedAt: at });
@@ -70,15 +75,30 @@ function put(draft: Draft, transaction: Transaction): void {
   draft.changed.add(key);
 }
 
-function takeOne(draft: Draft, event: ChargingEvent): void {
-  const key = transactionKey(event.stationId, event.transactionId);
-  const before = draft.books.transactions.get(key);
-  if (before && isRepeated(before, event)) return;
+function takeOne(draft: Draft, told: ChargingEvent): void {
+  const known = standing(draft.books.transactions, told);
+  const { before, transactionId, slotNo } = goesOn(draft, known, told);
+  if (before && isRepeated(before, told)) return;
+  const named = { ...told, transactionId, ...(slotNo && { slotNo }) };
+  const { event, doubts } = credible(before, named, draft.books.limitOf(told.stationId));
+  draft.anomalies.push(...doubts);
   const after = before ? merged(before, event, draft.at) : begun(event, draft.at);
-  if (before) noteBackwards(draft, before, event);
+  const key = transactionKey(event.stationId, transactionId);
   put(draft, after);
   if (after.slotNo !== null) settleSlot(draft, { event, before, after, key, slotNo: after.slotNo });
   if (event.kind === 'ended' && after.missing.length > 0) noteMissing(draft, after);
+}
+
+/** Which transaction an event belongs to, under the id that we keep it by. */
+function goesOn(draft: Draft, known: Transaction | undefined, event: ChargingEvent) {
+  if (!known) return { before: undefined, transactionId: event.transactionId };
+  const use = renewal(known, event);
+  if (use === 'unclear') draft.anomalies.push(usedAgain(event, undefined));
+  if (use !== 'anew') return { before: known, transactionId: known.id };
+  const again = idAgain(known.id);
+  draft.anomalies.push(usedAgain(event, again));
+  put(draft, { ...known, again, updatedAt: draft.at });
+  return { before: undefined, transactionId: again, slotNo: event.slotNo ?? known.slotNo };
 }
 
 interface Step {
@@ -161,16 +181,6 @@ const energyFromGrid = ({ stationId, id }: Transaction, totalWh: number, amount:
     amount,
     reason: 'charging in the slot',
   }) as const;
-
-function noteBackwards(draft: Draft, before: Transaction, { seqNo, registerWh }: ChargingEvent): void {
-  if (!registerWh || before.lastWh === null || seqNo <= before.lastSeqNo || registerWh.highest >= before.lastWh) return;
-  draft.anomalies.push({
-    stationId: before.stationId,
-    kind: 'register-backwards',
-    sentence: `The energy register of slot ${before.slotNo} went back from ${before.lastWh} to ${registerWh.highest} Wh while ${before.id} ran`,
-    facts: { transactionId: before.id, seqNo, fromWh: before.lastWh, toWh: registerWh.highest },
-  });
-}
 
 function noteMissing(draft: Draft, { stationId, id, missing }: Transaction): void {
   draft.anomalies.push({

@@ -11,13 +11,17 @@ export interface ChargingEvent {
   readonly seqNo: number;
   /** When it happened at the station. */
   readonly at: Instant;
+  /** The station's clock is wrong: `at` is when we heard of it. */
+  readonly undated?: boolean;
   /** The station stored it while it had no connection. */
   readonly offline: boolean;
   readonly slotNo?: SlotNo;
   readonly chargingState?: string;
   readonly stoppedReason?: string;
-  /** Lowest and highest reading of the slot's register of imported energy in this event. */
-  readonly registerWh?: { readonly lowest: Wh; readonly highest: Wh };
+  /** Lowest and highest reading of the slot's register of imported energy in this event; `since`: the first one's time, when it has several. */
+  readonly registerWh?: { readonly lowest: Wh; readonly highest: Wh; readonly since?: Instant };
+  /** A reading that no meter can show, in its own words. */
+  readonly unread?: string;
   readonly soc?: Percent;
   readonly powerW?: W;
 }
@@ -32,6 +36,9 @@ export interface Transaction {
   readonly endedAt: Instant | null;
   readonly firstWh: Wh | null;
   readonly lastWh: Wh | null;
+  /** Between which instants the register was read. */
+  readonly meteredFrom: Instant | null;
+  readonly meteredTo: Instant | null;
   /** How much of the energy the ledger has. */
   readonly bookedWh: Wh;
   readonly soc: Percent | null;
@@ -42,6 +49,8 @@ export interface Transaction {
   readonly received: number;
   readonly missing: readonly Gap[];
   readonly offline: boolean;
+  /** The id under which another transaction goes on, when the station used this one's again. */
+  readonly again: string | null;
   readonly updatedAt: Instant;
 }
 
@@ -63,6 +72,7 @@ export function begun(event: ChargingEvent, at: Instant): Transaction {
     endedAt: event.kind === 'ended' ? event.at : null,
     firstWh: event.registerWh?.lowest ?? null,
     lastWh: event.registerWh?.highest ?? null,
+    ...metered({ meteredFrom: null, meteredTo: null }, event),
     bookedWh: 0 as Wh,
     soc: event.soc ?? null,
     chargingState: event.chargingState ?? null,
@@ -72,6 +82,7 @@ export function begun(event: ChargingEvent, at: Instant): Transaction {
     received: 1,
     missing: firstSeqNo < event.seqNo ? [{ from: firstSeqNo, to: event.seqNo }] : [],
     offline: event.offline,
+    again: null,
     updatedAt: at,
   };
 }
@@ -97,6 +108,7 @@ export function merged(before: Transaction, event: ChargingEvent, at: Instant): 
     endedAt: ends ? event.at : before.endedAt,
     firstWh: least(before.firstWh, event.registerWh?.lowest),
     lastWh: most(before.lastWh, event.registerWh?.highest),
+    ...metered(before, event),
     soc: isNewest ? (event.soc ?? before.soc) : (before.soc ?? event.soc ?? null),
     chargingState: isNewest ? (event.chargingState ?? before.chargingState) : before.chargingState,
     stoppedReason: event.stoppedReason ?? before.stoppedReason,
@@ -106,6 +118,19 @@ export function merged(before: Transaction, event: ChargingEvent, at: Instant): 
     missing: startsHere ? gapsFrom(gaps, event.seqNo) : gaps,
     offline: before.offline || event.offline,
     updatedAt: at,
+  };
+}
+
+/** The time of the register's readings, with those of one event more. */
+function metered(
+  { meteredFrom, meteredTo }: Pick<Transaction, 'meteredFrom' | 'meteredTo'>,
+  { registerWh, at, undated }: ChargingEvent,
+): Pick<Transaction, 'meteredFrom' | 'meteredTo'> {
+  if (!registerWh || undated) return { meteredFrom, meteredTo };
+  const from = registerWh.since ? earlier(registerWh.since, at) : at;
+  return {
+    meteredFrom: meteredFrom ? earlier(meteredFrom, from) : from,
+    meteredTo: meteredTo && isAfter(meteredTo, at) ? meteredTo : at,
   };
 }
 

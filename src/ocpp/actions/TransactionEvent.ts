@@ -34,11 +34,11 @@ function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>, clocks:
     ...(transactionInfo.stoppedReason && { stoppedReason: transactionInfo.stoppedReason }),
     ...measured(payload.meterValue),
   };
-  return isOurs(event.at, payload.timestamp) ? { ...event, undated: true } : event;
+  return isOurs(event, payload.timestamp) ? { ...event, undated: true } : event;
 }
 
 /** Whether a time is not the station's own, whose clock is wrong, but that of our hearing. */
-const isOurs = (at: Instant, told: string): boolean =>
+const isOurs = ({ at }: ChargingEvent, told: string): boolean =>
   Math.abs(at.epochMilliseconds - Date.parse(told)) > CLOCKS_DIFFER_MS;
 
 /**

@@ -1,0 +1,85 @@
+// Readings that cannot be: no slot delivers more than it can, and no register runs backwards. What is impossible is set
+// aside with a line for the operator: not booked, and not lost either, for the next possible reading shows it all.
+import { packModels, type StationPresetId, stationPreset } from '#pack';
+import type { Instant, W } from '#units';
+import type { Anomaly } from './anomaly.ts';
+import type { ChargingEvent, Transaction } from './transaction.ts';
+
+/** An empty pack draws more than the average of its whole charging; nobody draws three times as much. */
+const ABOVE_AVERAGE = 3;
+/** So much may two good clocks differ. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
+
+/** The most that one slot can draw, with a margin: the largest pack of the preset's families in its charging turn. Infinite for a preset we do not know. */
+export function slotLimitW(presetId: string): W {
+  const preset = stationPreset(presetId as StationPresetId);
+  if (!preset) return Number.POSITIVE_INFINITY as W;
+  const largestWh = Math.max(
+    ...packModels.filter((it) => preset.families.includes(it.family)).map((it) => it.energyWh),
+  );
+  return Math.min(preset.powerLimitW, (ABOVE_AVERAGE * largestWh) / preset.chargeTurnHours) as W;
+}
+
+/** An event without the readings that cannot be, and what the operator should know of those. */
+export interface Credible {
+  readonly event: ChargingEvent;
+  readonly doubts: readonly Anomaly[];
+}
+
+/** `before`: the transaction as it stands. A station whose clock is wrong cannot be judged by time, and is not. */
+export function credible(before: Transaction | undefined, event: ChargingEvent, limitW: W): Credible {
+  const doubts: Anomaly[] = [];
+  const { registerWh, powerW, unread, ...rest } = event;
+  const slot = `slot ${event.slotNo ?? before?.slotNo ?? '?'}`;
+  const doubt = (kind: string, sentence: string, facts: object) =>
+    doubts.push({
+      stationId: event.stationId,
+      kind,
+      sentence,
+      facts: { transactionId: event.transactionId, seqNo: event.seqNo, ...facts },
+    });
+
+  if (unread !== undefined)
+    doubt('meter-impossible', `The meter of ${slot} told what no meter can show: ${unread}`, { unread });
+  const isPower = powerW !== undefined && powerW <= limitW;
+  if (powerW !== undefined && !isPower)
+    doubt('meter-impossible', `The meter of ${slot} told ${powerW} W, and the slot can draw ${limitW} W`, {
+      powerW,
+      limitW,
+    });
+  const fault = registerWh && registerFault(before, event, limitW);
+  if (fault)
+    doubt(fault.kind, `The energy register of ${slot} ${fault.sentence}: the reading is set aside`, fault.facts);
+  return {
+    event: { ...rest, ...(isPower && { powerW }), ...(registerWh && !fault && { registerWh }) },
+    doubts,
+  };
+}
+
+function registerFault(before: Transaction | undefined, event: ChargingEvent, limitW: W) {
+  const { lowest, highest, since } = event.registerWh!;
+  const { firstWh = null, lastWh = null, lastSeqNo = -1, meteredFrom = null, meteredTo = null } = before ?? {};
+  if (lastWh !== null && event.seqNo > lastSeqNo && highest < lastWh)
+    return {
+      kind: 'register-backwards',
+      sentence: `went back from ${lastWh} to ${highest} Wh`,
+      facts: { fromWh: lastWh, toWh: highest },
+    };
+  const from = earliest(meteredFrom, since ?? null, event.at);
+  const to = latest(meteredTo, event.at);
+  const isDated = !event.undated && (lastWh === null || meteredFrom !== null);
+  const drawnWh = Math.max(lastWh ?? highest, highest) - Math.min(firstWh ?? lowest, lowest);
+  const possibleWh = (limitW * (to.since(from).total('milliseconds') + CLOCKS_DIFFER_MS)) / HOUR_MS;
+  if (!isDated || drawnWh <= possibleWh) return undefined;
+  return {
+    kind: 'meter-impossible',
+    sentence: `would have counted ${drawnWh} Wh in ${to.since(from).round('seconds').total('minutes').toFixed(1)} min, and the slot can draw ${Math.round(limitW)} W`,
+    facts: { lowestWh: lowest, highestWh: highest, firstWh, lastWh, limitW },
+  };
+}
+
+const sorted = (instants: readonly (Instant | null)[]): Instant[] =>
+  instants.filter((it) => it !== null).sort(Temporal.Instant.compare);
+const earliest = (...instants: (Instant | null)[]): Instant => sorted(instants)[0]!;
+const latest = (...instants: (Instant | null)[]): Instant => sorted(instants).at(-1)!;
