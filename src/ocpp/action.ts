@@ -1,6 +1,7 @@
 // What a file in actions/ is: it translates one action's calls, of many stations at once, into verbs of other rooms.
 import { Refused, type Work } from '#kernel';
 import { OcppError } from '#link';
+import type { Anomaly } from '#station';
 import type { SwapReport } from '#swap';
 import type { SlotNo, StationId } from '#units';
 import type { StationClocks } from './clocks.ts';
@@ -19,6 +20,8 @@ export interface Call<A extends Action> {
 export interface Later {
   readonly swapReports: SwapReport[];
   readonly clocks: StationClocks;
+  /** For the operator. */
+  readonly lines: Anomaly[];
 }
 
 /** Answers all calls in their order; a station is among them at most once. An error refuses one call without effects. */

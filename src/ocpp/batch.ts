@@ -29,7 +29,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
 
   const logged: Logged[] = [];
   for (const round of rounds(items.filter((it) => !known.has(keyOf(it))))) {
-    const later: Later = { swapReports: [], clocks: new StationClocks(work.at) };
+    const later: Later = { swapReports: [], clocks: new StationClocks(work.at), lines: [] };
     for (const [action, calls] of Map.groupBy(round, (it) => it.action)) {
       const handle = handlers[action] as Handler<Action>;
       const answers = await handle(work, calls as never, later);
@@ -48,7 +48,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
     // The log is written before the swaps, whose bookings make others wait.
     await Promise.all([
       log(work, logged.splice(0)),
-      anomaly(work, later.clocks.lines()),
+      anomaly(work, [...later.lines, ...later.clocks.lines()]),
       reported(work, later.swapReports),
     ]);
   }

@@ -494,3 +494,19 @@ test(
     assert.equal((await network.doWork((work) => commandsOf(work, A, { most: 10 }))).length, 0);
   }),
 );
+
+test(
+  'a meter that tells what no meter can show is a line, within a transaction and without',
+  gateway(async ({ build, connect, doWork, clock }) => {
+    await build(1);
+    const station = connect(stationName(1));
+    const sampled = (value: number) => [{ timestamp: `${clock.now}`, sampledValue: [{ value, measurand: 'SoC' }] }];
+    await station.call('MeterValues', { evseId: 2, meterValue: sampled(-7) });
+    await station.call('TransactionEvent', txEvent(0, { meterValue: sampled(700) }));
+    const lines = await doWork((work) => anomalies(work, { most: 5 }));
+    assert.deepEqual(
+      lines.map((it) => [it.kind, it.times, it.sentence]),
+      [['meter-impossible', 2, 'The meter of slot 1 told what no meter can show: SoC 700']],
+    );
+  }),
+);

@@ -28,6 +28,7 @@ export {
   resultOf,
 } from './command.ts';
 export { stationInvariants } from './invariants.ts';
+export { meterUnread } from './metering.ts';
 export type { RandomBytes } from './password.ts';
 export { isNamed, type Reading, spelled } from './reading.ts';
 export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';

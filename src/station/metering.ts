@@ -1,7 +1,7 @@
 // Readings that cannot be: no slot delivers more than it can, and no register runs backwards. What is impossible is set
 // aside with a line for the operator: not booked, and not lost either, for the next possible reading shows it all.
 import { packModels, type StationPresetId, stationPreset } from '#pack';
-import type { Instant, W } from '#units';
+import type { Instant, StationId, W } from '#units';
 import type { Anomaly } from './anomaly.ts';
 import type { ChargingEvent, Transaction } from './transaction.ts';
 
@@ -40,8 +40,7 @@ export function credible(before: Transaction | undefined, event: ChargingEvent, 
       facts: { transactionId: event.transactionId, seqNo: event.seqNo, ...facts },
     });
 
-  if (unread !== undefined)
-    doubt('meter-impossible', `The meter of ${slot} told what no meter can show: ${unread}`, { unread });
+  if (unread !== undefined) doubts.push(meterUnread(event.stationId, slot, unread));
   const isPower = powerW !== undefined && powerW <= limitW;
   if (powerW !== undefined && !isPower)
     doubt('meter-impossible', `The meter of ${slot} told ${powerW} W, and the slot can draw ${limitW} W`, {
@@ -56,6 +55,14 @@ export function credible(before: Transaction | undefined, event: ChargingEvent, 
     doubts,
   };
 }
+
+/** A meter told what no meter can show. `of`: whose it is, such as `slot 3`. */
+export const meterUnread = (stationId: StationId, of: string, unread: string): Anomaly => ({
+  stationId,
+  kind: 'meter-impossible',
+  sentence: `The meter of ${of} told what no meter can show: ${unread}`,
+  facts: { unread },
+});
 
 function registerFault(before: Transaction | undefined, event: ChargingEvent, limitW: W) {
   const { lowest, highest, since } = event.registerWh!;
