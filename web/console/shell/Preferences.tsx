@@ -13,6 +13,7 @@ export function Preferences() {
     <>
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           selectable: true,
           selectedKeys: [language],
@@ -29,6 +30,7 @@ export function Preferences() {
       </Dropdown>
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           selectable: true,
           selectedKeys: [theme],

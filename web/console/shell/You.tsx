@@ -27,6 +27,7 @@ export function You() {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         items: [
           ...(acting

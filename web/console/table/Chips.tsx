@@ -1,6 +1,6 @@
 // The filters: each a chip that says what it lets through and how many rows that are; a click changes it.
 import { Button, Dropdown, Popover } from 'antd';
-import { useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Icon } from '../shell/icons.tsx';
 import { type T, useFormats, useWords } from '../words/index.ts';
 import type { Column } from './column.ts';
@@ -19,16 +19,18 @@ interface Props<Row> {
 export function Chips<Row>({ columns, rows, counts, asked, ask }: Props<Row>) {
   const { t } = useWords();
   const [open, setOpen] = useState<string>();
+  const toolbar = useGoBack();
   const offered = columns.filter((it) => it.filter);
   const shown = offered.filter((it) => asked.filters[it.key] || it.key === open);
   const put = (key: string, value: FilterValue | undefined) => {
     const { [key]: _, ...others } = asked.filters;
     ask({ ...asked, filters: value ? { ...others, [key]: value } : others });
     setOpen(undefined);
+    toolbar.goBack();
   };
   if (offered.length === 0) return null;
   return (
-    <div className="chips">
+    <div className="chips" ref={toolbar.ref}>
       {shown.map((column) => (
         <Chip
           key={column.key}
@@ -37,12 +39,16 @@ export function Chips<Row>({ columns, rows, counts, asked, ask }: Props<Row>) {
           value={asked.filters[column.key]}
           count={counts?.[column.key]}
           isOpen={open === column.key}
-          onOpen={(it) => setOpen(it ? column.key : undefined)}
+          onOpen={(it) => {
+            setOpen(it ? column.key : undefined);
+            if (!it) toolbar.goBack();
+          }}
           onPut={(value) => put(column.key, value)}
         />
       ))}
       <Dropdown
         trigger={['click']}
+        autoFocus
         menu={{
           items: offered
             .filter((it) => !asked.filters[it.key])
@@ -63,6 +69,17 @@ export function Chips<Row>({ columns, rows, counts, asked, ask }: Props<Row>) {
   );
 }
 
+/** Whoever set a filter by the keyboard goes on where he was: at the filters, not at the top of the page. */
+function useGoBack() {
+  const ref = useRef<HTMLDivElement>(null);
+  const goBack = () =>
+    setTimeout(() => {
+      const isLost = document.activeElement === document.body || !document.activeElement?.isConnected;
+      if (isLost) ref.current?.querySelector<HTMLElement>('button:last-of-type')?.focus();
+    });
+  return { ref, goBack };
+}
+
 interface ChipProps<Row> {
   readonly column: Column<Row>;
   readonly rows: readonly Row[] | undefined;
@@ -77,6 +94,7 @@ function Chip<Row>({ column, rows, value, count, isOpen, onOpen, onPut }: ChipPr
   const { t } = useWords();
   const formats = useFormats();
   const said = value ? `${column.title}: ${filterInWords(value, column, t)}` : column.title;
+  const id = useId();
   const many = value && (rows ? rows.filter((it) => passes(column.value(it), value)).length : count);
   return (
     <span className="chip">
@@ -86,7 +104,12 @@ function Chip<Row>({ column, rows, value, count, isOpen, onOpen, onPut }: ChipPr
         trigger="click"
         placement="bottomLeft"
         destroyOnHidden
-        content={<FilterForm column={column} rows={rows} value={value} onPut={onPut} />}
+        afterOpenChange={(it) => {
+          if (it) document.getElementById(id)?.querySelector<HTMLElement>('input')?.focus();
+        }}
+        content={
+          <FilterForm id={id} column={column} rows={rows} value={value} onPut={onPut} onClose={() => onOpen(false)} />
+        }
       >
         <button type="button" className="chip-what" aria-expanded={isOpen}>
           {said}

@@ -34,6 +34,7 @@ export function ExportButton({ table, asked, query }: Props) {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{ items: formats.map((it) => ({ key: it, label: t(`export.${it}`), onClick: () => void save(it) })) }}
     >
       <Button icon={<Icon name="export" />} loading={isRunning} aria-haspopup="menu">

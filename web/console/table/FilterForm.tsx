@@ -6,6 +6,8 @@ import type { Column } from './column.ts';
 import type { FilterValue } from './filters.ts';
 
 interface Props<Row> {
+  readonly id: string;
+  readonly onClose: () => void;
   readonly column: Column<Row>;
   readonly rows: readonly Row[] | undefined;
   readonly value: FilterValue | undefined;
@@ -21,7 +23,13 @@ export function FilterForm<Row>(props: Props<Row>) {
     props.onPut(isNothing(next) ? undefined : next);
   };
   return (
-    <form className="filter-form" onSubmit={submit} aria-label={column.title}>
+    <form
+      id={props.id}
+      className="filter-form"
+      onSubmit={submit}
+      onKeyDown={(event) => event.key === 'Escape' && props.onClose()}
+      aria-label={column.title}
+    >
       <Fields {...props} value={next} onChange={setNext} />
       <Button htmlType="submit" type="primary" size="small">
         {t('table.apply')}
@@ -37,7 +45,9 @@ const isNothing = (it: FilterValue | undefined): boolean =>
   (it.kind === 'number' && it.min === undefined && it.max === undefined) ||
   (it.kind === 'instant' && it.from === undefined && it.to === undefined);
 
-type FieldsProps<Row> = Props<Row> & { readonly onChange: (value: FilterValue | undefined) => void };
+type FieldsProps<Row> = Pick<Props<Row>, 'column' | 'rows' | 'value'> & {
+  readonly onChange: (value: FilterValue | undefined) => void;
+};
 
 function Fields<Row>({ column, rows, value, onChange }: FieldsProps<Row>) {
   const { t } = useWords();
@@ -48,7 +58,6 @@ function Fields<Row>({ column, rows, value, onChange }: FieldsProps<Row>) {
           {(id) => (
             <Input
               id={id}
-              autoFocus
               value={value?.kind === 'text' ? value.text : ''}
               onChange={(event) => onChange({ kind: 'text', text: event.target.value })}
             />
@@ -80,7 +89,7 @@ function Fields<Row>({ column, rows, value, onChange }: FieldsProps<Row>) {
       return (
         <>
           <Labelled text={t('table.from')}>
-            {(id) => <InputNumber id={id} autoFocus value={it.min ?? null} onChange={(to) => put('min', to)} />}
+            {(id) => <InputNumber id={id} value={it.min ?? null} onChange={(to) => put('min', to)} />}
           </Labelled>
           <Labelled text={t('table.to')}>
             {(id) => <InputNumber id={id} value={it.max ?? null} onChange={(to) => put('max', to)} />}
@@ -140,7 +149,7 @@ function Labelled({ text, children }: { text: string; children: (id: string) => 
 }
 
 /** The values that occur, or that have words, with how many rows have each. */
-function Choice<Row>({ column, rows, value, onChange }: Omit<FieldsProps<Row>, 'onPut'>) {
+function Choice<Row>({ column, rows, value, onChange }: FieldsProps<Row>) {
   const formats = useFormats();
   const options = useMemo(() => {
     const counts = new Map<string, number>();

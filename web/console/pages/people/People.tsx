@@ -56,6 +56,7 @@ export function People() {
       show: (it) => (
         <Dropdown
           trigger={['click']}
+          autoFocus
           menu={{
             items: [
               { key: 'change', label: t('people.change'), onClick: () => acts.change(it) },
