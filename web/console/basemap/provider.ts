@@ -24,6 +24,8 @@ export interface BasemapSettings {
 export interface Look {
   readonly theme: 'light' | 'dark';
   readonly language: 'zh-CN' | 'en';
+  /** How much larger than on a desk words and signs are. */
+  readonly scale: number;
 }
 
 export interface Basemap {

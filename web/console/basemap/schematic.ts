@@ -32,7 +32,7 @@ const inks = {
 
 export const mapFont: string[] = font.split(',').map((it) => it.trim().replaceAll('"', ''));
 
-export async function schematicStyle({ theme, language }: Look): Promise<StyleSpecification> {
+export async function schematicStyle({ theme, language, scale }: Look): Promise<StyleSpecification> {
   const map = await schematic();
   const ink = inks[theme];
   const name = language === 'en' ? 'en' : 'zh';
@@ -75,7 +75,7 @@ export async function schematicStyle({ theme, language }: Look): Promise<StyleSp
         type: 'symbol',
         source: 'countryNames',
         maxzoom: 6,
-        layout: { ...names, 'text-size': 11, 'text-max-width': 7 },
+        layout: { ...names, 'text-size': 11 * scale, 'text-max-width': 7 },
         paint: { ...ground, 'text-halo-color': ink.abroad },
       },
       {
@@ -83,7 +83,7 @@ export async function schematicStyle({ theme, language }: Look): Promise<StyleSp
         type: 'symbol',
         source: 'cities',
         minzoom: 6,
-        layout: { ...names, 'text-size': 12, 'symbol-sort-key': ['get', 'rank'] },
+        layout: { ...names, 'text-size': 12 * scale, 'symbol-sort-key': ['get', 'rank'] },
         paint: { ...ground, 'text-color': ink.city },
       },
       {
@@ -94,7 +94,7 @@ export async function schematicStyle({ theme, language }: Look): Promise<StyleSp
         maxzoom: 6.5,
         layout: {
           ...names,
-          'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10, 6, 13],
+          'text-size': ['interpolate', ['linear'], ['zoom'], 3, 10 * scale, 6, 13 * scale],
           'text-letter-spacing': 0.06,
         },
         paint: ground,

@@ -1,4 +1,4 @@
-// The swaps under way, those that began last on top.
+// The swaps under way, the furthest on top; those only reserved are counted.
 import { insightApi } from '#insight/api';
 import { useRead } from '../../api/read.ts';
 import { Age } from '../../live/Age.tsx';
@@ -8,24 +8,31 @@ import { useFormats, useWords } from '../../words/index.ts';
 import type { Stations } from '../map/data/board.ts';
 import { isStep, moodOf, stateInWords, steps } from '../swap/said.ts';
 
-const MOST = 7;
+const MOST = 8;
+/** Reservations may be newer than all others. */
+const LOOK_AT = 100;
 const AGAIN_MS = 10_000;
 
 export function Running({ stations }: { stations: Stations }) {
   const { t } = useWords();
   const { lasting } = useFormats();
   const now = useNetworkNow();
-  const query = { open: 'true', limit: MOST } as const;
+  const query = { open: 'true', limit: LOOK_AT } as const;
   const { data, came } = useRead(insightApi.swaps, { query }, { on: ['swap'], everyMs: AGAIN_MS });
   const nameOf = (id: string) => stations.name[stations.at.get(id) ?? -1] ?? id;
+  const open = data?.items ?? [];
+  const running = open
+    .filter((it) => it.state !== 'reserved')
+    .toSorted((a, b) => progressOf(b.state) - progressOf(a.state));
   return (
     <section className="wall-list" aria-labelledby="wall-running">
       <h2 id="wall-running">
-        {t('wall.running')} <Age came={came || undefined} />
+        {t('wall.running')} <span className="quiet">{t('wall.reserved', { many: open.length - running.length })}</span>{' '}
+        <Age came={came || undefined} />
       </h2>
-      {data?.items.length === 0 && <p className="quiet">{t('wall.noneRunning')}</p>}
+      {data && running.length === 0 && <p className="quiet">{t('wall.noneRunning')}</p>}
       <ol>
-        {data?.items.slice(0, MOST).map((it) => (
+        {running.slice(0, MOST).map((it) => (
           <li key={it.id}>
             <strong>{nameOf(it.stationId)}</strong>
             <span className="wall-lasting">{lasting(now - Date.parse(it.startedAt))}</span>
@@ -40,10 +47,11 @@ export function Running({ stations }: { stations: Stations }) {
 
 /** How far it is: thirteen steps in a line. The words beside it say the same. */
 function Way({ state }: { state: string }) {
-  const done = isStep(state) ? steps.indexOf(state) + 1 : 0;
   return (
     <span className="wall-way" aria-hidden="true">
-      <span style={{ width: `${(done / steps.length) * 100}%` }} />
+      <span style={{ width: `${(progressOf(state) / steps.length) * 100}%` }} />
     </span>
   );
 }
+
+const progressOf = (state: string): number => (isStep(state) ? steps.indexOf(state) + 1 : 0);

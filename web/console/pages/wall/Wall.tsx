@@ -47,6 +47,7 @@ export function Wall() {
           theme={theme}
           frame={rows}
           isStill
+          scale={1.8}
         />
         {error && stations.many === 0 && <p className="wall-sorry">{t('wall.waiting')}</p>}
       </section>

@@ -13,6 +13,7 @@ export const wall = {
   all: 'Whole network',
   part: '{{stations}} stations · {{ready}} packs ready · {{lastHour}} swaps in the last hour',
   running: 'Swaps under way',
+  reserved: '· {{many}} more reserved',
   noneRunning: 'No swap is under way.',
   alarms: 'To look at',
   noAlarms: 'Nothing needs anybody’s eyes.',

@@ -13,6 +13,7 @@ export const wall = {
   all: '全网',
   part: '{{stations}} 座站点 · {{ready}} 块电池可用 · 近一小时换电 {{lastHour}} 次',
   running: '进行中的换电',
+  reserved: '· 另有 {{many}} 个预约',
   noneRunning: '当前没有换电。',
   alarms: '需要关注',
   noAlarms: '没有需要查看的事项。',

@@ -20,13 +20,25 @@ interface Props {
   readonly frame?: readonly number[] | undefined;
   /** Nobody moves it. */
   readonly isStill?: boolean;
+  readonly scale?: number;
   /** Lies above the map. */
   readonly children?: ReactNode;
 }
 
 type State = 'opening' | 'open' | 'no-webgl' | 'broken';
 
-export function MapView({ showing, rows, demand, chosen, onChoose, theme, frame, isStill = false, children }: Props) {
+export function MapView({
+  showing,
+  rows,
+  demand,
+  chosen,
+  onChoose,
+  theme,
+  frame,
+  isStill = false,
+  scale = 1,
+  children,
+}: Props) {
   const { t, language } = useWords();
   const basemap = useBasemap();
   const points = usePoints(showing.stations, basemap);
@@ -53,7 +65,7 @@ export function MapView({ showing, rows, demand, chosen, onChoose, theme, frame,
       opened = await openMap({
         container: box.current,
         basemap,
-        look: { theme, language },
+        look: { theme, language, scale },
         camera: camera.current,
         locale,
         onChoose: (n) => choose.current(n),
@@ -75,7 +87,7 @@ export function MapView({ showing, rows, demand, chosen, onChoose, theme, frame,
       camera.current = opened.camera;
       opened.remove();
     };
-  }, [basemap, theme, language, isStill, t]);
+  }, [basemap, theme, language, scale, isStill, t]);
 
   useEffect(() => {
     if (points) map?.show({ showing, rows, points, demand, chosen });

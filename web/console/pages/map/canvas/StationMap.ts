@@ -47,7 +47,7 @@ const start: Camera = { center: [105, 36], zoom: 3 };
 /** Opens a map. @throws GPUInitializationError where the browser has no WebGL 2; Error when the basemap cannot be had */
 export async function openMap(ask: Ask): Promise<StationMap> {
   const palette = palettes[ask.look.theme];
-  const style = withStations(await ask.basemap.style(ask.look), palette);
+  const style = withStations(await ask.basemap.style(ask.look), palette, ask.look.scale);
   const map = new MapLibre({
     container: ask.container,
     style,
@@ -66,11 +66,17 @@ export async function openMap(ask: Ask): Promise<StationMap> {
   map.touchZoomRotate?.disableRotation();
   if (!ask.isStill) map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ maxWidth: 90 }), 'bottom-right');
-  return new StationMap(map, palette, ask.onChoose);
+  return new StationMap(map, { palette, scale: ask.look.scale, onChoose: ask.onChoose });
+}
+
+interface Drawing extends Pick<Ask, 'onChoose'> {
+  readonly palette: Palette;
+  readonly scale: number;
 }
 
 export class StationMap {
   readonly #map: MapLibre;
+  readonly #scale: number;
   #view: View | undefined;
   #drawn: Drawn = new Map();
   #marks = new Map<string, Mark>();
@@ -80,8 +86,9 @@ export class StationMap {
   #movedAt = 0;
   #chosen = '';
 
-  constructor(map: MapLibre, palette: Palette, onChoose: (station: number | undefined) => void) {
+  constructor(map: MapLibre, { palette, scale, onChoose }: Drawing) {
     this.#map = map;
+    this.#scale = scale;
     map.setMissingStyleImageResolver((id) => {
       const image = drawn(id, palette);
       if (image && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: FINE });
@@ -164,7 +171,7 @@ export class StationMap {
     }
     const { showing, rows, points, demand } = this.#view;
     const zoom = this.#map.getZoom();
-    const asked = { points, rows, zoom, frame: this.#frame() };
+    const asked = { points, rows, zoom, frame: this.#frame(), scale: this.#scale };
     const isHeat = demand !== 'none';
     this.#drawHeat(
       isHeat

@@ -11,7 +11,7 @@ const empty = { type: 'FeatureCollection' as const, features: [] };
 const source = { type: 'geojson' as const, data: empty };
 
 /** A style with our layers on top. */
-export function withStations(style: StyleSpecification, palette: Palette): StyleSpecification {
+export function withStations(style: StyleSpecification, palette: Palette, scale: number): StyleSpecification {
   const texts = fontOf(style);
   return {
     ...style,
@@ -21,7 +21,7 @@ export function withStations(style: StyleSpecification, palette: Palette): Style
       [MARKS]: source,
       [CHOSEN]: source,
     },
-    layers: [...style.layers, ...ourLayers(palette, texts)],
+    layers: [...style.layers, ...ourLayers(palette, texts, scale)],
   };
 }
 
@@ -35,7 +35,7 @@ function fontOf({ glyphs, layers }: StyleSpecification): string[] {
   return ['Noto Sans Regular'];
 }
 
-function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
+function ourLayers(palette: Palette, texts: string[], scale: number): LayerSpecification[] {
   const ink = { 'text-color': palette.text, 'text-halo-color': palette.panel, 'text-halo-width': 1.6 };
   return [
     {
@@ -69,7 +69,7 @@ function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
       type: 'circle',
       source: CHOSEN,
       paint: {
-        'circle-radius': 18,
+        'circle-radius': 18 * scale,
         'circle-color': 'rgba(0,0,0,0)',
         'circle-stroke-color': palette.charging,
         'circle-stroke-width': 3,
@@ -82,12 +82,11 @@ function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
       layout: {
         'icon-image': ['get', 'sign'],
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
+        'icon-size': scale,
         'text-field': ['get', 'number'],
         'text-font': texts,
-        'text-size': 12,
+        'text-size': 12 * scale,
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
         'symbol-sort-key': ['get', 'many'],
       },
       paint: { 'text-color': palette.text },
@@ -100,7 +99,7 @@ function ourLayers(palette: Palette, texts: string[]): LayerSpecification[] {
       layout: {
         'text-field': ['format', ['get', 'name'], {}, '\n', {}, ['get', 'packs'], { 'font-scale': 0.95 }],
         'text-font': texts,
-        'text-size': 12,
+        'text-size': 12 * scale,
         'text-anchor': 'top',
         'text-offset': [0, 1.05],
         'text-max-width': 12,

@@ -47,10 +47,12 @@ interface Asked {
   /** What is in sight, with as much around it as should be ready when the map moves. */
   readonly frame: Frame;
   readonly zoom: number;
+  /** How much larger than on a desk the signs are. */
+  readonly scale: number;
 }
 
-export function marksIn({ points: { x, y }, states, rows, frame, zoom }: Asked): Mark[] {
-  const size = squarePx(Math.round(zoom));
+export function marksIn({ points: { x, y }, states, rows, frame, zoom, scale }: Asked): Mark[] {
+  const size = squarePx(Math.round(zoom)) / scale;
   const across = Math.ceil(size / CELL_PX);
   const cells = new Map<number, Cell>();
   for (const n of rows) {
