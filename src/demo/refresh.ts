@@ -1,12 +1,11 @@
 // A roster as the network stands now: the simulator starts again where the books are.
 import { sql } from 'kysely';
 import { anyOf, type Work } from '#kernel';
-import { list, type Pack, whereAre } from '#pack';
+import type { Pack } from '#pack';
 import { slotsOf } from '#station';
 import { chance, Percent, type StationId } from '#units';
+import { everyPack } from './held.ts';
 import { packEntry, type Roster } from './roster.ts';
-
-const PAGE = 2000;
 
 /** The books saw a vehicle's pack last when it was handed out: how far it was driven since is made up, the same each time. */
 const drivenTo = (vin: string, seed: number): number => chance(seed).fork(vin).between(25, 90);
@@ -15,20 +14,10 @@ const drivenTo = (vin: string, seed: number): number => chance(seed).fork(vin).b
 export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
   const packs = new Map<string, Pack>();
   const heldBy = new Map<string, Pack[]>();
-  for (let after = ''; ; ) {
-    const page = await list(work, after, PAGE);
-    const places = await whereAre(
-      work,
-      page.map((it) => it.code),
-    );
-    for (const pack of page) {
-      packs.set(pack.code, pack);
-      const holder = places.get(pack.code);
-      if (holder?.startsWith('vehicle:')) heldBy.set(holder, [...(heldBy.get(holder) ?? []), pack]);
-    }
-    if (page.length < PAGE) break;
-    after = page.at(-1)!.code;
-  }
+  await everyPack(work, (pack, holder) => {
+    packs.set(pack.code, pack);
+    if (holder?.startsWith('vehicle:')) heldBy.set(holder, [...(heldBy.get(holder) ?? []), pack]);
+  });
   const slots = await slotsOf(
     work,
     roster.stations.map((it) => it.id as StationId),
