@@ -12,6 +12,7 @@ const acts = {
   succeeded: async () => {},
   isLocked: async () => false,
   vouchedBy: () => undefined,
+  dismissed: async () => {},
   signedIn: async () => {},
   passwordChanged: async () => {},
 };

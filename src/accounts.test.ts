@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getMigrations } from 'better-auth/db/migration';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { firstAdministrator, setLocked } from '#party';
 import type { PartyId } from '#units';
 import { withServer } from '../test/app.ts';
+import { ownDatabase } from '../test/database.ts';
 import { type Browser, browser, somebody, usualPassword } from '../test/people.ts';
+import { testStart } from '../test/work.ts';
+import { authOptions } from './party/auth.ts';
 
 const ann = 'ann@packloop.example';
 const acme = 'acme' as PartyId;
@@ -392,4 +398,76 @@ test(
       /append-only/,
     );
   }),
+);
+
+test(
+  'the tables are those that better-auth wants',
+  ownDatabase(async ({ url }) => {
+    const pool = new pg.Pool({ connectionString: url });
+    const nothing = async () => {};
+    const acts = {
+      ...{ log: () => {}, lockedForS: async () => 0, isLocked: async () => false, vouchedBy: () => undefined },
+      ...{ failed: nothing, succeeded: nothing, dismissed: nothing, signedIn: nothing, passwordChanged: nothing },
+    };
+    const terms = { pool, secret: 'x'.repeat(32), publicUrl: 'http://localhost', providers: [], newId: () => '', acts };
+    const wanted = await getMigrations(await authOptions(terms));
+    assert.deepEqual([wanted.toBeCreated, wanted.toBeAdded, wanted.schemaProblems], [[], [], []]);
+    await pool.end();
+  }),
+);
+
+test(
+  'a key is over when it says so or is revoked; when it was used last is noted to the minute',
+  withServer(async ({ app, as }) => {
+    const admin = await as('admin');
+    const make = async (more: object) => (await admin.post('/v1/keys', { name: 'x', scopes: ['read'], ...more })).body;
+    const use = (key: string) => browser(app).get('/v1/packs', { authorization: `Bearer ${key}` });
+    const [lasting, over] = [
+      await make({ expiresAt: '2026-11-23T00:00:00Z' }),
+      await make({ expiresAt: '2026-11-22T07:59:59Z' }),
+    ];
+    assert.equal((await use(lasting.key)).status, 200);
+    assert.equal((await use(over.key)).status, 401);
+    const listed = async () =>
+      (await admin.get('/v1/keys')).body.items.find((it: { id: string }) => it.id === lasting.id);
+    assert.equal((await listed()).lastUsedAt, testStart.toString());
+    assert.equal((await admin.post(`/v1/keys/${lasting.id}/revoke`, {})).status, 200);
+    assert.equal((await use(lasting.key)).status, 401, 'at once, though it was known a moment ago');
+  }),
+);
+
+test(
+  'a live stream ends within seconds when its key is revoked or its session ends, and with neither it goes on',
+  withServer(
+    async ({ app, as }) => {
+      await somebody(app, { email: ann });
+      const admin = await as('admin');
+      const { http } = await app.listen();
+      const made = (await admin.post('/v1/keys', { name: 'screen', scopes: ['read'] })).body;
+      const page = browser(app);
+      await page.signIn(ann);
+      const cookie = [...page.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+      const open = async (headers: Record<string, string>) => {
+        const reply = await fetch(`${http}/v1/live`, { headers });
+        assert.equal(reply.status, 200);
+        const ended = reply.text().then(
+          () => 'ended',
+          () => 'ended',
+        );
+        return { ended, cancel: () => reply.body?.cancel().catch(() => {}) };
+      };
+      const [byKey, bySession, byNobody] = [
+        await open({ authorization: `Bearer ${made.key}` }),
+        await open({ cookie }),
+        await open({}),
+      ];
+      await sleep(100); // each has been looked at once
+      await admin.post(`/v1/keys/${made.id}/revoke`, {});
+      await page.post('/api/auth/sign-out');
+      assert.equal(await Promise.race([byKey.ended, sleep(10_000, 'goes on')]), 'ended');
+      assert.equal(await Promise.race([bySession.ended, sleep(10_000, 'goes on')]), 'ended');
+      assert.equal(await Promise.race([byNobody.ended, sleep(100, 'goes on')]), 'goes on');
+    },
+    { PORT: 0 },
+  ),
 );

@@ -12,6 +12,7 @@ import {
   accountRoutes,
   Callers,
   createAuth,
+  dismiss,
   joinBy,
   lockout,
   type Provider,
@@ -111,6 +112,7 @@ function actsFor({ doWork, log }: Place, providers: readonly Provider[]): AuthAc
       const provider = byId.get(id);
       return provider && vouched(provider, profile);
     },
+    dismissed: (personId, via) => doWork((work) => dismiss(work, personId, via)),
     signedIn: (personId, how, joined) =>
       doWork(async (work) => {
         const provider = joined && byId.get(joined.providerId);

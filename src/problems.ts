@@ -78,6 +78,7 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Wait, or ask an administrator for a new password.',
   ],
   'invalid-email-or-password': [401, 'There is no account with this email and this password.', 'Look at both.'],
+  'passkey-unverified': [403, 'The passkey did not make sure who holds it.', 'Unlock it with its PIN, finger or face.'],
   'password-same': [400, 'The new password is the old one.', 'Take another.'],
   'password-too-short': [400, 'A password has at least 12 characters.', 'Four words do.'],
   'account-missing': [

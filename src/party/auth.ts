@@ -79,7 +79,12 @@ export async function authOptions({ pool, secret, publicUrl, providers, newId, a
     rateLimit: { enabled: false }, // ours counts by address, and by account for all processes: limits.ts and lockout.ts
     plugins: [
       twoFactor({ issuer: 'Packloop', backupCodeOptions: { storeBackupCodes: 'encrypted' } }),
-      passkey({ rpID: hostname, rpName: 'Packloop', origin }),
+      passkey({
+        rpID: hostname,
+        rpName: 'Packloop',
+        origin,
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+      }),
       genericOAuth({ config: providers.map(inBetterAuth) }),
     ],
     hooks: hooksFor(acts),

@@ -18,6 +18,8 @@ export interface AuthActs {
   readonly isLocked: (personId: string) => Promise<boolean>;
   /** What a company's service says of somebody, judged. Nothing for a service we do not know. */
   readonly vouchedBy: (providerId: string, profile: Readonly<Record<string, unknown>>) => Vouched | undefined;
+  /** The service no longer gives somebody a role whom it gave one before. */
+  readonly dismissed: (personId: string, providerId: string) => Promise<void>;
   readonly signedIn: (personId: string, how: string, joined: Joined | undefined) => Promise<void>;
   readonly passwordChanged: (personId: string) => Promise<void>;
 }

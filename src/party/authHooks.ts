@@ -15,6 +15,8 @@ export function hooksFor(acts: AuthActs): NonNullable<BetterAuthOptions['hooks']
       if (ctx.path === '/sign-in/email') return await demandOpen(acts, ctx.body?.email);
       if (ctx.path === '/sign-in/social' && ctx.body?.idToken)
         throw refusal('BAD_REQUEST', 'ID_TOKEN_NOT_SUPPORTED', 'Sign in by the page of your company');
+      if (ctx.path === '/passkey/verify-authentication' && !isVerified(ctx.body?.response?.response?.authenticatorData))
+        throw refusal('FORBIDDEN', 'PASSKEY_UNVERIFIED', 'Unlock the passkey with its PIN, finger or face');
       if (!ctx.request || ctx.path.startsWith('/sign-in/') || ctx.path.startsWith('/callback/')) return;
       const session = openWhileDue.includes(ctx.path) ? undefined : await getSessionFromCtx(ctx);
       if (session?.user.passwordDue === true)
@@ -38,6 +40,15 @@ export function hooksFor(acts: AuthActs): NonNullable<BetterAuthOptions['hooks']
       if (ctx.path === '/change-password' && !failed && person) await acts.passwordChanged(person.id);
     }),
   };
+}
+
+/**
+ * Whether the authenticator made sure who holds it: bit 2 of its flags (WebAuthn level 3, section 6.1). A passkey stands
+ * for two factors only then; better-auth checks the signature over these bytes but not the bit.
+ */
+function isVerified(authenticatorData: unknown): boolean {
+  const data = typeof authenticatorData === 'string' ? Buffer.from(authenticatorData, 'base64url') : Buffer.alloc(0);
+  return data.length > 32 && (data[32]! & 0x04) !== 0;
 }
 
 async function demandOpen(acts: AuthActs, email: unknown): Promise<void> {
@@ -75,10 +86,11 @@ const joining = new WeakMap<Request, Joined>();
 /** Judges what a company's service says of somebody, on every sign-in. */
 export const admitFor =
   (acts: AuthActs): NonNullable<NonNullable<BetterAuthOptions['user']>['validateUserInfo']> =>
-  ({ source }, { request }) => {
+  async ({ user, source }, { request }) => {
     if (source.method !== 'oauth' || !source.oauth) return;
     const { providerId, profile = {} } = source.oauth;
     const word = acts.vouchedBy(providerId, profile);
+    if (word?.ok !== true && source.action === 'sign-in' && user.id) await acts.dismissed(user.id, providerId);
     if (word?.ok !== true)
       return { error: word?.why ?? 'no-role', errorDescription: 'Your company gave you no role here' };
     if (request) joining.set(request, { providerId, role: word.role });

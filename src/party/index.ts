@@ -7,7 +7,7 @@ export { Callers, sessionCookie } from './callers.ts';
 export { enrol } from './enrol.ts';
 export { type ApiKey, callerOf, keys, makeKey, revokeKey } from './keys.ts';
 export * as lockout from './lockout.ts';
-export { demandPost, join, joinBy, type Membership, membershipsOf, type Post } from './members.ts';
+export { demandPost, dismiss, join, joinBy, type Membership, membershipsOf, type Post } from './members.ts';
 export { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 export {
   addPerson,

@@ -3,6 +3,8 @@ import { sql } from 'kysely';
 import { Refused, unconfined, type Work, within } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { DriverId, Instant, PartyId, StationId } from '#units';
+import { accessChanged } from './access.ts';
+import { endSessions } from './person.ts';
 import { policy } from './policy.ts';
 import type { PartyKind, Role } from './words.ts';
 
@@ -110,6 +112,14 @@ export async function joinBy(work: Work, personId: string, post: Post, via: stri
   if (held && (held.via !== via || held.role === post.role)) return;
   if (held) await leave(work, held.id);
   await join(work, personId, post, { by: `service:${via}`, via });
+}
+
+/** A company's service no longer vouches for somebody: what he was by its word ends, and with it his sessions. */
+export async function dismiss(work: Work, personId: string, via: string): Promise<void> {
+  const held = (await membershipsOf(work, personId)).filter((it) => it.via === via);
+  for (const { id } of held) await leave(work, id);
+  if (held.length > 0) await endSessions(work, personId);
+  work.announce(accessChanged, {});
 }
 
 /** @throws Refused `role-does-not-fit`, `post-beyond-reach`, `driver-missing` */
