@@ -7,7 +7,7 @@ export const page: PageDef = {
   needs: 'station.see',
   group: 'none',
   example: async (ask) => {
-    const { items } = (await ask('/v1/stations/now?limit=100')) as { items: { id: string; openSwap: string | null }[] };
+    const { items } = (await ask('/v1/map/stations?limit=100')) as { items: { id: string; openSwap: string | null }[] };
     const one = items.find((it) => it.openSwap) ?? items[0];
     if (!one) throw new Error('This network has no station yet');
     return { id: one.id };
