@@ -38,7 +38,7 @@ export function Figures({ twin }: { twin: Twin }) {
         at={at}
         title={t('station.figures.queue')}
         value={formats.count(twin.queue.length)}
-        note={t('station.figures.queueNote')}
+        note={t('station.figures.queueNote', { count: twin.queue.length })}
       />
       <Figure
         of="station.swapsToday"

@@ -79,6 +79,7 @@ export function Racks({ twin, chosen, onChoose }: Props) {
         {t('station.slots.schematic', {
           preset: station.presetId,
           slots: count(slots.length),
+          count: station.bays,
           bays: count(station.bays),
         })}
       </p>

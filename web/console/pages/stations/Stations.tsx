@@ -99,15 +99,15 @@ function useColumns(): Column<StationRow>[] {
     width,
   });
   return [
-    { key: 'name', title: t('stations.name'), value: (it) => it.name, width: 230 },
-    { key: 'id', title: t('stations.id'), value: (it) => it.id, width: 90 },
+    { key: 'name', title: t('stations.name'), value: (it) => it.name, width: 200 },
+    { key: 'id', title: t('stations.id'), value: (it) => it.id, width: 75 },
     {
       key: 'state',
       title: t('stations.state'),
       value: stateOf,
       choices: Object.fromEntries(states.map((it) => [it, t(`stations.is.${it}`)])),
       filter: 'choice',
-      width: 180,
+      width: 165,
       show: (it) => {
         const state = stateOf(it);
         const seen = lastSeen.get(it.id);
@@ -122,7 +122,7 @@ function useColumns(): Column<StationRow>[] {
       },
     },
     {
-      ...number('ready', t('stations.ready'), 105),
+      ...number('ready', t('stations.ready'), 100),
       head: <HowComputed of="station.ready" what={t('stations.ready')} />,
       show: (it) => t('stations.ofSlots', { ready: count(it.ready), slots: count(it.slots) }),
     },
@@ -132,7 +132,7 @@ function useColumns(): Column<StationRow>[] {
     },
     { ...number('queue', t('stations.queue')), head: <HowComputed of="station.queue" what={t('stations.queue')} /> },
     {
-      ...number('swapsLastHour', t('stations.lastHour'), 105),
+      ...number('swapsLastHour', t('stations.lastHour'), 118),
       head: <HowComputed of="station.swapsLastHour" what={t('stations.lastHour')} />,
     },
     {
@@ -140,7 +140,7 @@ function useColumns(): Column<StationRow>[] {
       head: <HowComputed of="station.swapsToday" what={t('stations.today')} />,
     },
     {
-      ...number('anomalies', t('stations.anomalies'), 120),
+      ...number('anomalies', t('stations.anomalies'), 128),
       head: <HowComputed of="station.anomalies24h" what={t('stations.anomalies')} />,
       show: (it) => (it.anomalies > 0 ? <State mood="low">{count(it.anomalies)}</State> : count(0)),
     },

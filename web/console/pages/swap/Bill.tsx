@@ -3,6 +3,7 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { Scroll } from './Scroll.tsx';
 
 type Story = Answer<typeof swapReads.story>;
 
@@ -19,7 +20,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
     );
   return (
     <>
-      <div className="plain-scroll">
+      <Scroll label={t('swap.bill.title')}>
         <table className="plain-table">
           <caption className="hidden">{t('swap.bill.title')}</caption>
           <thead>
@@ -63,7 +64,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </Scroll>
       <p className="quiet">
         {bill.lines.length === 0 && `${t('swap.bill.free')} `}
         {t('swap.bill.tariff', { id: bill.tariffId })} · {t('swap.bill.held', { yuan: formats.yuan(held) })}
@@ -73,7 +74,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
           <h3>
             {t('swap.bill.shares')} <HowComputed of="swap.shares" what={t('swap.bill.shares')} />
           </h3>
-          <div className="plain-scroll">
+          <Scroll label={t('swap.bill.shares')}>
             <table className="plain-table">
               <caption className="hidden">{t('swap.bill.shares')}</caption>
               <thead>
@@ -99,7 +100,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         </>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Answer } from '../../../shared/client.ts';
 import { State } from '../../shell/State.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { readDemand } from './demand.ts';
+import { Scroll } from './Scroll.tsx';
 import { checkInWords } from './said.ts';
 
 type Check = Answer<typeof swapReads.story>['checks'][number];
@@ -13,7 +14,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
   const formats = useFormats();
   if (checks.length === 0) return <p className="quiet">{t('swap.checks.none')}</p>;
   return (
-    <div className="plain-scroll">
+    <Scroll label={t('swap.checks.title')}>
       <table className="plain-table">
         <caption className="hidden">{t('swap.checks.title')}</caption>
         <thead>
@@ -41,7 +42,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -4,6 +4,7 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { Scroll } from './Scroll.tsx';
 
 type SwapInFull = Answer<typeof swapReads.story>['swap'];
 type Moved = SwapInFull['given'][number];
@@ -26,7 +27,7 @@ export function Packs({ swap }: { swap: SwapInFull }) {
       {rows.length === 0 ? (
         <p className="quiet">{t('swap.packs.none')}</p>
       ) : (
-        <div className="plain-scroll">
+        <Scroll label={t('swap.packs.title')}>
           <table className="plain-table">
             <caption className="hidden">{t('swap.packs.title')}</caption>
             <thead>
@@ -65,7 +66,7 @@ export function Packs({ swap }: { swap: SwapInFull }) {
               </tfoot>
             )}
           </table>
-        </div>
+        </Scroll>
       )}
       <dl className="facts">
         {swap.promised.length > 0 && (

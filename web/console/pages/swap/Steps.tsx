@@ -2,6 +2,7 @@
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { State } from '../../shell/State.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
+import { Scroll } from './Scroll.tsx';
 import { stepInWords } from './said.ts';
 import { doneOf, looksOf, type Off, type StepLook, type TimedStep } from './timing.ts';
 
@@ -16,7 +17,7 @@ export function Steps({ steps, isOver, isShort }: Props) {
   const { t } = useWords();
   const looks = looksOf(steps, isOver);
   return (
-    <div className="plain-scroll">
+    <Scroll label={t('swap.steps.title')}>
       <table className="plain-table steps">
         <caption className="hidden">{t('swap.steps.title')}</caption>
         <thead>
@@ -39,7 +40,7 @@ export function Steps({ steps, isOver, isShort }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -1,5 +1,6 @@
 // Everything about one swap, on one page, as it happens.
 import { Link, useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
@@ -103,9 +104,10 @@ function Head({ story, came }: { story: Story; came: number }) {
           </>
         }
         note={
-          <>
-            <Link to="/swaps">{t('swap.back')}</Link> · <Age at={story.at} came={came} always />
-          </>
+          <span className="twin-note">
+            <Link to="/swaps">{t('swap.back')}</Link>
+            <Age at={story.at} came={came} always />
+          </span>
         }
         actions={
           <>
@@ -130,34 +132,29 @@ function Head({ story, came }: { story: Story; came: number }) {
             )}
           </p>
         )}
-        <dl className="facts is-wide">
-          <dt>{t('swap.station')}</dt>
-          <dd>
+        <dl className="pairs">
+          <Pair title={t('swap.station')}>
             <Link to={`/stations/${encodeURIComponent(swap.stationId)}`}>{stationName}</Link>
-          </dd>
-          <dt>{t('swap.origin')}</dt>
-          <dd>{originInWords(t, swap.origin)}</dd>
-          <dt>{t('swap.at')}</dt>
-          <dd>{formats.dateTime(Date.parse(swap.startedAt))}</dd>
-          <dt>{t('swap.ended')}</dt>
-          <dd>{swap.endedAt ? formats.dateTime(Date.parse(swap.endedAt)) : t('swap.notYet')}</dd>
-          {driverId && (
-            <>
-              <dt>{t('swap.driver')}</dt>
-              <dd className="code">{driverId}</dd>
-            </>
-          )}
-          {vin && (
-            <>
-              <dt>{t('swap.vin')}</dt>
-              <dd className="code">{vin}</dd>
-            </>
-          )}
+          </Pair>
+          <Pair title={t('swap.origin')}>{originInWords(t, swap.origin)}</Pair>
+          <Pair title={t('swap.at')}>{formats.dateTime(Date.parse(swap.startedAt))}</Pair>
+          <Pair title={t('swap.ended')}>
+            {swap.endedAt ? formats.dateTime(Date.parse(swap.endedAt)) : t('swap.notYet')}
+          </Pair>
+          {driverId && <Pair title={t('swap.driver')}>{driverId}</Pair>}
+          {vin && <Pair title={t('swap.vin')}>{vin}</Pair>}
         </dl>
       </div>
     </>
   );
 }
+
+const Pair = ({ title, children }: { title: string; children: ReactNode }) => (
+  <div>
+    <dt>{title}</dt>
+    <dd>{children}</dd>
+  </div>
+);
 
 function Exchange({ story: { exchangeS, expectedS } }: { story: Story }) {
   const { t } = useWords();

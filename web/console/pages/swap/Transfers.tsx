@@ -4,6 +4,7 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useMay } from '../../session/hooks.ts';
 import { type T, useFormats, useWords } from '../../words/index.ts';
+import { Scroll } from './Scroll.tsx';
 
 type Leg = Answer<typeof swapReads.story>['transfers'][number];
 
@@ -13,7 +14,7 @@ export function Transfers({ transfers }: { transfers: readonly Leg[] }) {
   const mayOpen = useMay('ledger.see');
   if (transfers.length === 0) return <p className="quiet">{t('swap.books.none')}</p>;
   return (
-    <div className="plain-scroll">
+    <Scroll label={t('swap.books.title')}>
       <table className="plain-table">
         <caption className="hidden">{t('swap.books.title')}</caption>
         <thead>
@@ -52,7 +53,7 @@ export function Transfers({ transfers }: { transfers: readonly Leg[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

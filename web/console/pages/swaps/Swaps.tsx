@@ -106,7 +106,7 @@ function useColumns(): Column<Row>[] {
       value: (it) => it.startedAt,
       show: (it) => formats.dateTime(Date.parse(it.startedAt)),
       filter: 'instant',
-      width: 165,
+      width: 178,
     },
     {
       key: 'station',
@@ -116,7 +116,7 @@ function useColumns(): Column<Row>[] {
       ...(names.size > MOST_OFFERED
         ? { filter: 'text' }
         : { filter: 'choice', choices: Object.fromEntries([...names].map(([id, name]) => [id, `${name} · ${id}`])) }),
-      width: 190,
+      width: 165,
     },
     {
       key: 'state',
@@ -125,7 +125,7 @@ function useColumns(): Column<Row>[] {
       choices: Object.fromEntries(states.map((it) => [it, stateInWords(t, it)])),
       show: (it) => <State mood={moodOf(it.state)}>{stateInWords(t, it.state)}</State>,
       filter: 'choice',
-      width: 165,
+      width: 150,
     },
     {
       key: 'open',
@@ -133,7 +133,7 @@ function useColumns(): Column<Row>[] {
       value: (it) => it.endedAt === null,
       show: (it) => (it.endedAt === null ? <Age at={it.updatedAt} always /> : <span className="quiet">–</span>),
       filter: 'yes-no',
-      width: 100,
+      width: 90,
     },
     {
       key: 'pack',
@@ -141,7 +141,7 @@ function useColumns(): Column<Row>[] {
       value: (it) => [...it.returned, ...it.given].map((pack) => pack.code).join(' '),
       show: (it) => <Codes row={it} />,
       filter: 'text',
-      width: 200,
+      width: 190,
     },
     {
       key: 'net',
@@ -149,7 +149,7 @@ function useColumns(): Column<Row>[] {
       head: <HowComputed of="swap.net" what={t('swap.net')} />,
       value: (it) => it.netWh,
       show: (it) => it.netWh !== null && formats.energy(it.netWh),
-      width: 115,
+      width: 110,
     },
     {
       key: 'total',
@@ -157,14 +157,14 @@ function useColumns(): Column<Row>[] {
       head: <HowComputed of="swap.total" what={t('swap.total')} />,
       value: (it) => it.totalFen,
       show: (it) => it.totalFen !== null && formats.yuan(it.totalFen),
-      width: 95,
+      width: 90,
     },
     {
       key: 'lasted',
       title: t('swap.lasted'),
       value: (it) => it.endedAt && Date.parse(it.endedAt) - Date.parse(it.startedAt),
       show: (it) => it.endedAt && formats.lasting(Date.parse(it.endedAt) - Date.parse(it.startedAt)),
-      width: 85,
+      width: 80,
     },
     {
       key: 'problems',
@@ -173,7 +173,9 @@ function useColumns(): Column<Row>[] {
       show: (it) =>
         it.problems.length > 0 && (
           <span title={it.problems.join('\n')}>
-            <State mood="low">{t('swap.problemsMany', { many: formats.count(it.problems.length) })}</State>
+            <State mood="low">
+              {t('swap.problemsMany', { count: it.problems.length, many: formats.count(it.problems.length) })}
+            </State>
           </span>
         ),
       filter: 'yes-no',

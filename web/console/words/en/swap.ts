@@ -196,9 +196,10 @@ export const swap = {
   request: {
     title: 'Request a swap',
     station: 'Station',
-    stationHelp: 'Name or id',
+    ready: '{{ready}} of {{slots}} packs ready',
+    stationHelp: 'Type a part of its name, then choose its id',
     token: 'Driver’s token',
-    tokenHelp: 'Token, or a name if you may see people',
+    tokenHelp: 'Type a token or a part of a name, then choose',
     check: 'See what the driver would get',
     offer: 'What the driver gets',
     offerPack: 'Pack {{code}} from slot {{slot}}, with {{energy}}',

@@ -185,9 +185,10 @@ export const swap = {
   request: {
     title: '发起换电',
     station: '站点',
-    stationHelp: '名称或编号',
+    ready: '{{slots}} 仓中 {{ready}} 块可用',
+    stationHelp: '输入部分名称后选择编号',
     token: '司机凭证',
-    tokenHelp: '凭证号；有权查看人员时也可输入姓名',
+    tokenHelp: '输入凭证号或部分姓名后选择',
     check: '查看司机将获得什么',
     offer: '司机将获得',
     offerPack: '电池 {{code}}，{{slot}} 号仓，电量 {{energy}}',

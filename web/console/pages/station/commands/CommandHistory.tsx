@@ -7,6 +7,7 @@ import { Failure } from '../../../shell/Failure.tsx';
 import { Waiting } from '../../../shell/Waiting.tsx';
 import type { en } from '../../../words/en/index.ts';
 import { type T, useFormats, useWords } from '../../../words/index.ts';
+import { AskedBy } from './AskedBy.tsx';
 import { actions } from './forms.ts';
 import { Outcome } from './Outcome.tsx';
 import type { Command } from './outcome.ts';
@@ -50,7 +51,7 @@ function Asked({ command }: { command: Command }) {
         <summary>
           <strong>{actionInWords(t, command.action)}</strong>{' '}
           <span className="quiet">
-            {t('station.commands.by')} <span className="code">{command.askedBy}</span> ·{' '}
+            {t('station.commands.by')} <AskedBy name={command.askedBy} /> ·{' '}
             <time dateTime={command.askedAt} title={dateTime(Date.parse(command.askedAt))}>
               <Age at={command.askedAt} always />
             </time>

@@ -8,6 +8,7 @@ import { useWords } from '../../../words/index.ts';
 import { Offer } from './Offer.tsx';
 import { RefusedSwap } from './RefusedSwap.tsx';
 import { Watch } from './Watch.tsx';
+import '../../station/twin.css';
 import { type Wish, WishForm } from './WishForm.tsx';
 
 interface Props {

@@ -1,5 +1,4 @@
-// Where, and with whose token.
-import { AutoComplete, Select } from 'antd';
+// Where, and with whose token. Plain fields with suggestions: what is typed is what is sent, never the nearest suggestion.
 import { useDeferredValue, useId, useMemo } from 'react';
 import { mapApi, peopleReads } from '#insight/api';
 import { useRead } from '../../../api/read.ts';
@@ -21,62 +20,107 @@ interface Props {
 
 export function WishForm({ wish, onChange, isFixed }: Props) {
   const { t } = useWords();
-  const [stationField, tokenField] = [useId(), useId()];
   const stations = useStations();
   const tokens = useTokens(wish.idToken);
+  const chosen = stations.find((it) => it.id === wish.stationId);
   return (
     <>
-      <div className="field">
-        <label htmlFor={stationField}>{t('swap.request.station')}</label>
-        <Select
-          id={stationField}
-          value={wish.stationId || null}
-          placeholder={t('swap.request.stationHelp')}
-          options={stations ?? []}
-          showSearch={{ optionFilterProp: 'search' }}
-          disabled={isFixed}
-          autoFocus={!isFixed}
-          onChange={(stationId: string) => onChange({ ...wish, stationId })}
+      {isFixed ? (
+        <p>
+          {t('swap.request.station')}: <strong>{chosen?.said ?? wish.stationId}</strong>
+        </p>
+      ) : (
+        <Suggested
+          label={t('swap.request.station')}
+          help={chosen?.said ?? t('swap.request.stationHelp')}
+          value={wish.stationId}
+          suggestions={suggestedFor(wish.stationId, stations)}
+          onChange={(stationId) => onChange({ ...wish, stationId })}
+          isFirst
         />
-      </div>
-      <div className="field">
-        <label htmlFor={tokenField}>{t('swap.request.token')}</label>
-        <AutoComplete
-          id={tokenField}
-          value={wish.idToken}
-          placeholder={t('swap.request.tokenHelp')}
-          options={tokens ?? []}
-          autoFocus={isFixed}
-          defaultActiveFirstOption={false}
-          onChange={(idToken: string) => onChange({ ...wish, idToken: (idToken ?? '').trim() })}
-        />
-      </div>
+      )}
+      <Suggested
+        label={t('swap.request.token')}
+        help={tokens.find((it) => it.id === wish.idToken)?.said ?? t('swap.request.tokenHelp')}
+        value={wish.idToken}
+        suggestions={tokens}
+        onChange={(idToken) => onChange({ ...wish, idToken })}
+        isFirst={isFixed}
+      />
     </>
   );
 }
 
-function useStations() {
+interface Suggestion {
+  readonly id: string;
+  readonly said: string;
+}
+
+interface SuggestedProps {
+  readonly label: string;
+  readonly help: string;
+  readonly value: string;
+  readonly suggestions: readonly Suggestion[];
+  readonly onChange: (value: string) => void;
+  readonly isFirst: boolean;
+}
+
+function Suggested({ label, help, value, suggestions, onChange, isFirst }: SuggestedProps) {
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="plain-field"
+        list={`${id}-list`}
+        aria-describedby={`${id}-help`}
+        autoComplete="off"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that was opened to fill it in
+        autoFocus={isFirst}
+        value={value}
+        onChange={(event) => onChange(event.target.value.trim())}
+      />
+      <datalist id={`${id}-list`}>
+        {suggestions.map((it) => (
+          <option key={it.id} value={it.id} label={it.said} />
+        ))}
+      </datalist>
+      <small className="quiet" id={`${id}-help`}>
+        {help}
+      </small>
+    </div>
+  );
+}
+
+const MOST = 50;
+
+/** Those whose name or id has all words that were typed. */
+function suggestedFor(typed: string, all: readonly Suggestion[]): readonly Suggestion[] {
+  const words = typed.toLowerCase().split(/\s+/);
+  return all
+    .filter(({ id, said }) => words.every((word) => `${id} ${said}`.toLowerCase().includes(word)))
+    .slice(0, MOST);
+}
+
+function useStations(): readonly Suggestion[] {
   const { t } = useWords();
   const { data } = useRead(mapApi.now);
   return useMemo(
     () =>
-      data &&
-      rowsOf(data).map((it) => ({
-        value: it.id,
-        search: `${it.name} ${it.id}`,
-        label: `${it.name} · ${it.online ? t('stations.ofSlots', { ready: it.ready, slots: it.slots }) : t('stations.is.offline')}`,
+      (data ? rowsOf(data) : []).map((it) => ({
+        id: it.id,
+        said: `${it.name} · ${it.online ? t('swap.request.ready', { ready: it.ready, slots: it.slots }) : t('stations.is.offline')}`,
       })),
     [data, t],
   );
 }
 
 /** Tokens that fit what was typed, with whose they are: only for who may see people. */
-function useTokens(typed: string) {
+function useTokens(typed: string): readonly Suggestion[] {
   const may = useMay('person.see');
   const search = useDeferredValue(typed);
   const { data } = useRead(peopleReads.tokens, { query: { limit: 20, ...(search && { search }) } }, { enabled: may });
-  return data?.items.map((it) => ({
-    value: it.idToken,
-    label: `${it.idToken} · ${it.driverName} · ${it.vin}`,
-  }));
+  return (data?.items ?? []).map((it) => ({ id: it.idToken, said: `${it.driverName} · ${it.vin}` }));
 }
