@@ -47,7 +47,8 @@ export const station = {
     power: 'Power',
     ofLimit: 'of {{limit}}',
     queue: 'Waiting',
-    queueNote: 'drivers',
+    queueNote_one: 'driver',
+    queueNote_other: 'drivers',
     today: 'Swaps today',
     lastHour: '{{swaps}} in the last hour',
     energy: 'Energy today',
@@ -63,8 +64,10 @@ export const station = {
     racks: 'Racks',
     table: 'Table',
     keys: 'Slots by rack. Arrow keys go from slot to slot, Enter shows one in full.',
-    schematic:
-      'Schematic: the preset “{{preset}}” states {{slots}} slots and {{bays}} bay(s), not where each slot lies.',
+    schematic_one:
+      'Schematic: the preset “{{preset}}” states {{slots}} slots and {{bays}} bay, not where each slot lies.',
+    schematic_other:
+      'Schematic: the preset “{{preset}}” states {{slots}} slots and {{bays}} bays, not where each slot lies.',
     rack: { left: 'Rack left', right: 'Rack right', row: 'Rack', doors: 'Doors' },
     bay: 'Bay {{no}}',
     bayBusy: 'swap under way',
@@ -176,6 +179,7 @@ export const station = {
     more: 'Show earlier ones',
     what: 'Command',
     by: 'Asked by',
+    you: '{{name}} (you)',
     at: 'Asked',
     tries: 'Sent {{n}} times',
     outcome: 'Outcome',

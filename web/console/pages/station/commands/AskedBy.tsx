@@ -6,7 +6,7 @@ import { useWords } from '../../../words/index.ts';
 export function AskedBy({ name }: { name: string }) {
   const { t } = useWords();
   const { me } = useSession();
-  if (me && name === `person:${me.id}`) return t('station.commands.you', { name: me.name });
+  if (me?.person && name === `person:${me.person.id}`) return t('station.commands.you', { name: me.person.name });
   if (name.startsWith('swap:'))
     return <Link to={`/swaps/${name.slice('swap:'.length)}`}>{t('anomalies.swap', { id: name.slice(-12) })}</Link>;
   return <span className="code">{name}</span>;
