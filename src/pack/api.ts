@@ -198,6 +198,8 @@ export const packApi = {
       /** Registered packs as they stand; or give `packModelId` and flawless new ones are asked about. */
       packs: z.array(wire.packCode).min(1).max(12).optional(),
       packModelId: z.string().optional(),
+      /** How many new ones; as many as the vehicle needs at least when absent. */
+      blocks: z.int().min(1).max(12).optional(),
       firmware: z.strictObject({ vehicle: version, station: version }).optional(),
       at: wire.instant.optional(),
     }),

@@ -25,23 +25,24 @@ export async function compatibilityChecked(
   const station = stationPreset(asked.presetId as StationPresetId);
   if (!station) throw unknown('preset-unknown', 'presetId', asked.presetId);
   const at = asked.at ?? work.at;
+  if (asked.bay > station.bays)
+    throw new Refused('bay-unknown', `${station.id} has bays 1 to ${station.bays}`, { field: 'bay' }, 422);
+  const given = asked.firmware && {
+    vehicle: Firmware(asked.firmware.vehicle),
+    station: Firmware(asked.firmware.station),
+  };
 
   if (!asked.packs) {
     if (asked.packModelId === undefined)
       throw new Refused('packs-missing', 'Give `packs` or `packModelId`', { field: 'packs' }, 400);
     const model = packModel(asked.packModelId as PackModelId);
     if (!model) throw unknown('model-unknown', 'packModelId', asked.packModelId);
-    return reply(fits(vehicle, model, station, at));
+    return reply(fits(vehicle, model, station, at, { blocks: asked.blocks, bay: asked.bay, firmware: given }));
   }
-  if (asked.bay > station.bays)
-    throw new Refused('bay-unknown', `${station.id} has bays 1 to ${station.bays}`, { field: 'bay' }, 422);
   const found = new Map((await find(work, asked.packs)).map((it) => [it.code, it]));
   const within = await reached(asked.packs);
   const packs = asked.packs.map((code) => (within.has(code) && found.get(code)) || refuse(code));
-  const firmware = {
-    vehicle: Firmware(asked.firmware?.vehicle ?? '999'),
-    station: Firmware(asked.firmware?.station ?? '999'),
-  };
+  const firmware = given ?? { vehicle: Firmware('999'), station: Firmware('999') };
   return reply(compatible({ vehicle, packs, station, bay: bayOf(station, asked.bay), firmware, at }));
 }
 
