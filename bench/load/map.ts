@@ -34,6 +34,19 @@ function dice(seed: number): () => number {
   };
 }
 
+/** Of a network that has nothing but a map. */
+const totals = {
+  stations: 0,
+  online: 0,
+  packsInStations: 0,
+  packsOnRoad: 0,
+  swapsToday: 0,
+  swapsLastHour: 0,
+  energyTodayWh: 0,
+  revenueTodayFen: 0,
+  openSwaps: 0,
+  chargingW: 0,
+};
 const basemap = { provider: 'bundled', url: null, key: null, datum: 'wgs84', approvalNo: null, region: 'CN' };
 const operators = ['Operator North', 'Operator South', 'Operator East'];
 const regions = ['CN-BJ', 'CN-SH', 'CN-GD', 'CN-AH', 'CN-HB', 'CN-SC'];
@@ -129,6 +142,7 @@ function begin({ port, pages, stations, changesPerSecond, frames }: Order): void
       const hour = new Date(query.get('at') ?? 0).getUTCHours();
       return { ...past, at: query.get('at'), asked: query.get('at'), ready: past.ready.map((it) => (it + hour) % 14) };
     },
+    '/v1/network': () => ({ at: world.at, clockSpeed: 1, simulated: true, stations: [], totals }),
     '/v1/swaps': () => ({ at: world.at, items: [] }),
     '/v1/anomalies': () => ({ at: world.at, items: [] }),
     '/told': () => told,

@@ -41,6 +41,8 @@ interface Ask {
 
 /** While the map moves, what is in sight is looked at so often. */
 const MOVE_MS = 150;
+/** A worker that has not answered by then is not waited for. */
+const PATIENCE_MS = 4_000;
 /** China, until there are stations to look at. */
 const start: Camera = { center: [105, 36], zoom: 3 };
 
@@ -185,12 +187,16 @@ export class StationMap {
     this.#drawn = next;
     if (!diff) return;
     this.#isBusy = true;
+    let isDone = false;
     const done = () => {
+      if (isDone) return;
+      isDone = true;
       this.#isBusy = false;
       if (!this.#isStale) return;
       this.#isStale = false;
       this.#draw();
     };
+    setTimeout(done, PATIENCE_MS);
     this.#source(MARKS)?.updateData(diff).then(done, done);
   }
 
