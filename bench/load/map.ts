@@ -173,5 +173,7 @@ function servePage(response: ServerResponse, pages: Order['pages'], pathname: st
   createReadStream(file).pipe(response);
 }
 
-process.once('message', (order: Order) => begin(order));
-process.once('disconnect', () => process.exit());
+if (import.meta.main) {
+  process.once('message', (order: Order) => begin(order));
+  process.once('disconnect', () => process.exit());
+}
