@@ -71,6 +71,7 @@ export const pack = {
     why: 'Why',
     finding: 'What was found',
     short: 'At least 3 characters; it goes into the record.',
+    more: 'Decide',
     quarantine: 'Put in quarantine',
     quarantineOf: 'Put pack {{code}} in quarantine?',
     quarantineSays:

@@ -71,6 +71,7 @@ export const pack = {
     why: '原因',
     finding: '检查结论',
     short: '至少 3 个字符，将写入存证日志。',
+    more: '处置',
     quarantine: '隔离',
     quarantineOf: '隔离电池包 {{code}}？',
     quarantineSays: '解除之前不会换给任何人。已为其预留的司机将改配其他电池包或收到通知。',

@@ -1,0 +1,73 @@
+// The sentences of the invariants in Chinese, by the English ones they translate: a sentence that was changed since is
+// shown in English rather than translated wrongly.
+export const chinese: Readonly<Record<string, string>> = {
+  'In every unit and asset, all that was debited was credited': '每一类别、每一标的，凡转出者皆已转入',
+  'In every unit and asset, what is promised by some is promised to others':
+    '每一类别、每一标的，一方承诺转出的即另一方待转入的',
+  'The totals of every account are the sums of its transfers': '每个账户的合计等于其各笔转账之和',
+  'The promised totals of every account are the sums of its open pending transfers':
+    '每个账户的承诺合计等于其未了结承诺之和',
+  'No account gives away more than it has': '任何账户转出的都不超过其所有',
+  'A promise is posted, voided or expired at most once': '一项承诺至多入账、撤回或到期一次',
+  'What resolves a promise names its accounts and no more than its amount':
+    '了结承诺的转账，其账户与承诺一致，金额不超过承诺',
+  'Linked transfers exist all together': '关联的转账要么全部存在，要么全不存在',
+  'A transfer moves one unit of one asset between two accounts that exist':
+    '一笔转账只在两个存在的账户之间转移同一类别的同一标的',
+  'Who is said to have a thing now is who has it by the accounts': '账面所称的当前持有者，即账户中实际持有者',
+  'Nothing is booked on a closed account': '已关闭的账户上没有记账',
+  'No promise is open a quarter of an hour after its time': '没有承诺在到期一刻钟后仍未了结',
+  'No entry about a subject is dated before the entry it follows': '同一对象的存证，后一条的时间不早于前一条',
+  'A second-use code leads back to one original, and the original to one successor':
+    '梯次利用编码对应唯一的原编码，原编码对应唯一的后继编码',
+  'A quarantined pack says why': '被隔离的电池包都写明原因',
+  'No pack is in two slots': '没有电池包同时在两个仓位',
+  'Nothing charges in an empty slot': '空仓位不在充电',
+  'At most one transaction is open in a slot': '一个仓位至多有一笔进行中的充电',
+  'A slot that names a transaction names the one that is open in it': '仓位所指的充电就是其中正在进行的那一笔',
+  'Of every transaction each event has arrived or is known to be missing': '每笔充电的各个事件要么已到达，要么已知缺失',
+  'The energy of every ended charging is in the ledger, and never more than the register shows':
+    '每笔已结束充电的电量都已入账，且不超过电表读数',
+  'Every command that was sent is answered or given up within its time and a quarter of an hour':
+    '每条已下发的命令在其时限加一刻钟内得到应答或被放弃',
+  'A swap has an end if and only if its state is a last one': '换电有结束时间，当且仅当其处于终态',
+  'A swap that was settled has one bill, whose lines add up to its total': '已结算的换电有一张账单，各项之和等于合计',
+  'A released swap was settled first, and where other than as many packs went out as came in, it says so':
+    '已放行的换电必先结算；换上与换下的数量不等时必有说明',
+  'No vehicle was released while a safety check of its swap stood failed, unless an operator did it by hand':
+    '换电安全检查未通过时没有车辆被放行，除非由人工放行',
+  'The packs that a swap returned and gave are the moves that were booked for it':
+    '换电换下与换上的电池包，就是为其记账的移动',
+  'A pack is promised only to a swap that is under way': '电池包只预留给进行中的换电',
+  'No swap waits a quarter of an hour longer than its time': '没有换电在超时一刻钟后仍在等待',
+  'A number of a station stands for one swap under way at the most': '站点的一个编号至多对应一次进行中的换电',
+  'Every swap under way ends by itself some day, and with it whatever it holds':
+    '每次进行中的换电终会自行结束，并释放其占用的一切',
+  'No swap ended later than we heard of its end': '没有换电的结束时间晚于平台获知的时间',
+  'A driver has asked for at most one swap under way in which no pack has moved':
+    '每位司机至多发起一次进行中且尚未移动电池包的换电',
+  'Every pack that entered the network is in exactly one place, and one that was re-coded in none':
+    '每个入网的电池包恰好在一处，已重新编码的不在任何一处',
+  'Nobody holds a pack that never entered the network': '没有人保管从未入网的电池包',
+  'The shares in every registered pack add up to the whole, and in one that was re-coded to nothing':
+    '每个已登记电池包的份额合计为全部，已重新编码的合计为零',
+  'A pack that stands in a slot is in the custody of that station': '仓位中的电池包由该站点保管',
+  'Energy of a swap moves only when its pack does, from and to the same holders':
+    '换电的电量只随其电池包转移，转出转入方相同',
+  'Every settled swap was charged exactly its bill, and no other swap was charged':
+    '每次已结算的换电恰好收取其账单金额，其他换电未收费',
+  'What operator and owners get of a swap adds up to what the driver pays': '运营商与持有方所得之和等于司机所付',
+  'All that drivers paid for swaps has been handed on': '司机所付的换电费已全部转出',
+  'Money is set aside only for swaps that are under way and not settled': '只为进行中且未结算的换电预留资金',
+  'Money that a swap under way counts on is set aside': '进行中的换电所依赖的资金均已预留',
+  'A pack promised in the ledger waits for a swap that is under way, and the other way round':
+    '账上预留的电池包都在等待一次进行中的换电，反之亦然',
+  'Every pack that changed hands in a swap changed custody with that very move, and none without a move':
+    '换电中易手的电池包都随该次移动变更保管，没有移动则不变更',
+  'The energy booked for each charging is what its register showed': '每笔充电入账的电量等于电表读数',
+  'Every swap happens at a station of ours': '每次换电都发生在我们的站点',
+  'Every move of a pack stands in the pack’s record once, and no move that never was':
+    '电池包的每次移动在其存证中恰有一条，没有未曾发生的移动',
+  'Every settled swap stands in the record once': '每次已结算的换电在存证中恰有一条',
+  'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
+};

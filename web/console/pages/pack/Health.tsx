@@ -1,0 +1,77 @@
+// The state of health as stations reported it, over time.
+import { Link } from '@tanstack/react-router';
+import { HowComputed } from '../../explain/HowComputed.tsx';
+import { useFormats, useWords } from '../../words/index.ts';
+import type { Story } from './Pack.tsx';
+import { SohChart } from './SohChart.tsx';
+
+export function Health({ story: { health } }: { story: Story }) {
+  const { t } = useWords();
+  const { series, reportedAt } = health;
+  return (
+    <section className="panel" aria-label={t('pack.health')}>
+      <h2>
+        {t('pack.health')} <HowComputed of="pack.soh" what={t('pack.soh')} at={reportedAt} />
+      </h2>
+      {series.length === 0 ? (
+        <p className="quiet">{t('pack.healthNone')}</p>
+      ) : (
+        <>
+          <SohChart series={series} />
+          <p className="quiet">{t('pack.method')}</p>
+          <details>
+            <summary>{t('pack.asTable')}</summary>
+            <Points series={series} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Points({ series }: { series: Story['health']['series'] }) {
+  const { t } = useWords();
+  const { dateTime, number } = useFormats();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    <section className="pack-points" tabIndex={0} aria-label={t('pack.asTable')}>
+      <table className="plain-table">
+        <caption className="hidden">{t('pack.health')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('pack.reported')}</th>
+            <th scope="col" className="number">
+              {t('packs.soh')}
+            </th>
+            <th scope="col" className="number">
+              {t('packs.soc')}
+            </th>
+            <th scope="col">{t('packs.station')}</th>
+            <th scope="col">{t('packs.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {series.toReversed().map((it) => (
+            <tr key={`${it.at} ${it.from}`}>
+              <th scope="row">
+                <time dateTime={it.at}>{dateTime(Date.parse(it.at))}</time>
+              </th>
+              <td className="number">{number(it.soh, 1)} %</td>
+              <td className="number">{number(it.soc, 1)} %</td>
+              <td>
+                {it.stationId && <Link to={`/stations/${encodeURIComponent(it.stationId)}`}>{it.stationId}</Link>}
+              </td>
+              <td>
+                {it.swapId ? (
+                  <Link to={`/swaps/${encodeURIComponent(it.swapId)}`}>{t(`pack.from.${it.from}`)}</Link>
+                ) : (
+                  t(`pack.from.${it.from}`)
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

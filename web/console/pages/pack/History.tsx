@@ -1,0 +1,87 @@
+// What happened to it, as the record tells: newest first.
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Age } from '../../live/Age.tsx';
+import { useFormats, useWords } from '../../words/index.ts';
+import { fieldsOf, happenedKey } from './happened.ts';
+import type { Story } from './Pack.tsx';
+
+type Entry = Story['history'][number];
+
+/** The server tells so many. */
+const MOST = 200;
+
+export function History({ story: { history } }: { story: Story }) {
+  const { t } = useWords();
+  return (
+    <section className="panel" aria-label={t('pack.history.title')}>
+      <h2>{t('pack.history.title')}</h2>
+      {history.length === 0 && <p className="quiet">{t('pack.history.none')}</p>}
+      <ol className="timeline">
+        {history.map((it) => (
+          <Happening key={it.seq} entry={it} />
+        ))}
+      </ol>
+      {history.length >= MOST && <p className="quiet">{t('pack.history.most', { most: MOST })}</p>}
+    </section>
+  );
+}
+
+function Happening({ entry: { seq, at, type, body } }: { entry: Entry }) {
+  const { t } = useWords();
+  const { dateTime } = useFormats();
+  const key = happenedKey(type);
+  return (
+    <li>
+      <p>
+        <strong>{key ? t(key) : <code>{type}</code>}</strong>{' '}
+        <time dateTime={at} className="quiet">
+          {dateTime(Date.parse(at))}
+        </time>{' '}
+        <Age at={at} always />
+      </p>
+      <Fields body={body} />
+      <details>
+        <summary className="quiet">
+          {t('pack.history.raw')} · {t('pack.history.entry', { seq })}
+        </summary>
+        <pre>{JSON.stringify(body, null, 2)}</pre>
+      </details>
+    </li>
+  );
+}
+
+/** What the entry says, field by field, with links to what it names. */
+function Fields({ body }: { body: Entry['body'] }) {
+  const { t } = useWords();
+  const { number, energy } = useFormats();
+  const said = (name: string, value: string | number): ReactNode => {
+    if (name === 'stationId') return <Link to={`/stations/${encodeURIComponent(value)}`}>{value}</Link>;
+    if (name === 'swapId')
+      return (
+        <Link to={`/swaps/${encodeURIComponent(value)}`} className="code">
+          {String(value).slice(-12)}
+        </Link>
+      );
+    if (name === 'successor' || name === 'original')
+      return (
+        <Link to={`/packs/${encodeURIComponent(value)}`} className="code">
+          {value}
+        </Link>
+      );
+    if (name === 'soc' || name === 'soh') return `${number(Number(value), 1)} %`;
+    if (name === 'energyWh' || name === 'capacityWh' || name === 'wh') return energy(Number(value));
+    return value;
+  };
+  const fields = fieldsOf(body);
+  if (fields.length === 0) return null;
+  return (
+    <p className="timeline-fields">
+      {fields.map(({ name, value }) => (
+        <span key={name}>
+          <span className="quiet">{t(`pack.field.${name}`)}</span> {said(name, value)}
+        </span>
+      ))}
+    </p>
+  );
+}

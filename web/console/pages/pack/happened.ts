@@ -1,0 +1,57 @@
+// Entries of the record in words: what kind they are, and the fields of them that a person wants to read. Pure.
+const ofPack = [
+  'registered',
+  'quarantined',
+  'cleared',
+  'recalled',
+  'recall-lifted',
+  'placed',
+  'charged',
+  'succeeded',
+  'second-use',
+] as const;
+const ofSwap = ['pack-returned', 'pack-given'] as const;
+
+export type HappenedKey =
+  | `pack.happened.pack.${(typeof ofPack)[number]}`
+  | `pack.happened.swap.${(typeof ofSwap)[number]}`;
+
+/** The words for a type of entry; nothing when the record knows more types than we do. */
+export function happenedKey(type: string): HappenedKey | undefined {
+  const pack = ofPack.find((it) => type === `pack.${it}`);
+  if (pack) return `pack.happened.pack.${pack}`;
+  const swap = ofSwap.find((it) => type === `swap.${it}`);
+  return swap && `pack.happened.swap.${swap}`;
+}
+
+/** In the order in which they are read. */
+const fields = [
+  'why',
+  'finding',
+  'reason',
+  'from',
+  'to',
+  'stationId',
+  'slotNo',
+  'soc',
+  'soh',
+  'energyWh',
+  'wh',
+  'model',
+  'capacityWh',
+  'producedOn',
+  'successor',
+  'original',
+  'swapId',
+  'by',
+] as const;
+type FieldName = (typeof fields)[number];
+
+export function fieldsOf(
+  body: Readonly<Record<string, unknown>>,
+): readonly { readonly name: FieldName; readonly value: string | number }[] {
+  return fields.flatMap((name) => {
+    const value = body[name];
+    return typeof value === 'string' || typeof value === 'number' ? [{ name, value }] : [];
+  });
+}
