@@ -3,11 +3,26 @@ import { Link } from '@tanstack/react-router';
 import { useSession } from '../../../session/hooks.ts';
 import { useWords } from '../../../words/index.ts';
 
+const swapIn = (name: string): string | undefined =>
+  name.startsWith('swap:') ? name.slice('swap:'.length) : undefined;
+
 export function AskedBy({ name }: { name: string }) {
   const { t } = useWords();
   const { me } = useSession();
   if (me?.person && name === `person:${me.person.id}`) return t('station.commands.you', { name: me.person.name });
-  if (name.startsWith('swap:'))
-    return <Link to={`/swaps/${name.slice('swap:'.length)}`}>{t('anomalies.swap', { id: name.slice(-12) })}</Link>;
+  const swapId = swapIn(name);
+  if (swapId !== undefined) return t('anomalies.swap', { id: swapId.slice(-12) });
   return <span className="code">{name}</span>;
+}
+
+/** To the swap for which it was asked; nothing when it was for none. */
+export function AskedFor({ name }: { name: string }) {
+  const { t } = useWords();
+  const swapId = swapIn(name);
+  if (swapId === undefined) return null;
+  return (
+    <p>
+      <Link to={`/swaps/${swapId}`}>{t('station.running.open')}</Link>
+    </p>
+  );
 }

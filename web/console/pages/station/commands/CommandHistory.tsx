@@ -7,7 +7,7 @@ import { Failure } from '../../../shell/Failure.tsx';
 import { Waiting } from '../../../shell/Waiting.tsx';
 import type { en } from '../../../words/en/index.ts';
 import { type T, useFormats, useWords } from '../../../words/index.ts';
-import { AskedBy } from './AskedBy.tsx';
+import { AskedBy, AskedFor } from './AskedBy.tsx';
 import { actions } from './forms.ts';
 import { Outcome } from './Outcome.tsx';
 import type { Command } from './outcome.ts';
@@ -58,6 +58,7 @@ function Asked({ command }: { command: Command }) {
           </span>
           <Outcome command={command} isShort />
         </summary>
+        <AskedFor name={command.askedBy} />
         <h4>{t('station.commands.payload')}</h4>
         <pre className="json">{JSON.stringify(command.payload, null, 2)}</pre>
         {command.answer && (

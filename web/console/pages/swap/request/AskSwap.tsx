@@ -82,7 +82,14 @@ export function AskSwap({ stationId = '', onEnd }: Props) {
             <Button onClick={onEnd} disabled={isBusy}>
               {t('act.cancel')}
             </Button>
-            <Button type="primary" htmlType="submit" disabled={!isWhole || isBusy}>
+            {/* What sets money aside takes the focus only now: the Enter that asked what it would come to does not send it. */}
+            <Button
+              key={quote.data ? 'send' : 'check'}
+              type="primary"
+              htmlType="submit"
+              autoFocus={quote.data !== undefined}
+              disabled={!isWhole || isBusy}
+            >
               {t(quote.data ? 'swap.request.send' : 'swap.request.check')}
             </Button>
           </div>
