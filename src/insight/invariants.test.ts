@@ -40,6 +40,7 @@ const corruptions: Readonly<Record<string, string>> = {
     where unit = 'custody' and asset = '${packCode(3)}' and holder like 'station:%'`,
   'insight.no-nameless-pack': `insert into ledger.account (unit, asset, holder, bound, credits_posted)
     values ('custody', 'NOBODY', 'station:${st1}', 'debits', 1)`,
+  'insight.keeper-has-pack': `update ledger.keeper set holder = 'station:NOWHERE' where asset = '${packCode(3)}'`,
   'insight.title-whole': `update ledger.account set credits_posted = credits_posted + 1
     where unit = 'title' and asset = '${packCode(3)}' and holder = 'party:bank'`,
   'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,

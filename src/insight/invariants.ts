@@ -33,6 +33,15 @@ export const insightInvariants: readonly Invariant[] = [
     violations: () => sql`select code, places from (${custody}) c where places <> 0 and code not in (${packs})`,
   },
   {
+    id: 'insight.keeper-has-pack',
+    sentence: 'Who is said to have a pack now is who has it by the accounts',
+    violations:
+      () => sql`select coalesce(k.asset, a.asset) as code, k.holder as said, a.holder as has from ledger.keeper k
+      full join (select asset, holder from ledger.account
+        where unit = 'custody' and credits_posted > debits_posted and holder not like 'outside:%') a
+      on a.asset = k.asset and a.holder = k.holder where k.asset is null or a.asset is null`,
+  },
+  {
     id: 'insight.title-whole',
     sentence: 'The shares in every registered pack add up to the whole, and in one that was re-coded to nothing',
     violations: () => sql`select p.code, coalesce(t.millionths, 0) as millionths from pack.pack p left join (

@@ -51,11 +51,9 @@ export function swapWithin(reach: Reach, w = 'w'): Condition {
 export function packWithin(reach: Reach, p = 'p'): Condition {
   if (reach.all) return always;
   const code = sql.ref(`${p}.code`);
-  const atOurs = sql<SqlBool>`${code} in (select a.asset from ledger.account a
-    where a.unit = 'custody' and a.credits_posted > a.debits_posted
-      and a.holder in (select 'station:' || ours.id from station.station ours where ${stationWithin(reach, 'ours')}))`;
-  const lastGiven = sql<SqlBool>`(select w.station_id from swap.move m join swap.swap w on w.id = m.swap_id
-    where m.code = ${code} order by m.at desc, m.swap_id desc limit 1) in ${stationsWithin(reach)}`;
+  const ours = sql`(select 'station:' || ours.id from station.station ours where ${stationWithin(reach, 'ours')})`;
+  const atOurs = sql<SqlBool>`${code} in (select k.asset from ledger.keeper k where k.holder in ${ours})`;
+  const lastGiven = sql<SqlBool>`${code} in (select k.asset from ledger.keeper k where k.giver in ${ours})`;
   if (isConfined(reach)) return any(atOurs, lastGiven);
   const holders = reach.tenants.map((it) => `party:${it}`);
   const theirs = sql<SqlBool>`${code} in (select a.asset from ledger.account a

@@ -18,6 +18,23 @@ test('all who ask for the same within a moment get one answer; after it they get
   assert.equal(await textOf(answers, 'x', asked, 'third'), 'third');
 });
 
+test('of those who ask all the time nobody waits: an answer is made anew before it ends', async () => {
+  const answers = new Answers();
+  const asked = { keptMs: 200, caller: 'a' };
+  await textOf(answers, 'x', asked, 'first');
+  await wait(120);
+  const slow = async () => {
+    await wait(20);
+    return 'second';
+  };
+  assert.equal((await answers.get('x', asked, slow)).body.toString(), 'first');
+  await wait(40);
+  assert.equal(await textOf(answers, 'x', asked, 'third'), 'second');
+  await wait(90);
+  const broken = () => Promise.reject(new Error('no database'));
+  assert.equal((await answers.get('x', asked, broken)).body.toString(), 'second', 'it is not at its end yet');
+});
+
 test('who has written something finds it at once; others get what is kept', async () => {
   const answers = new Answers();
   const [writer, reader] = [

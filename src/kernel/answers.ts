@@ -20,6 +20,8 @@ interface Kept {
   /** When it began to be made, by the machine's own clock: an answer's age is no matter of the network's time. */
   readonly sinceMs: number;
   bytes: number;
+  /** A newer one is being made. */
+  isRenewed?: boolean;
 }
 
 /** Together they hold no more than this. */
@@ -36,7 +38,8 @@ export class Answers {
 
   /**
    * The answer of this name: the kept one while it is at most `keptMs` old and was begun after the caller's last write, else
-   * a new one. A failure is kept for nobody.
+   * a new one. One that is asked for in the second half of its life is made anew meanwhile, so that of those who ask all
+   * the time nobody waits. A failure is kept for nobody.
    */
   get(
     name: string,
@@ -46,7 +49,10 @@ export class Answers {
     const now = performance.now();
     const known = this.#kept.get(name);
     const notBefore = Math.max(now - keptMs, this.#wrote.get(caller) ?? 0);
-    if (known && known.sinceMs >= notBefore) return known.answer;
+    if (known && known.sinceMs >= notBefore) {
+      if (known.bytes > 0 && !known.isRenewed && now - known.sinceMs > keptMs / 2) this.#renew(name, known, make);
+      return known.answer;
+    }
     if (known) this.#drop(name, known);
     const answer = make().then(answerOf);
     const kept: Kept = { answer, sinceMs: now, bytes: 0 };
@@ -56,6 +62,22 @@ export class Answers {
       () => this.#drop(name, kept),
     );
     return answer;
+  }
+
+  /** The old one is given until the new one is there; when that fails, whoever asks after the old one's end is told. */
+  #renew(name: string, old: Kept, make: () => Promise<string>): void {
+    old.isRenewed = true;
+    const sinceMs = performance.now();
+    const renewed = async () => {
+      const answer = answerOf(await make());
+      if ((await old.answer).gzipped) await gzipped(answer);
+      if (this.#kept.get(name) !== old) return;
+      this.#drop(name, old);
+      const kept: Kept = { answer: Promise.resolve(answer), sinceMs, bytes: 0 };
+      this.#kept.set(name, kept);
+      this.#weigh(name, kept, answer.body.length);
+    };
+    renewed().catch(() => {});
   }
 
   /** This caller has written something: he finds it in whatever he asks from now on. */
@@ -96,6 +118,11 @@ export async function sendAnswer(request: FastifyRequest, reply: FastifyReply, a
   if (body.length < WORTH_COMPRESSING) return reply.send(body);
   reply.header('vary', 'accept-encoding');
   if (typeof takes !== 'string' || !/\bgzip\b/.test(takes)) return reply.send(body);
-  answer.gzipped ??= gzip(body, { level: constants.Z_BEST_SPEED });
-  return reply.header('content-encoding', 'gzip').send(await answer.gzipped);
+  return reply.header('content-encoding', 'gzip').send(await gzipped(answer));
+}
+
+/** Once for all who take it so. */
+function gzipped(answer: Answer): Promise<Buffer> {
+  answer.gzipped ??= gzip(answer.body, { level: constants.Z_BEST_SPEED });
+  return answer.gzipped;
 }

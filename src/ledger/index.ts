@@ -16,6 +16,7 @@ export {
   units,
 } from './account.ts';
 export { ledgerInvariants } from './invariants.ts';
+export { type Keeper, keepersOf } from './keeper.ts';
 export type { Entry } from './posting.ts';
 export { close, open } from './terms.ts';
 export type { Linked, Refusal, Result, Transfer } from './transfer.ts';

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { anyOf, type Columns, insertRows, recordset, updateRows, type Work } from '#kernel';
 import type { Instant } from '#units';
 import { type Account, type AccountName, accountKey, usualBound } from './account.ts';
+import { keepersAfter, writeKeepers } from './keeper.ts';
 import type { Books, Entry } from './posting.ts';
 import type { Linked } from './transfer.ts';
 
@@ -133,6 +134,7 @@ export async function write(work: Work, entries: readonly Entry[], accounts: rea
   await Promise.all([
     insertRows<(typeof rows)[number]>(work.db, 'ledger.transfer', entryColumns, rows),
     updateRows(work.db, 'ledger.account', columns, ['id'], totals),
+    writeKeepers(work, keepersAfter(entries, accounts)),
   ]);
 }
 

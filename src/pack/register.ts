@@ -1,6 +1,6 @@
 // A pack enters the network: from then on it is in exactly one place and its title adds up to the whole.
 import { Overtaken, Refused, type Work } from '#kernel';
-import { type Holder, holdersOf, type Linked, post, type Transfer } from '#ledger';
+import { type Holder, holdersOf, keepersOf, type Linked, post, type Transfer } from '#ledger';
 import { append } from '#record';
 import type { PackCode, PartyId } from '#units';
 import { type PackFacts, usableWh } from './model.ts';
@@ -147,8 +147,7 @@ function entry(pack: Entering, isFound: boolean): Linked {
 
 /** Where each pack is; a code that never entered is left out. */
 export async function whereAre(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, Holder>> {
-  if (codes.length === 0) return new Map();
-  return new Map((await holdersOf(work, 'custody', codes)).map((it) => [it.asset as PackCode, it.holder]));
+  return new Map((await keepersOf(work, codes)).map((it) => [it.asset as PackCode, it.holder]));
 }
 
 /** Who owns which share of each pack. */

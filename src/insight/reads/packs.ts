@@ -44,17 +44,16 @@ const state = sql`case
 
 const from = sql`from pack.pack p
   left join station.slot s on s.pack_code = p.code
-  left join lateral (select a.holder from ledger.account a where a.unit = 'custody' and a.asset = p.code
-    and a.credits_posted > a.debits_posted and a.bound <> 'none' limit 1) c on true`;
+  left join ledger.keeper c on c.asset = p.code`;
 
 const fields = sql`p.code, p.model, p.capacity_wh, ${soh} as soh, ${soc} as soc, p.quarantined, p.quarantined_why, p.recalled,
   p.produced_on, p.leak_tested_on, p.leak_test_passed, p.firmware, p.efc, p.mating_cycles, ${observedAt} as observed_at,
   ${state} as state, c.holder as custody, coalesce(s.station_id, case when c.holder like 'station:%' then substr(c.holder, 9) end) as station_id,
   s.slot_no, s.power_w, (select x.successor from pack.succession x where x.original = p.code) as successor`;
 
-/** Packs that a holder has, found by the holder's accounts. */
-const heldBy = (unit: 'custody' | 'title', holder: string) => sql`p.code in (select h.asset from ledger.account h
-  where h.holder = ${holder} and h.unit = ${unit} and h.credits_posted > h.debits_posted)`;
+/** Packs in which a party has a share, found by the party's accounts. */
+const ownedBy = (party: string) => sql`p.code in (select h.asset from ledger.account h
+  where h.holder = ${`party:${party}`} and h.unit = 'title' and h.credits_posted > h.debits_posted)`;
 
 function conditions(asked: Filters, reach: Reach): RawBuilder<unknown> {
   const { search, model, place, owner, socMin, socMax, sohMin, sohMax, quarantined, recalled } = asked;
@@ -63,8 +62,8 @@ function conditions(asked: Filters, reach: Reach): RawBuilder<unknown> {
     when(search, (it) => holds('p.code', it)),
     when(model, (it) => sql`p.model = ${it}`),
     when(asked.state, (it) => sql`${state} = ${it}`),
-    when(place, (it) => heldBy('custody', it)),
-    when(owner, (it) => heldBy('title', `party:${it}`)),
+    when(place, (it) => sql`c.holder = ${it}`),
+    when(owner, (it) => ownedBy(it)),
     when(socMin, (it) => sql`${soc} >= ${it}`),
     when(socMax, (it) => sql`${soc} <= ${it}`),
     when(sohMin, (it) => sql`${soh} >= ${it}`),

@@ -68,8 +68,8 @@ export const vehicleListing: Listing<FiltersOf<typeof vehicleFilters>, VehicleRo
       )} order by v.vin limit ${most}) v
         left join lateral (select array_agg(distinct k.driver_id order by k.driver_id) as drivers
           from party.token k where k.vin = v.vin) t on true
-        left join lateral (select array_agg(c.asset order by c.asset) as packs from ledger.account c
-          where c.holder = 'vehicle:' || v.vin and c.unit = 'custody' and c.credits_posted > c.debits_posted) a on true
+        left join lateral (select array_agg(c.asset order by c.asset) as packs from ledger.keeper c
+          where c.holder = 'vehicle:' || v.vin) a on true
       order by v.vin`.execute(work.db);
     return rows.map((it) => ({ ...it, modelName: vehicleModel(it.modelId as VehicleModelId)?.name ?? null }));
   },
