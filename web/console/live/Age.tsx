@@ -10,20 +10,23 @@ interface Props {
   readonly at?: string | null | undefined;
   /** When it came, by the browser's clock in ms: for what the server gives no instant. */
   readonly came?: number | undefined;
+  /** `at` is by the clock of the world even where the network's is simulated: of accounts and sessions. */
+  readonly world?: boolean;
   /** Said even when it is fresh. */
   readonly always?: boolean;
 }
 
-export function Age({ at, came, always = false }: Props) {
+export function Age({ at, came, world = false, always = false }: Props) {
   const { t } = useWords();
   const formats = useFormats();
   const { config } = useSession();
   const [network, browser] = [useNetworkNow(), useNow()];
   const since = at ? Date.parse(at) : came;
   if (since === undefined || Number.isNaN(since)) return null;
-  const age = (at ? network : browser) - since;
+  const isNetworks = Boolean(at) && !world;
+  const age = (isNetworks ? network : browser) - since;
   // A simulated network's five seconds pass sooner than the reader's.
-  const agedMs = age / ((at && config?.clockSpeed) || 1);
+  const agedMs = age / ((isNetworks && config?.clockSpeed) || 1);
   if (agedMs < FRESH_MS && !always) return null;
   const said = formats.ago(age);
   const exact = at ? formats.dateTime(since) : formats.seconds(since);

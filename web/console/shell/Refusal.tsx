@@ -1,28 +1,13 @@
 // Why the server did not do what was asked, and what helps.
-import { useQuery } from '@tanstack/react-query';
 import type { CallFailed } from '../../shared/client.ts';
 import { useWords } from '../words/index.ts';
 import { Icon } from './icons.tsx';
-
-interface Explained {
-  readonly means: string;
-  readonly remedy: string;
-}
+import { useExplained } from './useExplained.ts';
 
 export function Refusal({ error: { status, message, problem } }: { error: CallFailed }) {
   const { t } = useWords();
   const { code, issues } = problem;
-  const { data } = useQuery<Explained | null>({
-    queryKey: ['/problems', code],
-    queryFn: async () => {
-      const response = await fetch(`/problems/${encodeURIComponent(code)}`, {
-        headers: { accept: 'application/json' },
-      });
-      return response.ok ? ((await response.json()) as Explained) : null;
-    },
-    enabled: code !== '',
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const explained = useExplained(code);
   return (
     <div className="refusal" role="alert">
       <p>
@@ -38,7 +23,7 @@ export function Refusal({ error: { status, message, problem } }: { error: CallFa
           ))}
         </ul>
       )}
-      {data && <p>{data.remedy}</p>}
+      {explained && <p>{explained}</p>}
       {code && <p className="quiet">{t('failed.code', { code })}</p>}
     </div>
   );

@@ -30,8 +30,12 @@ export function Devices() {
       verb: t('devices.renew'),
       done: (made) => <Secret what={t('devices.password')} value={made.password ?? ''} />,
     });
+  const credentialOf = ({ securityProfile, credentialMadeAt }: Device): string => {
+    const kind = t(`devices.profile${securityProfile as 1 | 2 | 3}`);
+    return credentialMadeAt ? `${kind} · ${day(Date.parse(credentialMadeAt))}` : kind;
+  };
   const columns: Column<Device>[] = [
-    { key: 'name', title: t('devices.station'), value: (it) => it.name, width: 190 },
+    { key: 'name', title: t('devices.station'), value: (it) => it.name, width: 200 },
     { key: 'id', title: t('devices.id'), value: (it) => it.stationId, width: 90 },
     {
       key: 'online',
@@ -54,22 +58,16 @@ export function Devices() {
       key: 'securityProfile',
       title: t('devices.profile'),
       value: (it) => String(it.securityProfile),
+      show: (it) => credentialOf(it),
       filter: 'choice',
       choices: { 1: t('devices.profile1'), 2: t('devices.profile2'), 3: t('devices.profile3') },
-      width: 150,
-    },
-    {
-      key: 'made',
-      title: t('devices.credential'),
-      value: (it) => it.credentialMadeAt,
-      show: (it) => (it.credentialMadeAt ? day(Date.parse(it.credentialMadeAt)) : '–'),
-      width: 125,
+      width: 235,
     },
     {
       key: 'runs',
       title: t('devices.runs'),
       value: (it) => [it.vendor, it.model, it.firmware].filter(Boolean).join(' '),
-      width: 180,
+      width: 190,
     },
     ...(mayRenew
       ? [
@@ -83,7 +81,7 @@ export function Devices() {
                   {t('devices.renew')}
                 </Button>
               ),
-            width: 130,
+            width: 140,
           },
         ]
       : []),

@@ -19,34 +19,34 @@ export function People() {
   const acts = useMemberActs();
   const columns: Column<Member>[] = [
     { key: 'name', title: t('people.name'), value: (it) => it.name, width: 150 },
-    { key: 'email', title: t('people.email'), value: (it) => it.email, width: 190 },
-    { key: 'party', title: t('people.party'), value: (it) => it.partyName, width: 130 },
+    { key: 'email', title: t('people.email'), value: (it) => it.email, width: 180 },
+    { key: 'party', title: t('people.party'), value: (it) => it.partyName, width: 110 },
     {
       key: 'role',
       title: t('people.role'),
       value: (it) => it.role,
       show: (it) => [t(`role.${it.role}`), ...(it.regions ?? []), ...(it.stations ?? [])].join(' · '),
-      width: 160,
+      width: 150,
     },
     {
       key: 'state',
       title: t('people.state'),
       value: (it) => stateOf(it),
       show: (it) => <State mood={moods[stateOf(it)]}>{t(`people.is.${stateOf(it)}`)}</State>,
-      width: 155,
+      width: 145,
     },
     {
       key: 'twoFactor',
       title: t('people.second'),
       value: (it) => it.twoFactor,
       show: (it) => <State mood={it.twoFactor ? 'good' : 'low'}>{t(it.twoFactor ? 'table.yes' : 'table.no')}</State>,
-      width: 115,
+      width: 110,
     },
     {
       key: 'lastSeen',
       title: t('people.lastSeen'),
       value: (it) => it.lastSeenAt,
-      show: (it) => (it.lastSeenAt ? <Age at={it.lastSeenAt} always /> : t('people.never')),
+      show: (it) => (it.lastSeenAt ? <Age at={it.lastSeenAt} world always /> : t('people.never')),
       width: 95,
     },
     {
@@ -71,7 +71,7 @@ export function People() {
           </Button>
         </Dropdown>
       ),
-      width: 110,
+      width: 100,
     },
   ];
   return (

@@ -12,7 +12,6 @@ export const devices = {
   profile1: 'Password, plain',
   profile2: 'Password over TLS',
   profile3: 'Certificate over TLS',
-  credential: 'Password made',
   runs: 'Maker, model, firmware',
   act: 'Act',
   renew: 'New password',

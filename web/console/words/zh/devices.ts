@@ -12,7 +12,6 @@ export const devices = {
   profile1: '密码（明文连接）',
   profile2: '密码（TLS）',
   profile3: '客户端证书（TLS）',
-  credential: '密码生成时间',
   runs: '厂商、型号、固件',
   act: '操作',
   renew: '更换密码',
