@@ -5,6 +5,7 @@ import { basemap } from './console/basemap/plugin.ts';
 import { consoleDist, liveDist, root } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
+const RESOLVED = '\0contract:';
 
 /**
  * Gives the browser of each contract (`#room/api`) what it needs at run time: method and path. The types come from
@@ -14,10 +15,14 @@ const CONTRACT = /^#([\w-]+)\/api$/;
 export const contracts = (): Plugin => ({
   name: 'packloop-contracts',
   enforce: 'pre',
-  resolveId: (id) => (CONTRACT.test(id) ? `\0${id}` : null),
+  // Without `#`: while developing, ids are addresses, which end there.
+  resolveId: (id) => {
+    const room = CONTRACT.exec(id)?.[1];
+    return room === undefined ? null : `${RESOLVED}${room}`;
+  },
   async load(id) {
-    const room = CONTRACT.exec(id.slice(1))?.[1];
-    if (!id.startsWith('\0#') || room === undefined) return null;
+    if (!id.startsWith(RESOLVED)) return null;
+    const room = id.slice(RESOLVED.length);
     const file = `${root}src/${room}/api.ts`;
     this.addWatchFile(file);
     const apis = Object.entries((await import(file)) as Record<string, unknown>).filter(([, it]) => isApi(it));
