@@ -4,11 +4,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { type Permission, permissions, type Route, type Scope, scopes } from '#kernel/api';
+import { withCheckDigit } from '#pack';
 import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
 import { partyKinds } from '#party/api';
 import type { DriverId, PartyId } from '#units';
 import { withServer } from '../test/app.ts';
 import { type Browser, browser, somebody } from '../test/people.ts';
+import { vinOf } from '../test/seed.ts';
 import { type Tenant, tenant, withKey } from '../test/tenants.ts';
 import type { App } from './app.ts';
 import { apis } from './pages.ts';
@@ -350,5 +352,132 @@ test(
     }
     assert.deepEqual(wrong, []);
     assert.equal(await seen(), before);
+  }, closed),
+);
+
+test(
+  'a bank sees the packs in which it has a share, a fleet its drivers wherever they swap, a regulator all things and no person',
+  withServer(async ({ app, as }) => {
+    const root = await as('admin');
+    for (const kind of ['bank', 'fleet', 'regulator'] as const)
+      assert.equal((await root.post('/v1/parties', { id: `the-${kind}`, name: kind, kind })).status, 200);
+    const station = await tenant(app, 'alfa', 7);
+    await tenant(app, 'zulu', 8);
+    const by = async (kind: string, role: Role) => {
+      const email = `${role}@${kind}.test`;
+      await somebody(app, { email, post: { partyId: `the-${kind}` as PartyId, role } });
+      const page = browser(app);
+      await page.signIn(email);
+      return page;
+    };
+    const codes = async (page: Pick<Browser, 'get'>) =>
+      (await page.get('/v1/packs')).body.items.map((it: { code: string }) => it.code);
+
+    const code = '001PB750000777G110000001';
+    const share = [
+      { party: 'alfa', millionths: 400_000 },
+      { party: 'the-bank', millionths: 600_000 },
+    ];
+    const pack = {
+      model: 'nio-75',
+      soh: 98,
+      soc: 95,
+      leakTestedOn: '2026-10-01',
+      leakTestPassed: true,
+      firmware: '9.0.0',
+    };
+    const made = await root.post('/v1/packs', { ...pack, code, holder: `station:${station.station}`, owners: share });
+    assert.equal(made.status, 200, JSON.stringify(made.body));
+    const bank = await by('bank', 'owner');
+    assert.deepEqual(await codes(bank), [code]);
+    assert.equal((await bank.get(`/v1/packs/${code}`)).status, 200);
+    assert.equal((await bank.get(`/v1/packs/${station.packs[0]}`)).status, 404);
+    assert.equal((await bank.get(`/v1/stations/${station.station}`)).status, 403);
+    const shares = (await bank.get('/v1/ledger/accounts')).body.items;
+    assert.deepEqual([...new Set(shares.map((it: { holder: string }) => it.holder))], ['party:the-bank']);
+
+    const fleet = await by('fleet', 'admin');
+    const rider = { vin: withCheckDigit(vinOf(555)), card: 'fleet-card' };
+    await fleet.post('/v1/drivers', { id: 'rider', name: 'Rider', payment: 'prepaid' });
+    await fleet.post('/v1/drivers/rider/top-ups', { amount: 100_000 });
+    await fleet.post('/v1/vehicles', { vin: rider.vin, modelId: 'nio-et5', plate: 'x', firmware: '9.0.0' });
+    await fleet.post('/v1/tokens', {
+      idToken: rider.card,
+      type: 'Central',
+      driverId: 'rider',
+      vin: rider.vin,
+      status: 'active',
+    });
+    await root.post('/v1/packs', {
+      ...pack,
+      code: '001PB750000778G110000001',
+      soc: 9,
+      holder: `vehicle:${rider.vin}`,
+      owners: [{ party: 'alfa', millionths: 1_000_000 }],
+    });
+    const reserve = { idToken: rider.card, arriveBy: '2026-11-22T08:40:00Z' };
+    const swap = await fleet.post(`/v1/stations/${station.station}/reservations`, reserve);
+    assert.equal(swap.status, 200, JSON.stringify(swap.body));
+    const seen = (await fleet.get('/v1/swaps')).body.items.map((it: { id: string }) => it.id);
+    assert.deepEqual(seen, [swap.body.id], 'and not those of others at the same station');
+    assert.equal((await station.admin.get(`/v1/swaps/${swap.body.id}`)).status, 200, 'the station sees it, too');
+    assert.deepEqual(
+      (await fleet.get('/v1/drivers')).body.items.map((it: { id: string }) => it.id),
+      ['rider'],
+    );
+    assert.equal(
+      (await station.admin.get('/v1/drivers')).body.items.some((it: { id: string }) => it.id === 'rider'),
+      false,
+    );
+    assert.equal((await fleet.post(`/v1/stations/${station.station}/swaps`, { idToken: station.card })).status, 404);
+
+    const regulator = await by('regulator', 'auditor');
+    assert.equal((await codes(regulator)).length, 10);
+    assert.equal((await regulator.get('/v1/stations')).body.items.length, 2);
+    assert.equal((await regulator.get('/v1/drivers')).status, 403);
+    assert.equal((await regulator.post(`/v1/packs/${code}/recall`, { why: 'because' })).status, 403);
+  }, closed),
+);
+
+test(
+  'a dispatcher of a region and staff of a station reach these alone, also within their own organisation',
+  withServer(async ({ app }) => {
+    const alfa = await tenant(app, 'alfa', 7);
+    const place = { latitude: 31, longitude: 121 };
+    const other = { id: 'alfa-far', name: 'alfa far', operatorId: 'alfa', region: 'CN-FAR', presetId: 'nio-g3', place };
+    assert.equal((await alfa.admin.post('/v1/stations', other)).status, 200);
+    const reached = async (role: Role, confined: object) => {
+      const email = `${role}@alfa.test`;
+      await somebody(app, { email, post: { partyId: alfa.id, role, ...confined } });
+      const page = browser(app);
+      await page.signIn(email);
+      const listed = (await page.get('/v1/stations')).body.items.map((it: { id: string }) => it.id);
+      const packs = (await page.get('/v1/packs')).body.items.length;
+      return {
+        listed,
+        packs,
+        far: (await page.get('/v1/stations/alfa-far')).status,
+        network: (await page.get('/v1/network')).body.stations.length,
+      };
+    };
+    assert.deepEqual(await reached('dispatcher', { regions: ['CN-FAR'] }), {
+      listed: ['alfa-far'],
+      packs: 0,
+      far: 200,
+      network: 1,
+    });
+    // Three stand in it; the fourth is on the road, and it never gave that one out.
+    assert.deepEqual(await reached('station-staff', { stations: [alfa.station] }), {
+      listed: [alfa.station],
+      packs: 3,
+      far: 404,
+      network: 1,
+    });
+    assert.deepEqual(await reached('technician', {}), {
+      listed: ['alfa-far', alfa.station],
+      packs: 4,
+      far: 200,
+      network: 2,
+    });
   }, closed),
 );

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sql } from 'kysely';
 import type { Scope } from '#kernel/api';
 import { makeKey } from '#party';
-import { fastClock, type Instant, systemClock } from '#units';
+import { fastClock, systemClock } from '#units';
 import { buildWeb } from '../../web/build.ts';
 import type { App } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -16,9 +15,11 @@ import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '..
 import { dropDatabase } from '../embedded.ts';
 import { makeFolder } from '../folder.ts';
 import { startServer } from '../server.ts';
+import { timeGoesOn } from './clock.ts';
 import { firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
+import { leaveOwnTrail } from './trail.ts';
 import { stopSignal } from './up.ts';
 
 interface Options extends SimulatorOptions {
@@ -59,7 +60,7 @@ export async function demo(options: Options): Promise<void> {
   const server = await startServer(config, { clock: () => clock() }, 'demo');
   try {
     const { app, urls, first } = server;
-    const start = later(systemClock(), await lastHappening(app));
+    const start = await timeGoesOn(app);
     const realStart = systemClock();
     clock = fastClock(options.speed, start, realStart);
     const meeting = {
@@ -107,6 +108,7 @@ async function begin(app: App, meeting: Omit<Meeting, 'apiKey'>, keyFile: string
   const world = delta12(meeting.seed, app.clock());
   const { passwords, driveKey, adminKey } = await app.doWork(async (work) => {
     const key = (name: string, scope: Scope) => makeKey(work, { name, scopes: [scope], random: randomBytes(32) });
+    await leaveOwnTrail(work, 'demo', { seed: meeting.seed });
     return {
       passwords: await registerWorld(work, world, randomBytes, bar.at),
       driveKey: await key('simulated drivers', 'drive'),
@@ -134,19 +136,6 @@ const byTheBooks = (app: App, roster: Roster): Promise<Roster> =>
     );
     return await refreshed(work, roster);
   });
-
-/** When the network last did something: its time never goes back. */
-async function lastHappening(app: App): Promise<Instant | null> {
-  return await app.doWork(async (work) => {
-    const { rows } = await sql<{ at: Instant | null }>`select max(at) as at from (
-      (select at from record.entry order by seq desc limit 1) union all (select max(last_seen_at) from station.station)
-      union all (select max(updated_at) from station.slot)) it`.execute(work.db);
-    return rows[0]!.at;
-  });
-}
-
-const later = (a: Instant, b: Instant | null): Instant =>
-  b && Temporal.Instant.compare(b, a) > 0 ? b.add({ seconds: 1 }) : a;
 
 const welcome = (it: {
   http: string;

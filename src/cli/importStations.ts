@@ -13,6 +13,7 @@ import { type Common, withApp } from './open.ts';
 import { Failed, progressBar, say } from './say.ts';
 import { type Issue, type ListedStation, readStationList } from './stationList.ts';
 import { type Encoding, textOf } from './textOf.ts';
+import { leaveOwnTrail } from './trail.ts';
 
 interface Options extends Common {
   readonly preset?: string;
@@ -55,6 +56,10 @@ export async function importStations(file: string, options: Options): Promise<vo
           { code: 2, option: '--out' },
         );
       makeFolder(dirname(resolve(out)));
+      await leaveOwnTrail(work, 'import stations', {
+        rows: listed.length,
+        first: listed.slice(0, 20).map((it) => it.id),
+      });
       return {
         passwords: await registerWorld(work, world, randomBytes, bar.at),
         apiKey: await makeKey(work, { name: `drivers of ${file}`, scopes: ['drive'], random: randomBytes(32) }),

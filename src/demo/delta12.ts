@@ -214,10 +214,14 @@ export function delta12(seed: number, at: Instant): World {
   };
 }
 
+/** By the first letters of a station's id: province and city, as dispatchers are confined to. */
+const regions: Readonly<Record<string, string>> = { SZ: 'CN-GD-SZ', HF: 'CN-AH-HF', CQ: 'CN-CQ' };
+
 const station = ([id, name, presetId, place, operatorId]: Plan): NewStation => ({
   id: id as StationId,
   name: `${name} (simulated)`,
   operatorId: operatorId as PartyId,
+  region: regions[id.slice(0, 2)]!,
   presetId: presetId as StationPresetId,
   place,
   timeZone: 'Asia/Shanghai',

@@ -1,6 +1,6 @@
 // What anybody may see of the network, as it is now. No personal data. Plain data, browser-safe.
 import { z } from 'zod';
-import { listOf, pageQuery, type Route, route } from '#kernel/api';
+import { listOf, type Permission, pageQuery, type Route, route } from '#kernel/api';
 import { wire } from '#units/api';
 import { swapList } from './api/swaps.ts';
 
@@ -82,6 +82,9 @@ export const anomaly = z.object({
 export const anomalyFilters = {
   station: wire.stationId.optional(),
   kind: z.string().max(64).optional(),
+  /** Several, with commas between them; a station that is not ours is the empty one. */
+  stations: z.string().max(4000).optional(),
+  kinds: z.string().max(4000).optional(),
   /** Last happened at this instant or later, and before that one. */
   from: wire.instant.optional(),
   to: wire.instant.optional(),
@@ -188,8 +191,14 @@ export const auditApi = {
   }),
 };
 
-/** The same contract where the public sees nothing. */
+/** The same contract where the public sees nothing: what anybody might see takes a permission then. */
 export const closed = <A extends Readonly<Record<string, Route>>>(api: A): A =>
   Object.fromEntries(
-    Object.entries(api).map(([name, it]) => [name, it.may === 'anyone' ? { ...it, may: 'network.see' } : it]),
+    Object.entries(api).map(([name, it]) => [name, it.may === 'anyone' ? { ...it, may: mayThen(it.path) } : it]),
   ) as unknown as A;
+
+/** Whoever may look for a station need not know what happens at those of others. */
+function mayThen(path: string): Permission {
+  if (path.startsWith('/v1/swaps')) return 'swap.see';
+  return path.startsWith('/v1/anomalies') ? 'station.see' : 'network.see';
+}

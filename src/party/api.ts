@@ -4,8 +4,8 @@ import { route, scopes } from '#kernel/api';
 import { wire } from '#units/api';
 import { partyKinds } from './words.ts';
 
-export { invitation, me, member, memberApi, membership, trace, traceFilters } from './api/members.ts';
-export { type PartyKind, partyKinds, type Role, roles } from './words.ts';
+export { type me, memberApi } from './api/members.ts';
+export { type PartyKind, partyKinds, type Role } from './words.ts';
 
 const name = z.string().min(1).max(200);
 /** One, or up to 10,000 at once: all of them or none. */

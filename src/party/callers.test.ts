@@ -44,7 +44,7 @@ test(
     await Promise.all([identify(byKey), identify(bySession)]);
     assert.deepEqual([asked, sessions], [2, 1]);
 
-    const [{ id }] = (await doWork((work) => keys(work, everything))) as [{ id: string }];
+    const { id } = (await doWork((work) => keys(work, everything)))[0]!;
     await doWork((work) => revokeKey(work, id, everything));
     assert.equal((await identify(byKey)).kind, 'key', 'another process would not know yet');
     nowMs = 5_000;
