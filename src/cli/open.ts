@@ -1,8 +1,10 @@
 // The network without its ports: for commands that look at the books or write in them.
 import { resolve } from 'node:path';
+import { fastClock, systemClock } from '#units';
 import { type App, createApp } from '../app.ts';
 import { type Config, readConfig } from '../config.ts';
 import { databaseFor, isThere } from '../embedded.ts';
+import { timeGoesOn } from './clock.ts';
 import { Failed } from './say.ts';
 
 /** Options that every command has. */
@@ -34,9 +36,11 @@ export async function withApp<T>(options: Common, act: (app: App, config: Config
   const config = { ...readConfig(process.env), LOG_LEVEL: 'silent' as const };
   const database = await databaseFor(config, databaseName(options));
   try {
-    const app = await createApp({ ...config, DATABASE_URL: database.url });
+    let clock = systemClock;
+    const app = await createApp({ ...config, DATABASE_URL: database.url }, { clock: () => clock() });
     try {
       await app.migrate();
+      if (options.demo) clock = fastClock(1, await timeGoesOn(app), systemClock());
       return await act(app, config);
     } finally {
       await app.close();

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
-import { authorise } from '#swap';
+import { authorise, cancel } from '#swap';
 import { roster as rosterShape } from '../../simulator/roster.ts';
 import { type OwnDatabase, ownDatabase } from '../../test/database.ts';
 import { cardOf, smallNetwork, st1 } from '../../test/seed.ts';
@@ -32,7 +32,8 @@ interface Terminal {
 const atTerminal = (body: (it: Terminal) => Promise<void>) =>
   ownDatabase(async (own) => {
     const folder = mkdtempSync(join(tmpdir(), 'packloop-cli-'));
-    const env = { ...process.env, DATABASE_URL: own.url, DATA_DIR: join(folder, 'data') };
+    const compiled = join(tmpdir(), 'packloop-compiled'); // one for all, that is not started over for each command
+    const env = { ...process.env, DATABASE_URL: own.url, DATA_DIR: join(folder, 'data'), NODE_COMPILE_CACHE: compiled };
     const packloop = (...args: string[]) =>
       new Promise<Ended>((done) =>
         execFile(program, args, { env, cwd: folder }, (error, out, errors) =>
@@ -128,6 +129,21 @@ test(
     ] as const)
       assert.equal((await packloop(...args)).code, code, args.join(' '));
     assert.equal(existsSync(file('data')), false);
+  }),
+);
+
+test(
+  'the books of a demo, whose time runs ahead of ours, are checked at its own time',
+  atTerminal(async ({ packloop, own }) => {
+    const ahead = Temporal.Now.instant().add({ hours: 9 });
+    await own.doWorkAt({ clock: () => ahead })(async (work) => {
+      await smallNetwork(work);
+      const [answer] = await authorise(work, [{ stationId: st1, idToken: cardOf(1) }]);
+      await cancel(work, answer!.swapId!);
+    });
+    const audit = await packloop('audit', '--demo');
+    assert.equal(audit.code, 0, audit.out);
+    assert.match((await packloop('audit')).out, /BROKEN {2}swap\.no-end-in-the-future/);
   }),
 );
 
