@@ -1,6 +1,6 @@
 // What anybody may see of the network, as it is now. No personal data. Plain data, browser-safe.
 import { z } from 'zod';
-import { listOf, type Permission, pageQuery, type Route, route } from '#kernel/api';
+import { listOf, type Permission, pageQuery, type Route, route, searchText } from '#kernel/api';
 import { wire } from '#units/api';
 import { swapList } from './api/swaps.ts';
 
@@ -85,6 +85,8 @@ export const anomalyFilters = {
   /** Several, with commas between them; a station that is not ours is the empty one. */
   stations: z.string().max(4000).optional(),
   kinds: z.string().max(4000).optional(),
+  /** Part of the sentence, the kind or the station's id. */
+  search: searchText.optional(),
   /** Last happened at this instant or later, and before that one. */
   from: wire.instant.optional(),
   to: wire.instant.optional(),

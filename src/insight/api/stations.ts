@@ -167,13 +167,32 @@ export const stationShort = z.object({
   swapsToday: count,
 });
 
+const least = z.coerce.number().min(0).optional();
+/** One value, or several with commas between them. */
+const several = z.string().max(2000).optional();
+
 export const stationFilters = {
   search: searchText.optional(),
-  operator: wire.partyId.optional(),
-  region: z.string().max(40).optional(),
-  preset: z.string().max(64).optional(),
-  profile: z.string().max(40).optional(),
+  operator: several,
+  /** Empty: where none is known. */
+  region: several,
+  preset: several,
+  profile: several,
   online: yesOrNo.optional(),
+  /** `offline`, else `swapping`, else `idle` with a pack ready, else `empty`. */
+  state: several,
+  readyMin: least,
+  readyMax: least,
+  chargingMin: least,
+  chargingMax: least,
+  queueMin: least,
+  queueMax: least,
+  swapsLastHourMin: least,
+  swapsLastHourMax: least,
+  swapsTodayMin: least,
+  swapsTodayMax: least,
+  anomaliesMin: least,
+  anomaliesMax: least,
   /** At least one ready pack, or none. */
   hasReady: yesOrNo.optional(),
   /** Lines for the operator within 24 hours, or none. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { nothing, type Reach } from '#kernel/api';
 import type { anomalyFilters } from '../api.ts';
-import { all, type FiltersOf, type Listing, uuidCursor, when } from '../listing.ts';
+import { all, type FiltersOf, holds, type Listing, uuidCursor, when } from '../listing.ts';
 import { stationsWithin } from '../reach.ts';
 import type { AnomalyRow } from '../store.ts';
 
@@ -18,7 +18,10 @@ export type AnomalyFilters = FiltersOf<typeof anomalyFilters> & {
 };
 
 export const anomalyListing: Listing<AnomalyFilters, Row> = {
-  async page(work, { filters: { station, kind, from, to, sees = nothing }, reach, after, most }) {
+  async page(
+    work,
+    { filters: { station, stations, kind, kinds, search, from, to, sees = nothing }, reach, after, most },
+  ) {
     const before = uuidCursor(after);
     const { rows } = await sql<Row>`select id, station_id, kind, since, at, times, sentence,
         case when ${sees.all ? sql`true` : sql`a.station_id in ${stationsWithin(sees)}`} then facts end as facts
@@ -26,7 +29,13 @@ export const anomalyListing: Listing<AnomalyFilters, Row> = {
         !reach.all && sql`a.station_id in ${stationsWithin(reach)}`,
         !sees.all && sql`a.station_id <> ''`,
         when(station, (it) => sql`a.station_id = ${it}`),
+        when(stations, (it) => sql`a.station_id = any(${it.split(',')})`),
         when(kind, (it) => sql`a.kind = ${it}`),
+        when(kinds, (it) => sql`a.kind = any(${it.split(',')})`),
+        when(
+          search,
+          (it) => sql`(${holds('a.sentence', it)} or ${holds('a.kind', it)} or ${holds('a.station_id', it)})`,
+        ),
         when(from, (it) => sql`a.at >= ${it.toString()}`),
         when(to, (it) => sql`a.at < ${it.toString()}`),
         when(before, (it) => sql`a.id < ${it}::uuid`),

@@ -47,19 +47,37 @@ export const stationListing = (board: BoardView): Listing<StationFilters, Statio
 });
 
 function isWanted(it: StationLine, asked: StationFilters): boolean {
-  const { search, operator, region, preset, profile, online, hasReady, hasAnomalies } = asked;
-  const words = search?.toLowerCase();
+  const { search, operator, region, preset, profile, online, state, hasReady, hasAnomalies } = asked;
+  const words = search?.toLowerCase().split(/\s+/) ?? [];
+  const named = `${it.id}\n${it.name}`.toLowerCase();
   return (
-    (words === undefined || it.id.toLowerCase().includes(words) || it.name.toLowerCase().includes(words)) &&
-    (operator === undefined || it.operatorId === operator) &&
-    (region === undefined || it.region === region) &&
-    (preset === undefined || it.presetId === preset) &&
-    (profile === undefined || it.profile === profile) &&
+    words.every((word) => named.includes(word)) &&
+    isAmong(it.operatorId, operator) &&
+    isAmong(it.region ?? '', region) &&
+    isAmong(it.presetId, preset) &&
+    isAmong(it.profile, profile) &&
+    isAmong(stateOf(it), state) &&
     (online === undefined || it.online === online) &&
     (hasReady === undefined || it.ready > 0 === hasReady) &&
-    (hasAnomalies === undefined || it.anomalies24h > 0 === hasAnomalies)
+    (hasAnomalies === undefined || it.anomalies24h > 0 === hasAnomalies) &&
+    isWithin(it.ready, asked.readyMin, asked.readyMax) &&
+    isWithin(it.charging, asked.chargingMin, asked.chargingMax) &&
+    isWithin(it.queue, asked.queueMin, asked.queueMax) &&
+    isWithin(it.swapsLastHour, asked.swapsLastHourMin, asked.swapsLastHourMax) &&
+    isWithin(it.swapsToday, asked.swapsTodayMin, asked.swapsTodayMax) &&
+    isWithin(it.anomalies24h, asked.anomaliesMin, asked.anomaliesMax)
   );
 }
+
+/** What an operator wants to know first of a station. */
+const stateOf = ({ online, openSwap, ready }: StationLine): string =>
+  !online ? 'offline' : openSwap ? 'swapping' : ready > 0 ? 'idle' : 'empty';
+
+const isAmong = (value: string, several: string | undefined): boolean =>
+  several === undefined || several.split(',').includes(value);
+
+const isWithin = (value: number, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): boolean =>
+  value >= least && value <= most;
 
 export const shownStation = ({ latitude, longitude, changedAt: _, ...it }: StationLine) => ({
   ...it,

@@ -8,9 +8,10 @@ import { networkNow } from '../../live/clock.ts';
 import { type Mood, State } from '../../shell/State.tsx';
 import type { Column } from '../../table/column.ts';
 import { DataTable } from '../../table/DataTable.tsx';
+import { useAsked } from '../../table/useAsked.ts';
 import { useFormats, useWords } from '../../words/index.ts';
 import { AnomalyInFull } from './AnomalyInFull.tsx';
-import { type Group, grouped } from './grouped.ts';
+import { type Group, grouped, linesOf } from './grouped.ts';
 import { kindInWords, kinds, type Weight } from './kinds.ts';
 
 interface Props {
@@ -28,6 +29,7 @@ const weightMoods: Readonly<Record<Weight, Mood>> = { act: 'bad', look: 'low', k
 export function AnomalyTable({ stationId, hours, empty }: Props) {
   const { t } = useWords();
   const { count } = useFormats();
+  const prefix = stationId ? 'a.' : '';
   const [open, setOpen] = useState<string>();
   const from = new Date(Math.floor(networkNow() / STEP_MS) * STEP_MS - hours * 3_600_000).toISOString();
   const { data, error, again, came } = useRead(
@@ -38,6 +40,7 @@ export function AnomalyTable({ stationId, hours, empty }: Props) {
   const groups = useMemo(() => data && grouped(data.items), [data]);
   const columns = useColumns(stationId !== undefined);
   const shown = groups?.find((it) => it.key === open);
+  const [asked] = useAsked(columns, prefix);
   return (
     <>
       {data?.nextCursor !== undefined && <p className="quiet">{t('anomalies.more', { many: count(MOST) })}</p>}
@@ -53,8 +56,8 @@ export function AnomalyTable({ stationId, hours, empty }: Props) {
         came={came}
         onOpen={(it) => setOpen(it.key)}
         exportAs="anomalies"
-        exportQuery={{ from, ...(stationId && { station: stationId }) }}
-        prefix={stationId ? 'a.' : ''}
+        exportQuery={{ from, ...linesOf(asked), ...(stationId && { stations: stationId }) }}
+        prefix={prefix}
         empty={empty}
       />
       {shown && <AnomalyInFull group={shown} onClose={() => setOpen(undefined)} />}
@@ -88,8 +91,9 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
     {
       key: 'station',
       title: t('anomalies.station'),
-      value: (it) => it.stationId || t('anomalies.elsewhere'),
-      filter: 'text',
+      value: (it) => it.stationId,
+      choices: { '': t('anomalies.elsewhere') },
+      filter: 'choice',
       width: 150,
     },
     {
@@ -98,7 +102,6 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
       head: <HowComputed of="anomaly.times" what={t('anomalies.times')} />,
       value: (it) => it.times,
       show: (it) => t('anomalies.timesMany', { many: count(it.times) }),
-      filter: 'number',
       width: 115,
     },
     {

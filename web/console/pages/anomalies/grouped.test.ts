@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { aboutOf, grouped, type Line } from './grouped.ts';
+import { aboutOf, grouped, type Line, linesOf } from './grouped.ts';
 
 const line = (it: Partial<Record<keyof Line, unknown>>): Line =>
   ({
@@ -60,5 +60,15 @@ suite('anomalies by what happened and where', () => {
     const its = [line({ facts: { swapId, code: '04QPE8KV02L1X7C3N0000001' } }), line({ facts: { swapId } }), line({})];
     assert.deepEqual(aboutOf(its), { swapIds: [swapId], packs: ['04QPE8KV02L1X7C3N0000001'] });
     assert.deepEqual(aboutOf([line({ facts: { code: 'FormatViolation' } })]).packs, []);
+  });
+
+  test('a file has the lines of the groups that are shown: of their kinds, weights and stations', () => {
+    const choice = (...any: string[]) => ({ kind: 'choice', any }) as const;
+    assert.deepEqual(linesOf({ filters: {} }), {});
+    assert.deepEqual(linesOf({ filters: { kind: choice('flood', 'orphan-pack'), weight: choice('act') } }), {
+      kinds: 'orphan-pack',
+    });
+    assert.match(linesOf({ filters: { weight: choice('act') } }).kinds!, /orphan-pack.*release-blocked/);
+    assert.deepEqual(linesOf({ filters: { station: choice('', 'SZ-1') } }), { stations: ',SZ-1' });
   });
 });

@@ -1,7 +1,8 @@
 // Lines for the operator by what happened and where: since when, how often, the newest words. Pure.
 import type { insightApi } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
-import { type Weight, weightOf } from './kinds.ts';
+import type { Asked, FilterValue } from '../../table/filters.ts';
+import { kinds, type Weight, weightOf } from './kinds.ts';
 
 export type Line = Answer<typeof insightApi.anomalies>['items'][number];
 
@@ -56,4 +57,17 @@ export function aboutOf(lines: readonly Line[]): About {
     ...new Set(lines.map((it) => it.facts?.[key]).filter((it): it is string => typeof it === 'string')),
   ];
   return { swapIds: all('swapId'), packs: all('code').filter((it) => /^[0-9A-Z-]{8,50}$/.test(it)) };
+}
+
+/** The same filters as the list of lines has them: for files, in which each line stands by itself. */
+export function linesOf({ filters }: Pick<Asked, 'filters'>): Readonly<Record<string, string>> {
+  const { weight, kind, station } = filters;
+  const any = (it: FilterValue | undefined) => (it?.kind === 'choice' ? it.any : undefined);
+  const weights = any(weight);
+  const wanted = any(kind) ?? (weights ? kinds : undefined);
+  const stations = any(station);
+  return {
+    ...(wanted && { kinds: wanted.filter((it) => !weights || weights.includes(weightOf(it))).join() }),
+    ...(stations && { stations: stations.join() }),
+  };
 }

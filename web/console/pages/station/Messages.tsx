@@ -4,12 +4,23 @@ import { stationReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import type { Column } from '../../table/column.ts';
+import { queryOf } from '../../table/download.ts';
+import type { Asked } from '../../table/filters.ts';
 import { PagedTable } from '../../table/PagedTable.tsx';
+import { useAsked } from '../../table/useAsked.ts';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { MessageInFull } from './MessageInFull.tsx';
 import { MessageState } from './MessageState.tsx';
 
 type Message = Answer<typeof stationReads.messages>['items'][number];
+
+const PREFIX = 'm.';
+
+/** When messages came is `from` and `to` at the server; the other filters are named alike. */
+function messageQuery(asked: Asked): Readonly<Record<string, string>> {
+  const { atFrom: from, atTo: to, sort: _, order: __, search: ___, ...rest } = queryOf(asked);
+  return { ...rest, ...(from && { from }), ...(to && { to }) };
+}
 
 export function Messages({ stationId }: { stationId: string }) {
   const { t } = useWords();
@@ -58,6 +69,7 @@ export function Messages({ stationId }: { stationId: string }) {
       width: 420,
     },
   ];
+  const [asked] = useAsked(columns, PREFIX);
   return (
     <div className="twin is-table">
       <PagedTable<typeof stationReads.messages, Message>
@@ -68,19 +80,12 @@ export function Messages({ stationId }: { stationId: string }) {
         route={stationReads.messages}
         params={params}
         canSearch={false}
-        toQuery={({ filters }) => ({
-          ...(filters.action?.kind === 'choice' && { action: filters.action.any[0]! }),
-          ...(filters.direction?.kind === 'choice' && { direction: filters.direction.any[0]! }),
-          ...(filters.at?.kind === 'instant' && {
-            ...(filters.at.from && { from: new Date(filters.at.from).toISOString() }),
-            ...(filters.at.to && { to: new Date(filters.at.to).toISOString() }),
-          }),
-        })}
+        toQuery={messageQuery}
         on={['station']}
         onOpen={setOpen}
         exportAs="messages"
-        exportQuery={{ station: stationId }}
-        prefix="m."
+        exportQuery={{ ...messageQuery(asked), station: stationId }}
+        prefix={PREFIX}
         empty={t('station.messages.empty')}
       />
       {open && <MessageInFull message={open} onClose={() => setOpen(undefined)} />}
