@@ -57,7 +57,7 @@ test(
     await goesOut(6, part, [4, slots[3]!, 90], [5, slots[4]!, 90]);
     await checks(6);
     assert.equal((await swaps())[1]!.state, 'installed');
-    work.later({ minutes: 3 });
+    work.later({ minutes: 4 });
     await sweep(work);
     const swap = (await swaps())[1]!;
     assert.deepEqual([swap.state, problemsOf(swap)], ['settled', ['numbers-differ']]);
@@ -72,7 +72,8 @@ test(
     await authorised(it!);
     await comesIn(5, it!, [20, it!.packs[0]!, 12]);
     await goesOut(5, it!, ...[0, 1, 2].map((index) => [1 + index, slots[index]!, 90] as const));
-    work.later({ minutes: 31 });
+    assert.deepEqual(await lines(), { 'numbers-differ': 1 }, 'the operator hears of it at once');
+    work.later({ minutes: 4 });
     await sweep(work);
     const [swap] = await swaps();
     assert.deepEqual([swap!.state, problemsOf(swap!)], ['released', ['numbers-differ']]);

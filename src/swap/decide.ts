@@ -1,7 +1,7 @@
 // The answer to one ask, on all that is known in the hall: goes on with a swap, begins one, or says why not. Pure.
 import { Refused, type Work } from '#kernel';
 import type { Linked } from '#ledger';
-import type { Swapper } from '#party';
+import { type Swapper, sameCase } from '#party';
 import type { Station } from '#station';
 import type { PackCode, SwapId } from '#units';
 import { type Ask, begin, type Decision, goOn, nothing, objection, refuse } from './authorise.ts';
@@ -37,7 +37,7 @@ export function stand(
 ): { readonly station: Station; readonly who: Swapper | undefined } {
   const station = hall.stations.get(stationId);
   if (!station) throw new Refused('station-unknown', `There is no station ${stationId}`, { stationId }, 404);
-  return { station, who: hall.swappers.get(idToken.toLowerCase()) };
+  return { station, who: hall.swappers.get(sameCase(idToken)) };
 }
 
 export interface Place {

@@ -3,7 +3,7 @@ import type { Holder, Linked } from '#ledger';
 import type { Observation, Owner, Pack, StationPresetId, SwapProfile } from '#pack';
 import type { Swapper } from '#party';
 import type { Happening } from '#record';
-import type { Anomaly, Ask, SlotChange } from '#station';
+import type { Anomaly, Ask, SlotChange, Station } from '#station';
 import type { Instant, PackCode, StationId, SwapId, Vin } from '#units';
 import type { Racks } from './racks.ts';
 import { type Moved, type Swap, withProblem } from './swap.ts';
@@ -14,6 +14,7 @@ export interface DeskStation {
   readonly profile: SwapProfile;
   readonly presetId: StationPresetId;
   readonly firmware: string | null;
+  readonly swapOrder: Station['swapOrder'];
   /** How many slots it has; slots count from 1. */
   readonly slots: number;
 }

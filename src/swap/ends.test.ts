@@ -1,6 +1,8 @@
 // Swaps that wait for somebody get an end: by an operator, or by themselves, and nothing stays set aside for good.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { history } from '#record';
 import { resolve, sweep } from '#swap';
 import { onTheStreet, problemsOf, type Street } from './testing.ts';
@@ -109,5 +111,23 @@ test(
     work.later({ minutes: 20 });
     await sweep(work);
     assert.equal((await swaps())[1]!.state, 'expired');
+  }),
+);
+
+test(
+  'swaps of a database from before waits had an end get one when it is brought up to date',
+  onTheStreet({}, async (street) => {
+    const { work, swaps } = street;
+    await waits.blocked!(street);
+    await sql`update swap.swap set expires_at = null,
+      body = (body::jsonb - 'count' - 'withdrawn' - 'stuckAt' || '{"expiresAt": null}')::json`.execute(work.db);
+    const migration = readFileSync('db/migrations/0016-swap-ends.sql', 'utf8').replaceAll(/^--.*$/gm, '');
+    for (const it of migration.split(';').filter((part) => part.trim() !== '')) await sql.raw(it).execute(work.db);
+    const [swap] = await swaps();
+    assert.deepEqual([swap!.count, swap!.withdrawn, swap!.stuckAt?.toString()], [1, [], work.at.toString()]);
+    await street.demandClean();
+    work.later({ hours: 25 });
+    await sweep(work);
+    assert.equal((await swaps())[0]!.state, 'aborted');
   }),
 );

@@ -95,7 +95,8 @@ function noteWhatDoesNotFit(desk: Desk, swap: Swap, { code, at, energyWh }: Move
   if (owner && owner !== swap.id) problems.push(['promise-broken', `Pack ${code} was promised to another driver`]);
   const promised = swap.promised.find((it) => it.code === code);
   const least = Math.min(...swap.promised.map((it) => it.energyWh));
-  if (!promised && swap.promised.length > 0 && energyWh < least)
+  const isOwn = swap.returned.some((it) => it.code === code);
+  if (!promised && !isOwn && swap.promised.length > 0 && energyWh < least)
     problems.push(['less-than-promised', `Pack ${code} holds ${energyWh} Wh; ${least} Wh were promised`]);
 
   let now = swap;

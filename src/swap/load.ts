@@ -120,11 +120,13 @@ export const stationOf = ({
   operatorId,
   presetId,
   firmware,
-}: Pick<Station, 'id' | 'operatorId' | 'presetId' | 'firmware'>): DeskStation => ({
+  swapOrder,
+}: Pick<Station, 'id' | 'operatorId' | 'presetId' | 'firmware' | 'swapOrder'>): DeskStation => ({
   id,
   operatorId,
   presetId,
   firmware,
+  swapOrder,
   profile: stationPreset(presetId)?.profile ?? 'chassis-robot',
   slots: stationPreset(presetId)?.slots ?? 0,
 });

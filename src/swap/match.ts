@@ -29,10 +29,11 @@ export function swapFor(
   codes: readonly PackCode[],
   at: Instant,
 ): Swap | 'again' {
-  const mine = minesAt(desk, about);
+  const mine = minesAt(desk, about).filter((it) => !(direction === 'returned' && broughtBack(it, codes)));
   if (wasBooked(desk, about, direction, codes, mine)) return 'again';
   const told = codes.length > 0 ? mine.find((it) => hasAll(it[direction], codes)) : undefined;
-  const found = mine.find((it) => isFor(it, about)) ?? told ?? thatGoesOn(mine, desk.at);
+  const numbered = mine.filter((it) => isFor(it, about));
+  const found = numbered.find((it) => !isSettled(it)) ?? told ?? thatGoesOn(mine, desk.at) ?? numbered[0];
   if (!found && direction === 'given') {
     const over = justEnded(desk, about);
     if (over) return over;
@@ -41,13 +42,17 @@ export function swapFor(
   return isArrivalOnly(swap) && codes.length > 0 ? announced(desk, swap, at) : swap;
 }
 
+/** What he got in a swap that is settled comes in: that swap is over, whether the station said so or not. */
+const broughtBack = (swap: Swap, codes: readonly PackCode[]): boolean =>
+  isSettled(swap) && swap.given.some((it) => codes.includes(it.code));
+
 const hasAll = (moves: Swap['given'], codes: readonly PackCode[]): boolean =>
   codes.every((code) => moves.some((it) => it.code === code));
 
 /** One of a driver's swaps that goes on under another number: nothing moved yet, it lost its number, or it is stuck. */
 const thatGoesOn = (mine: readonly Swap[], at: Instant): Swap | undefined =>
   mine.find((it) => !hasBegun(it)) ??
-  mine.find((it) => it.requestId === null && !isStuck(it)) ??
+  mine.find((it) => it.requestId === null && !isStuck(it) && !isSettled(it)) ??
   mine.find((it) => waitsForHim(it, at));
 
 /** Whether a stuck swap goes on when its driver is back: for his pack whenever he comes, for anything else only soon. */

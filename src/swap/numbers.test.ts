@@ -69,3 +69,23 @@ test(
     assert.deepEqual(values.toSorted(), ['false', 'true']);
   }),
 );
+
+test(
+  'the station never told that the vehicle left, and begins to count anew: what comes next under the number is the next swap',
+  onTheStreet({}, async ({ vehicles: [it], slots, authorised, comesIn, goesOut, step, checks, swaps, work }) => {
+    const [first, second] = slots as [string, string];
+    await authorised(it!);
+    await step(1, 'arrived', { by: it! });
+    await comesIn(1, it!, [20, it!.packs[0]!, 12]);
+    await goesOut(1, it!, [1, first, 90]);
+    await checks(1);
+    assert.equal((await swaps())[0]!.state, 'settled');
+    work.later({ minutes: 20 });
+    await authorised(it!);
+    await comesIn(1, it!, [19, first, 60]);
+    await goesOut(1, it!, [2, second, 90]);
+    const [before, after] = await swaps();
+    assert.deepEqual([before!.state, before!.requestId, before!.given.length], ['settled', null, 1]);
+    assert.deepEqual([after!.state, after!.requestId, after!.returned.length], ['released', 1, 1]);
+  }),
+);

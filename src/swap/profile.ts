@@ -40,8 +40,8 @@ export const patience = {
   authorised: 15,
   /** From the first pack in to the last pack out: then the driver is stranded. */
   exchanging: 30,
-  /** When all checks have passed, but not all packs that were promised have moved: for those that come one by one. */
-  remaining: 2,
+  /** When all checks have passed or all packs have gone out, but some are still to move: for those that come one by one. */
+  remaining: 3,
   /** From settlement to the vehicle's leaving. */
   leaving: 30,
   /** How long after its end a swap still takes a pack more that goes out under its number. */

@@ -18,7 +18,11 @@ export function settleIfComplete(desk: Desk, swap: Swap, at: Instant): Swap {
   const now = swap.state === 'blocked' ? put(desk, unblocked(desk, swap)) : swap;
   if (now.reporting && missingChecks(now.profile, now.checks).length > 0) return now;
   if (isComplete(now)) return settle(desk, now, at);
-  return now.reporting ? put(desk, goingOn(now, desk.at, patience.remaining)) : now; // a vehicle waits in the bay
+  const allOut = now.given.length >= now.count;
+  if (!now.reporting && !allOut) return now;
+  const isOdd = allOut && desk.stations.get(now.stationId)?.swapOrder === 'In-Out'; // they should have come in before
+  const told = isOdd ? withNumbersTold(desk, now, at) : now;
+  return put(desk, goingOn(told, desk.at, patience.remaining)); // a vehicle waits in the bay, or has left with all packs
 }
 
 /** As many packs came in and went out as the swap is for, one by one or at once; or the driver has his own back. */
@@ -68,10 +72,12 @@ export function charged(desk: Desk, swap: Swap, at: Instant): Swap {
 /** What came in, what went out and what was promised should be the same many packs. */
 function withNumbersTold(desk: Desk, swap: Swap, at: Instant): Swap {
   const { returned, given, count } = swap;
-  if (returned.length === given.length && given.length >= count) return swap;
+  const others = swap.problems.filter((it) => it.code !== 'numbers-differ');
+  if (returned.length === given.length && given.length >= count) return { ...swap, problems: others };
   const sentence = `${returned.length} pack(s) came in and ${given.length} went out; the swap was for ${count}`;
+  if (swap.problems.some((it) => it.sentence === sentence)) return swap;
   tell(desk, swap.stationId, 'numbers-differ', sentence, { swapId: swap.id });
-  return withProblem(swap, 'numbers-differ', sentence, at);
+  return withProblem({ ...swap, problems: others }, 'numbers-differ', sentence, at);
 }
 
 /** The vehicle has left, or the station told no steps and it is taken to have left. */

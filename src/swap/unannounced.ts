@@ -48,7 +48,9 @@ export function arrival(desk: Desk, about: Omit<About, 'requestId'>, at: Instant
 
 /** A pack moves, and nobody asked: the operator is told. */
 export function announced(desk: Desk, swap: Swap, at: Instant): Swap {
-  const sentence = 'The station swapped without asking for authorisation';
+  const status = desk.swappers.get(swap.idToken)?.status ?? 'not registered';
+  const who = status === 'active' ? '' : `, and the token is ${status}`;
+  const sentence = `The station swapped without asking for authorisation${who}`;
   tell(desk, swap.stationId, 'unannounced', sentence, { swapId: swap.id, requestId: swap.requestId });
   return withProblem(swap, 'unannounced', sentence, at);
 }
