@@ -330,6 +330,23 @@ test(
       regions: ['CN-GD-SZ'],
     });
 
+    await admin.post(`/v1/members/${second.id}`, { role: 'admin', regions: ['CN-GD-SZ'] });
+    await somebody(app, { email: 'head@acme.example', post: { partyId: acme, role: 'admin' } });
+    const head = (await bob.get('/v1/members')).body.items.find((it: { email: string }) => it.email.startsWith('head'));
+    for (const [path, body] of [
+      [`/v1/members/${head.id}/password`, {}],
+      [`/v1/members/${head.id}/lock`, { locked: true }],
+      [`/v1/members/${head.id}`, { role: 'auditor', regions: ['CN-GD-SZ'] }],
+      [`/v1/members/${head.id}/remove`, {}],
+      ['/v1/keys', { name: 'x', scopes: ['admin'] }],
+      ['/v1/invitations', { role: 'admin' }],
+      ['/v1/invitations', { role: 'admin', regions: ['CN-SH'] }],
+    ] as const)
+      assert.equal(type(await bob.post(path, body)), 'post-beyond-reach', `who is confined does not: ${path}`);
+    const far = { id: 'far', name: 'Far', operatorId: acme, presetId: 'nio-g3', place: { latitude: 1, longitude: 1 } };
+    assert.equal(type(await bob.post('/v1/stations', far)), 'post-beyond-reach');
+    assert.equal((await bob.post('/v1/stations', { ...far, region: 'CN-GD-SZ' })).status, 200);
+
     await admin.post(`/v1/members/${second.id}`, { role: 'admin' });
     const { token } = (await admin.post('/v1/invitations', { partyId: 'bolt', role: 'admin' })).body;
     const joined = await bob.post('/v1/invitations/accept', { token });

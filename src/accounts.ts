@@ -13,6 +13,7 @@ import {
   Callers,
   createAuth,
   dismiss,
+  findParty,
   joinBy,
   lockout,
   type Provider,
@@ -116,7 +117,11 @@ function actsFor({ doWork, log }: Place, providers: readonly Provider[]): AuthAc
     signedIn: (personId, how, joined) =>
       doWork(async (work) => {
         const provider = joined && byId.get(joined.providerId);
-        if (provider) await joinBy(work, personId, { partyId: provider.partyId, role: joined.role }, provider.id);
+        const party = provider && (await findParty(work, provider.partyId));
+        if (provider && !party)
+          log.warn(`OIDC_FILE: nobody registered ${provider.partyId}, whose people ${provider.id} signs in`);
+        if (provider && party)
+          await joinBy(work, personId, { partyId: provider.partyId, role: joined.role }, provider.id);
         const isSignIn = /^\/(sign-in|two-factor\/verify|passkey\/verify-auth|callback)/.test(how);
         const awaitsSecond = how === '/sign-in/email' && (await personById(work, personId))?.twoFactor === true;
         if (!isSignIn || awaitsSecond) return;

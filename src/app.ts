@@ -83,7 +83,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const http = openHttp(config, log);
   http.removeContentTypeParser('text/plain'); // a page of somebody else could send that without asking first
   guardPages(http, config);
-  limitRates(http, config.RATE_LIMIT);
+  limitRates(http, config.RATE_LIMIT, (request) => accounts?.callers.knows(request) ?? false);
   const port = () => (http.server.address() as { port: number } | null)?.port ?? config.PORT;
   accounts = createAccounts({ config, doWork, newId, log, port });
   accounts.serve(http);

@@ -37,31 +37,25 @@ export function tryLimit(): (address: string) => boolean {
   return (address) => tries.take(address);
 }
 
+type Knows = (request: FastifyRequest) => boolean;
+
 /** Requests a second of one caller, in the long run; for a moment he may ask ten times as many. */
-export function limitRates(http: FastifyInstance, perSecond: number): void {
+export function limitRates(http: FastifyInstance, perSecond: number, knows: Knows): void {
   if (perSecond === 0) return;
   const calls = new Allowances({ perSecond, burst: perSecond * 10 });
-  const wrong = new Allowances({ perSecond: 0.5, burst: 60 });
-  const good = new Set<string>();
+  const guesses = new Allowances({ perSecond: 0.5, burst: 60 });
 
   http.addHook('onRequest', (request, reply, done) => {
     if (!isOurs(request)) return done();
-    const { authorization } = request.headers;
-    const mayGuess = authorization === undefined || good.has(authorization) || wrong.has(request.ip);
-    if (calls.take(nameOf(request)) && mayGuess) return done();
+    const isKnown = knows(request);
+    const mayGuess = isKnown || request.headers.authorization === undefined || guesses.has(request.ip);
+    if (mayGuess && calls.take(isKnown ? credentialOf(request)! : request.ip)) return done();
     reply.header('retry-after', '1');
     done(new Refused('too-many-requests', `At most ${perSecond} requests a second are answered`, { perSecond }, 429));
   });
-  // Whoever guesses keys has a new name with each guess, but only one address; which he may share with somebody honest.
+  // Whoever guesses has a new name with each guess, but only one address; which he may share with somebody honest.
   http.addHook('onResponse', (request, reply, done) => {
-    const { authorization } = request.headers;
-    if (authorization !== undefined && reply.statusCode === 401) {
-      good.delete(authorization);
-      wrong.take(request.ip);
-    } else if (authorization !== undefined && reply.statusCode < 400) {
-      if (good.size >= MOST_COUNTED) good.clear();
-      good.add(authorization);
-    }
+    if (reply.statusCode === 401 && request.headers.authorization !== undefined) guesses.take(request.ip);
     done();
   });
 }
@@ -69,5 +63,5 @@ export function limitRates(http: FastifyInstance, perSecond: number): void {
 /** Pages and pictures are for everybody. */
 const isOurs = ({ url }: FastifyRequest): boolean => url.startsWith('/v1/') || url.startsWith('/api/');
 
-const nameOf = ({ headers: { authorization, cookie }, ip }: FastifyRequest): string =>
-  authorization ?? sessionCookie(cookie) ?? ip;
+const credentialOf = ({ headers: { authorization, cookie } }: FastifyRequest): string | undefined =>
+  authorization ?? sessionCookie(cookie);

@@ -44,7 +44,7 @@ export function accountRoutes({ http, doWork, callers, auth, mayTry }: Place): v
     const response = await handler(webRequest(request));
     const text = await response.text();
     const problem = response.status < 400 ? undefined : problemIn(text, response.status);
-    if (isWrite || path.startsWith('/callback/')) callers.forget();
+    if ((isWrite && !problem) || path.startsWith('/callback/')) callers.forget();
     if (before) {
       const caller = before.kind === 'nobody' ? await triedToBe(asked.email) : before.name;
       const outcome = problem ? (problem.status < 500 ? 'refused' : 'failed') : 'done';

@@ -49,6 +49,10 @@ export class Callers {
     return token === undefined ? Promise.resolve(nobody) : this.#remembered(token, () => this.#bySession(cookie!));
   };
 
+  /** Whether somebody known to us came with this lately. */
+  readonly knows = ({ headers: { authorization, cookie } }: Asker): boolean =>
+    this.#known.has(authorization ?? sessionCookie(cookie) ?? '');
+
   /** Something of a key, a session, a person or a membership has changed. */
   readonly forget = (): void => this.#known.clear();
 

@@ -11,6 +11,7 @@ import { keyNames } from './keys.ts';
 import {
   demandNotLast,
   demandPost,
+  demandWithin,
   isOurs,
   join,
   leave,
@@ -72,7 +73,7 @@ export const memberRoutes = (door: Door, { random, services }: Place): void =>
       return { ...toPage(rows, limit, (it) => it.id), at: work.at };
     },
     changeMember: async (work, { params: { id }, body, reach }) => {
-      const held = await theMembership(work, id, reach);
+      const held = await theTouchable(work, id, reach);
       if (body.role !== held.role) await demandNotLast(work, held);
       const post = { partyId: held.partyId, ...body };
       await demandFit(work, held.kind, post, reach);
@@ -81,7 +82,7 @@ export const memberRoutes = (door: Door, { random, services }: Place): void =>
       return await theMembership(work, id, reach);
     },
     removeMember: async (work, { params: { id }, reach }) => {
-      await demandNotLast(work, await theMembership(work, id, reach));
+      await demandNotLast(work, await theTouchable(work, id, reach));
       await leave(work, id);
       work.announce(accessChanged, {});
       return { id };
@@ -152,9 +153,16 @@ function uuidCursor(cursor: string | undefined): string | undefined {
   return cursor;
 }
 
+/** A member who reaches no further than whoever changes something of him. @throws Refused `member-unknown`, `post-beyond-reach` */
+async function theTouchable(work: Work, id: string, reach: Reach): Promise<Membership> {
+  const held = await theMembership(work, id, reach);
+  demandWithin(held, reach);
+  return held;
+}
+
 /** A member whose account may be touched: nobody of ours belongs to somebody else as well. */
 async function personWithin(work: Work, membershipId: string, reach: Reach): Promise<string> {
-  const { personId } = await theMembership(work, membershipId, reach);
+  const { personId } = await theTouchable(work, membershipId, reach);
   if (!(await isOurs(work, personId, reach)))
     throw new Refused(
       'member-elsewhere-too',

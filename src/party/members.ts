@@ -140,6 +140,11 @@ export function demandPost(kind: PartyKind, post: Post, reach: Reach): void {
     );
   if (post.role === 'driver' && !post.driverId)
     throw new Refused('driver-missing', 'driverId: as whom does this person swap?', { field: 'driverId' }, 422);
+  demandWithin(post, reach);
+}
+
+/** Nobody gives more than he reaches himself, or touches who reaches further. @throws Refused `post-beyond-reach` */
+export function demandWithin(post: Pick<Post, 'regions' | 'stations'>, reach: Reach): void {
   if (reach.all) return;
   const isWithin = (given: readonly string[] | null | undefined, ours: readonly string[] | undefined) =>
     !ours || (given?.every((it) => ours.includes(it)) ?? false);

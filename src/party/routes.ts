@@ -20,6 +20,7 @@ import {
 } from '#party';
 import { Fen, type PartyId } from '#units';
 import { partyApi } from './api.ts';
+import { demandWithin } from './members.ts';
 import type { Token, Vehicle } from './party.ts';
 
 /** What is wrong with a vehicle; the rooms that know models and VINs stand above this one. */
@@ -78,6 +79,8 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
       return body;
     },
     makeKey: async (work, { body, caller, reach }) => {
+      // A key is not confined, so nobody who is can make one.
+      demandWithin({}, reach);
       const [wanted] = await owned(work, [body], caller, reach);
       const key = await makeKey(work, { ...wanted!, random: random(32) });
       const { name } = await callerOf(work, `Bearer ${key}`);

@@ -35,6 +35,7 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
     register: async (work, { body, reach }) => {
       const rows = [body].flat() as NewStation[];
       await demandOperators(work, rows, reach);
+      demandRegions(rows, reach);
       demandTimeZones(rows);
       const passwords = await register(work, rows, random);
       const isOld = rows.find((it) => it.securityProfile < 3 && !passwords.has(it.id));
@@ -122,6 +123,15 @@ async function demandOperators(work: Work, stations: readonly NewStation[], reac
   const stranger = ids.find((it) => !known.has(it) || (!reach.all && !reach.tenants.includes(it)));
   if (stranger)
     throw new Refused('operator-unknown', `Register the operator ${stranger} first`, { operatorId: stranger }, 422);
+}
+
+/** Whoever is confined to regions or stations builds no others. @throws Refused `post-beyond-reach` */
+function demandRegions(stations: readonly NewStation[], reach: Reach): void {
+  if (reach.all) return;
+  const { regions, stations: ids } = reach;
+  const far = stations.find((it) => ids || (regions && !(it.region && regions.includes(it.region))));
+  if (far)
+    throw new Refused('post-beyond-reach', `Station ${far.id} would lie beyond your regions`, { id: far.id }, 403);
 }
 
 function demandTimeZones(stations: readonly { id: string; timeZone: string; presetId: StationPresetId }[]): void {
