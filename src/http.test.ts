@@ -1,8 +1,11 @@
 // What the server bears: slow, broken and strange requests over real connections.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { makeKey } from '#party';
 import { type TestApp, withServer } from '../test/app.ts';
 import { freePort } from '../test/server.ts';
 import type { Config } from './config.ts';
@@ -126,3 +129,29 @@ test('HEAD of a stream answers at once, and nothing is streamed', () =>
     assert.deepEqual([statusOf(heard), /content-type: text\/event-stream/i.test(heard)], [200, true]);
     assert.match(heard, /\r\n\r\n$/);
   }));
+
+test('large answers travel compressed to whoever takes them so; small ones, HEAD and streams as they are', () =>
+  listening(async ({ as, app, say }) => {
+    const caller = await as('admin');
+    await caller.post('/v1/parties', { id: 'op', name: 'Operator', kind: 'operator' });
+    const station = { operatorId: 'op', presetId: 'nio-g3', place: { latitude: 22.5, longitude: 114 } };
+    const many = Array.from({ length: 100 }, (_, n) => ({ ...station, id: `SZ-${n}`, name: `Number ${n}` }));
+    assert.equal((await caller.post('/v1/stations', many)).status, 200);
+    const headers = { authorization: `Bearer ${await keyTo(app)}`, 'accept-encoding': 'gzip' };
+    for (const url of ['/v1/network', '/v1/stations?limit=1000']) {
+      const packed = await app.http.inject({ url, headers });
+      const plain = (await app.http.inject({ url, headers: { ...headers, 'accept-encoding': 'identity' } })).rawPayload;
+      assert.equal(packed.headers['content-encoding'], 'gzip', url);
+      assert.ok(plain.length > 32_768 && packed.rawPayload.length < plain.length / 4, url);
+      assert.equal(JSON.parse(gunzipSync(packed.rawPayload).toString()).stations?.length ?? 100, 100);
+      const head = await app.http.inject({ method: 'HEAD', url, headers });
+      assert.deepEqual([head.statusCode, head.rawPayload.length], [200, 0], url);
+    }
+    const small = await app.http.inject({ url: '/v1/stations?limit=1', headers });
+    assert.equal(small.headers['content-encoding'], undefined);
+    const live = await say(get('/v1/live', 'Accept-Encoding: gzip').replace('GET', 'HEAD'));
+    assert.doesNotMatch(live, /content-encoding/i);
+  }));
+
+const keyTo = (app: TestApp['app']): Promise<string> =>
+  app.doWork((work) => makeKey(work, { name: 'test', scopes: ['admin'], random: randomBytes(32) }));

@@ -7,6 +7,7 @@ import {
   isSimulated,
   type Live,
   Refused,
+  sendAnswer,
   serve,
   type Work,
   watchOver,
@@ -67,7 +68,7 @@ export function insightRoutes(door: Door, place: Place): Insight {
   };
   door.http.get(network.path, async (request, reply) => {
     const reach = await admit(request, network);
-    return reply.type('application/json').send(await view.text(door.doWork, { clockSpeed, simulated }, reach));
+    return sendAnswer(request, reply, await view.answer(door.doWork, { clockSpeed, simulated }, reach));
   });
   serve(door, lists, {
     swaps: async (work, { query, reach, caller }) => {

@@ -1,7 +1,7 @@
 // The network as many screens ask for it at once.
 
 import { z } from 'zod';
-import { type DoWork, isSimulated, type Work } from '#kernel';
+import { type Answer, answerOf, type DoWork, isSimulated, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { Instant, StationId } from '#units';
 import { networkNow } from './api.ts';
@@ -30,18 +30,19 @@ export interface Terms {
 }
 
 export class NetworkView {
-  readonly #text = new Moment<string>(500);
+  readonly #answer = new Moment<Answer>(500);
   readonly #sums = new Moment<Sums>(1000);
 
-  /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked and written once for all. */
-  text(doWork: DoWork, terms: Terms, reach: Reach): Promise<string> {
+  /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked, written and compressed once for all. */
+  answer(doWork: DoWork, terms: Terms, reach: Reach): Promise<Answer> {
     if (!reach.all) return this.#written(doWork, terms, (work) => this.networkWithin(work, reach));
-    return this.#text.get(() => this.#written(doWork, terms, (work) => this.network(work)));
+    return this.#answer.get(() => this.#written(doWork, terms, (work) => this.network(work)));
   }
 
-  async #written(doWork: DoWork, terms: Terms, see: (work: Work) => Promise<Network>): Promise<string> {
+  async #written(doWork: DoWork, terms: Terms, see: (work: Work) => Promise<Network>): Promise<Answer> {
     const [network, hasMadeUp] = await doWork(async (work) => [await see(work), await isSimulated(work)]);
-    return JSON.stringify(z.encode(networkNow, { ...network, ...terms, simulated: terms.simulated || hasMadeUp }));
+    const simulated = terms.simulated || hasMadeUp;
+    return answerOf(JSON.stringify(z.encode(networkNow, { ...network, ...terms, simulated })));
   }
 
   /** As if there were no stations, packs and swaps but those within reach. */

@@ -1,4 +1,4 @@
-export { Answers, sendAnswer } from './answers.ts';
+export { type Answer, Answers, answerOf, sendAnswer } from './answers.ts';
 export { type Caller, demand, nobody } from './caller.ts';
 export { cursorWrong, idCursor, seqCursor } from './cursor.ts';
 export { type Database, isOutage, openDatabase } from './database.ts';

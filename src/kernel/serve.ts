@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Answers, sendAnswer } from './answers.ts';
+import { type Answers, answerOf, sendAnswer } from './answers.ts';
 import { type Caller, demand } from './caller.ts';
 import { cursorWrong } from './cursor.ts';
 import { once } from './idempotency.ts';
@@ -109,11 +109,15 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
           };
           return jsonOf(route, await handle(work, call));
         });
+        if (answer.length > LARGE) return sendAnswer(request, reply, answerOf(answer));
         return reply.type('application/json').send(answer);
       },
     });
   }
 }
+
+/** From so many characters on, an answer is worth the work of compressing it though it is given once. */
+const LARGE = 32_768;
 
 /** Where the contract asks for no body, `{}` will do, but no field is passed over. */
 const nothing = z.strictObject({}).nullish();
