@@ -25,7 +25,7 @@ export const shell = {
   theme: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'As the browser' },
   language: { label: 'Language', 'zh-CN': '中文', en: 'English' },
   age: { asOf: 'As of {{time}}' },
-  you: { signIn: 'Sign in', signOut: 'Sign out', menu: 'Your account', guest: 'Guest' },
+  you: { signIn: 'Sign in', signOut: 'Sign out', menu: 'Your account' },
   gone: {
     title: 'There is no such page',
     note: 'Nothing lies at {{path}}.',

@@ -18,7 +18,7 @@ export const shell = {
   theme: { label: '主题', light: '浅色', dark: '深色', system: '跟随浏览器' },
   language: { label: '语言', 'zh-CN': '中文', en: 'English' },
   age: { asOf: '截至 {{time}}' },
-  you: { signIn: '登录', signOut: '退出登录', menu: '我的账户', guest: '访客' },
+  you: { signIn: '登录', signOut: '退出登录', menu: '我的账户' },
   gone: { title: '没有这个页面', note: '{{path}} 处没有内容。', home: '返回总览' },
   forbidden: {
     title: '您无权查看此页面',
