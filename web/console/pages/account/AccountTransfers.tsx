@@ -44,20 +44,20 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
   const { dateTime } = useFormats();
   const { amount, change } = useAmounts();
   return [
-    { key: 'seq', title: t('bookTransfer.seq'), value: (it) => String(it.seq), right: true, sort: true, width: 90 },
+    { key: 'seq', title: t('bookTransfer.seq'), value: (it) => String(it.seq), right: true, sort: true, width: 80 },
     {
       key: 'at',
       title: t('bookAccount.at'),
       value: (it) => it.at,
       show: (it) => <time dateTime={it.at}>{dateTime(Date.parse(it.at))}</time>,
-      width: 170,
+      width: 165,
     },
     {
       key: 'kind',
       title: t('bookAccount.what'),
       value: (it) => it.kind,
       show: (it) => t(`bookTransfer.kind.${it.kind}`),
-      width: 140,
+      width: 105,
     },
     {
       key: 'other',
@@ -70,14 +70,14 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
           <Holder of={it.creditId === id ? it.from : it.to} />
         </>
       ),
-      width: 260,
+      width: 215,
     },
     {
       key: 'reason',
       title: t('bookAccount.reason'),
       value: (it) => it.reason,
       show: (it) => <Reason of={it.reason} />,
-      width: 180,
+      width: 150,
     },
     {
       key: 'amount',
@@ -85,7 +85,7 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
       value: (it) => it.amount,
       show: (it) => <span title={exactAmount(unit, it.amount)}>{amount(unit, it.amount)}</span>,
       right: true,
-      width: 130,
+      width: 108,
     },
     {
       key: 'change',
@@ -97,7 +97,7 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
         </span>
       ),
       right: true,
-      width: 130,
+      width: 108,
     },
     {
       key: 'after',
@@ -106,7 +106,7 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
       show: (it) => <strong title={exactAmount(unit, it.balanceAfter)}>{amount(unit, it.balanceAfter)}</strong>,
       head: <HowComputed of="ledger.after" what={t('bookAccount.after')} />,
       right: true,
-      width: 150,
+      width: 128,
     },
   ];
 }

@@ -32,7 +32,7 @@ export function PackModels() {
       value: (it) => it.massKg,
       show: (it) => kg(it.massKg),
       filter: 'number',
-      width: 95,
+      width: 110,
     },
     {
       key: 'nominalV',

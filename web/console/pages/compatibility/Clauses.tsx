@@ -1,6 +1,7 @@
 import type { packApi } from '#pack/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useWords } from '../../words/index.ts';
+import { Cited } from './Denials.tsx';
 import { clauseInWords } from './said.ts';
 
 type Clause = (Answer<typeof packApi.check> & { allowed: true })['because'][number];
@@ -18,7 +19,7 @@ export function Clauses({ clauses }: { clauses: readonly Clause[] }) {
             <li key={it.id}>
               <span lang={lang}>{text}</span>{' '}
               <small className="quiet">
-                {it.standard} {it.clause}
+                <Cited clause={it} />
               </small>
             </li>
           );

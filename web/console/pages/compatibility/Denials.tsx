@@ -51,10 +51,12 @@ export function Denials({ denied }: { denied: readonly Denial[] }) {
                 <dd>{valueInWords(it.required, language)}</dd>
                 <dt className="quiet">{t('compatibility.clause')}</dt>
                 <dd>
-                  {it.standard} {it.clause}
+                  <Cited clause={it} />
                   {it.also.length > 0 && (
                     <small className="quiet block">
-                      {t('compatibility.also', { also: it.also.map(citation).join(', ') })}
+                      {t('compatibility.also', {
+                        also: it.also.map(citation).join(', '),
+                      })}
                     </small>
                   )}
                 </dd>
@@ -70,3 +72,21 @@ export function Denials({ denied }: { denied: readonly Denial[] }) {
 
 /** A clause's id without what it is about. */
 const citation = (id: string): string => id.slice(0, id.lastIndexOf(' '));
+
+/** Where a clause is written. Rules of our own have no number. */
+export function Cited({
+  clause: { standard, clause },
+}: {
+  clause: { readonly standard: string; readonly clause: string };
+}) {
+  const { t } = useWords();
+  if (standard !== HOUSE) return `${standard} ${clause}`;
+  return (
+    <>
+      {t('compatibility.house')}: <span lang="en">{clause}</span>
+    </>
+  );
+}
+
+/** Under which name the server keeps rules that no standard demands. */
+const HOUSE = 'Packloop';

@@ -43,26 +43,26 @@ function useColumns(): Column<Account>[] {
     show: (it) => <span title={exactAmount(it.unit, it[key])}>{amounts.amount(it.unit, it[key])}</span>,
     head: <HowComputed of={`ledger.${key}`} what={title} />,
     right: true,
-    width: 150,
+    width: 118,
   });
   const words = <K extends string>(keys: readonly K[], of: (key: K) => string): Record<string, string> =>
     Object.fromEntries(keys.map((it) => [it, of(it)]));
   return [
-    { key: 'id', title: t('ledger.id'), value: (it) => String(it.id), right: true, width: 90 },
+    { key: 'id', title: t('ledger.id'), value: (it) => String(it.id), right: true, width: 75 },
     {
       key: 'unit',
       title: t('ledger.unit'),
       value: (it) => it.unit,
       filter: 'choice',
       choices: words(units, (it) => t(`ledger.units.${it}`)),
-      width: 90,
+      width: 75,
     },
     {
       key: 'asset',
       title: t('ledger.asset'),
       value: (it) => it.asset,
       show: (it) => <span className="code">{it.asset}</span>,
-      width: 220,
+      width: 205,
     },
     { key: 'asset', title: t('ledger.assetOf'), value: (it) => it.asset, filter: 'text', hidden: true },
     {
@@ -70,7 +70,7 @@ function useColumns(): Column<Account>[] {
       title: t('ledger.holder'),
       value: (it) => it.holder,
       show: (it) => <Holder of={it.holder} />,
-      width: 260,
+      width: 200,
     },
     { key: 'holder', title: t('ledger.holderOf'), value: (it) => it.holder, filter: 'text', hidden: true },
     {
@@ -83,15 +83,15 @@ function useColumns(): Column<Account>[] {
     },
     { key: 'nonZero', title: t('ledger.nonZero'), value: (it) => it.balance !== 0, filter: 'yes-no', hidden: true },
     sum('balance', t('ledger.balance')),
-    sum('promised', t('ledger.promised')),
     sum('available', t('ledger.available')),
+    sum('promised', t('ledger.promised')),
     sum('expected', t('ledger.expected')),
     {
       key: 'closed',
       title: t('ledger.closed'),
       value: (it) => it.closedAt,
       show: (it) => (it.closedAt ? date(Date.parse(it.closedAt)) : <span className="quiet">{t('ledger.open')}</span>),
-      width: 100,
+      width: 85,
     },
   ];
 }

@@ -1,7 +1,6 @@
 // What happened to it, as the record tells: newest first.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Age } from '../../live/Age.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { fieldsOf, happenedKey } from './happened.ts';
 import type { Story } from './Pack.tsx';
@@ -37,8 +36,7 @@ function Happening({ entry: { seq, at, type, body } }: { entry: Entry }) {
         <strong>{key ? t(key) : <code>{type}</code>}</strong>{' '}
         <time dateTime={at} className="quiet">
           {dateTime(Date.parse(at))}
-        </time>{' '}
-        <Age at={at} always />
+        </time>
       </p>
       <Fields body={body} />
       <details>

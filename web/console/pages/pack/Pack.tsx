@@ -62,13 +62,13 @@ export function PackPage() {
         <div className="pack-main">
           <Now story={data} />
           <Health story={data} />
+          <Code story={data} />
           <History story={data} />
         </div>
         <div className="pack-side">
           <Owned story={data} />
           <Money story={data} />
           <Use story={data} />
-          <Code story={data} />
           <NotYet story={data} />
           <Label code={data.pack.code} model={data.model.name} />
         </div>

@@ -1,7 +1,6 @@
 // What keeps a pack from being handed out, and why: quarantine and recall are two things, and either suffices.
-import { Age } from '../../live/Age.tsx';
 import { Icon } from '../../shell/icons.tsx';
-import { useWords } from '../../words/index.ts';
+import { useFormats, useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
 
 /** The newest entry of the record of this type: when it was decided, and what was said. */
@@ -42,10 +41,11 @@ interface NoticeProps {
 
 function Notice({ title, note, why, at }: NoticeProps) {
   const { t } = useWords();
+  const { dateTime } = useFormats();
   return (
     <div className="pack-shut" role="note">
       <p>
-        <Icon name="warning" /> <strong>{title}</strong> {at && <Age at={at} always />}
+        <Icon name="warning" /> <strong>{title}</strong> {at && <time dateTime={at}>{dateTime(Date.parse(at))}</time>}
       </p>
       <p>{why ?? t('pack.noReason')}</p>
       <p className="quiet">{note}</p>

@@ -21,7 +21,7 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
     head: <HowComputed of={`pack.${key}`} what={t(`packs.${key}`)} />,
     filter: 'number',
     sort: true,
-    width: 90,
+    width: 88,
   });
   return [
     {
@@ -30,7 +30,7 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
       value: (it) => it.code,
       show: (it) => <span className="code">{it.code}</span>,
       sort: true,
-      width: 235,
+      width: 210,
     },
     {
       key: 'model',
@@ -38,7 +38,7 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
       value: (it) => it.model,
       filter: 'choice',
       choices: models,
-      width: 150,
+      width: 140,
     },
     {
       key: 'state',
@@ -47,7 +47,7 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
       show: (it) => <State mood={moods[it.state]}>{t(`packs.is.${it.state}`)}</State>,
       filter: 'choice',
       choices: Object.fromEntries(states.map((it) => [it, t(`packs.is.${it}`)])),
-      width: 105,
+      width: 100,
     },
     {
       key: 'place',
@@ -67,12 +67,25 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
         ) : (
           <span className="quiet">{t('packs.nobody')}</span>
         ),
-      width: 235,
+      width: 225,
     },
     { key: 'place', title: t('ledger.holderOf'), value: (it) => it.custody, filter: 'text', hidden: true },
     { key: 'owner', title: t('packs.owner'), value: () => null, filter: 'text', hidden: true },
     percent('soc'),
     percent('soh'),
+    {
+      key: 'quarantined',
+      title: t('packs.shut'),
+      value: (it) => it.quarantined || it.recalled,
+      show: (it) => (
+        <>
+          {it.quarantined && <State mood="bad">{t('packs.quarantined')}</State>}{' '}
+          {it.recalled && <State mood="bad">{t('packs.recalled')}</State>}
+          {!it.quarantined && !it.recalled && <span className="quiet">{t('packs.free')}</span>}
+        </>
+      ),
+      width: 105,
+    },
     {
       key: 'power',
       title: t('packs.power'),
@@ -99,19 +112,6 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
       right: true,
       sort: true,
       width: 90,
-    },
-    {
-      key: 'quarantined',
-      title: t('packs.shut'),
-      value: (it) => it.quarantined || it.recalled,
-      show: (it) => (
-        <>
-          {it.quarantined && <State mood="bad">{t('packs.quarantined')}</State>}{' '}
-          {it.recalled && <State mood="bad">{t('packs.recalled')}</State>}
-          {!it.quarantined && !it.recalled && <span className="quiet">{t('packs.free')}</span>}
-        </>
-      ),
-      width: 110,
     },
     {
       key: 'quarantined',

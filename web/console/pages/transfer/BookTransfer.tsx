@@ -105,7 +105,7 @@ function Told({ story }: { story: Story }) {
           )}
           <dt>{t('bookTransfer.at')}</dt>
           <dd>
-            <time dateTime={transfer.at}>{dateTime(Date.parse(transfer.at))}</time> <Age at={transfer.at} always />
+            <time dateTime={transfer.at}>{dateTime(Date.parse(transfer.at))}</time>
           </dd>
           <dt>{t('bookAccount.what')}</dt>
           <dd>{t(`bookTransfer.kind.${transfer.kind}`)}</dd>

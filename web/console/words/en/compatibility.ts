@@ -49,6 +49,7 @@ export const compatibility = {
   share: 'Copy the address of this answer',
   copied: 'Address copied',
   pieces: '{{blocks}} × {{pack}}',
+  house: 'Packloop’s own rule',
   aspect: {
     mechanical: 'Mechanical',
     electrical: 'Electrical',

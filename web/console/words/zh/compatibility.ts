@@ -49,6 +49,7 @@ export const compatibility = {
   share: '复制此结果的链接',
   copied: '链接已复制',
   pieces: '{{blocks}} 块 {{pack}}',
+  house: 'Packloop 自有规则',
   aspect: {
     mechanical: '机械',
     electrical: '电气',
