@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import type { MultiPolygon } from 'geojson';
 import { feature } from 'topojson-client';
 import {
   bd09ToGcj02,
@@ -12,6 +11,7 @@ import {
   toWgs84,
   wgs84ToGcj02,
 } from './coordinates.ts';
+import type { MultiPolygon } from './geojson.ts';
 import { inside } from './inside.ts';
 import { type Schematic, schematic } from './make.ts';
 

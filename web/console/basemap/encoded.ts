@@ -1,5 +1,5 @@
 // Reads the outlines of echarts 4: each ring is a text of zigzag differences in 1/1024 degree. Pure.
-import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from 'geojson';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon, Position } from './geojson.ts';
 
 const UNIT = 1024;
 

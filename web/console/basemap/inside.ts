@@ -1,6 +1,7 @@
 // Whether a place lies in a country: edges are sorted into bands of latitude once, so that a look costs a few dozen edges.
-import type { MultiPolygon, Polygon } from 'geojson';
+
 import type { IsShifted, LonLat } from './coordinates.ts';
+import type { MultiPolygon, Polygon } from './geojson.ts';
 
 const BANDS_PER_DEGREE = 8;
 const bandOf = (lat: number): number => Math.floor(lat * BANDS_PER_DEGREE);

@@ -1,9 +1,9 @@
 // The bundled map in a browser: fetched once, when a map is first shown.
 
 import address from 'virtual:basemap';
-import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { feature } from 'topojson-client';
 import type { IsShifted } from './coordinates.ts';
+import type { FeatureCollection, MultiPolygon, Polygon } from './geojson.ts';
 import { inside } from './inside.ts';
 import type { Schematic } from './make.ts';
 import type { Topology } from './topology.ts';

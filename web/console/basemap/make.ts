@@ -4,12 +4,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Feature, FeatureCollection, MultiPolygon, Polygon } from 'geojson';
 import { mergeArcs, meshArcs, quantize } from 'topojson-client';
 import { topology } from 'topojson-server';
 import { cities } from '../../live/map/cities.ts';
 import type { IsShifted, LonLat } from './coordinates.ts';
 import { type Area, decoded, type Encoded } from './encoded.ts';
+import type { Feature, FeatureCollection, MultiPolygon, Polygon } from './geojson.ts';
 import { inside } from './inside.ts';
 import { provinces, unshifted } from './provinces.ts';
 import type { Geometry, Topology } from './topology.ts';

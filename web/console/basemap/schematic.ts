@@ -1,8 +1,9 @@
 // The bundled map as a style of MapLibre: land, provinces, the national outline with the dash line, names. No glyph server:
 // without `glyphs` the browser's own fonts are drawn.
-import type { Feature, FeatureCollection } from 'geojson';
+
 import type { StyleSpecification } from 'maplibre-gl';
 import { font } from '../shell/theme.ts';
+import type { Feature, FeatureCollection } from './geojson.ts';
 import { schematic, shapes } from './load.ts';
 import type { Schematic } from './make.ts';
 import type { Look } from './provider.ts';

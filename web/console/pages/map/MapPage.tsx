@@ -1,7 +1,7 @@
 // All stations on a map and, beside it, the same stations as a table: one search, one set of filters, one choice.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Segmented } from 'antd';
-import { type ReactNode, useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Age } from '../../live/Age.tsx';
 import { useStore } from '../../live/store.ts';
 import { Failure } from '../../shell/Failure.tsx';
@@ -9,7 +9,7 @@ import { useMatches, useTheme } from '../../shell/hooks.ts';
 import { Icon } from '../../shell/icons.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
-import type { Search } from '../../table/filters.ts';
+import type { Asked, Search } from '../../table/filters.ts';
 import { Grid } from '../../table/Grid.tsx';
 import { Toolbar } from '../../table/Toolbar.tsx';
 import { useAsked } from '../../table/useAsked.ts';
@@ -24,6 +24,7 @@ import { Scrubber } from './parts/Scrubber.tsx';
 import { useBoard } from './useBoard.ts';
 import { useRows } from './useRows.ts';
 
+const SETTLE_MS = 700;
 const parts = ['both', 'map', 'table'] as const;
 const demands: readonly Demand[] = ['none', 'hour', 'day'];
 
@@ -40,6 +41,7 @@ export function MapPage() {
   const { chosen, choose, demand, setDemand } = useAddress(showing);
   const { many } = showing.stations;
   const shownPart = isNarrow && part === 'both' ? 'map' : part;
+  const frame = useFound(asked, passing);
   const place = chosen === undefined ? -1 : sorted.indexOf(chosen);
   let body: ReactNode;
   if (error && many === 0) body = <Failure error={error} again={again} />;
@@ -48,14 +50,25 @@ export function MapPage() {
     body = (
       <div className={`map-split is-${shownPart}`}>
         {shownPart !== 'table' && (
-          <MapView showing={showing} rows={passing} demand={demand} chosen={chosen} onChoose={choose} theme={theme}>
+          <MapView
+            showing={showing}
+            rows={passing}
+            demand={demand}
+            chosen={chosen}
+            onChoose={choose}
+            theme={theme}
+            frame={frame}
+          >
             {showing.isPast && <Past at={showing.at} />}
             {passing.length === 0 && (
               <p className="map-sorry is-above">{t(many === 0 ? 'map.empty' : 'table.noMatch')}</p>
             )}
+            {chosen !== undefined && <Card showing={showing} station={chosen} onClose={() => choose(undefined)} />}
           </MapView>
         )}
-        {chosen !== undefined && <Card showing={showing} station={chosen} onClose={() => choose(undefined)} />}
+        {chosen !== undefined && shownPart === 'table' && (
+          <Card showing={showing} station={chosen} onClose={() => choose(undefined)} />
+        )}
         {shownPart !== 'map' && (
           <Grid
             label={t('map.table')}
@@ -114,6 +127,21 @@ export function MapPage() {
       </section>
     </>
   );
+}
+
+/** What was found: the map turns to it when nobody types any more. */
+function useFound(asked: Asked, passing: readonly number[]): readonly number[] | undefined {
+  const [frame, setFrame] = useState<readonly number[]>();
+  const newest = useRef(passing);
+  newest.current = passing;
+  const wanted =
+    asked.search || Object.keys(asked.filters).length > 0 ? JSON.stringify([asked.search, asked.filters]) : '';
+  useEffect(() => {
+    if (!wanted) return setFrame(undefined);
+    const timer = setTimeout(() => newest.current.length > 0 && setFrame(newest.current), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  return frame;
 }
 
 /** How things stand among the stations that are shown. */

@@ -21,24 +21,29 @@ export function Figures({ showing, rows }: { showing: Showing; rows: readonly nu
     <dl className="wall-figures" aria-label={t('wall.figures')}>
       <div>
         <dt>{t('wall.online')}</dt>
-        <dd>
+        <dd className={sums.stations > 9_999 ? 'is-long' : undefined}>
           {count(sums.online)} <small>/ {count(sums.stations)}</small>
         </dd>
       </div>
       <div className={away > 0 ? 'is-bad' : undefined}>
         <dt>{t('wall.away')}</dt>
-        <dd>{count(away)}</dd>
+        <Large>{count(away)}</Large>
       </div>
       <div className={sums.empty > 0 ? 'is-low' : undefined}>
         <dt>{t('wall.empty')}</dt>
-        <dd>{count(sums.empty)}</dd>
+        <Large>{count(sums.empty)}</Large>
       </div>
       {shown.map((it) => (
         <div key={it}>
           <dt>{t(`wall.${it}`)}</dt>
-          <dd>{count(sums[it])}</dd>
+          <Large>{count(sums[it])}</Large>
         </div>
       ))}
     </dl>
   );
 }
+
+/** As large as there is room for. */
+const Large = ({ children }: { children: string }) => (
+  <dd className={children.length > 5 ? (children.length > 6 ? 'is-longer' : 'is-long') : undefined}>{children}</dd>
+);

@@ -11,7 +11,7 @@ import { isStep, moodOf, stateInWords, steps } from '../swap/said.ts';
 const MOST = 8;
 /** Reservations may be newer than all others. */
 const LOOK_AT = 100;
-const AGAIN_MS = 10_000;
+const AGAIN_MS = 4_000;
 
 export function Running({ stations }: { stations: Stations }) {
   const { t } = useWords();
@@ -27,7 +27,10 @@ export function Running({ stations }: { stations: Stations }) {
   return (
     <section className="wall-list" aria-labelledby="wall-running">
       <h2 id="wall-running">
-        {t('wall.running')} <span className="quiet">{t('wall.reserved', { many: open.length - running.length })}</span>{' '}
+        {t('wall.running')}{' '}
+        {open.length > running.length && (
+          <span className="quiet">{t('wall.reserved', { many: open.length - running.length })}</span>
+        )}{' '}
         <Age came={came || undefined} />
       </h2>
       {data && running.length === 0 && <p className="quiet">{t('wall.noneRunning')}</p>}

@@ -31,6 +31,7 @@ export function Wall() {
   const turn = useTurn(stations.regions.length);
   const all = useMemo(() => rowsOf(stations), [stations]);
   const rows = useMemo(() => (turn === undefined ? all : rowsOf(stations, turn)), [all, stations, turn]);
+  const scale = Math.max(1, (1.5 * innerWidth) / 1920);
   useAwake();
   return (
     <div className={`wall is-${theme}`}>
@@ -47,7 +48,7 @@ export function Wall() {
           theme={theme}
           frame={rows}
           isStill
-          scale={1.8}
+          scale={scale}
         />
         {error && stations.many === 0 && <p className="wall-sorry">{t('wall.waiting')}</p>}
       </section>

@@ -20,6 +20,8 @@ export const map = {
     ready: 'Ready',
     unknown: 'Not known then',
   },
+  few: 'Few swaps',
+  much: 'many',
   legend: 'What the signs mean',
   legendRing: 'Ring: several; thick can serve',
   column: {

@@ -19,6 +19,8 @@ export const map = {
     ready: '可换电',
     unknown: '当时未知',
   },
+  few: '换电少',
+  much: '多',
   legend: '图例',
   legendRing: '圆环：多座，粗线可服务',
   column: {

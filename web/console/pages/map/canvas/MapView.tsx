@@ -121,7 +121,7 @@ export function MapView({
       )}
       {isDrawn && (
         <div className="map-foot">
-          <Legend />
+          <Legend demand={demand} />
           <Ground basemap={basemap} />
         </div>
       )}

@@ -43,6 +43,10 @@ interface Ask {
 const MOVE_MS = 150;
 /** A worker that has not answered by then is not waited for. */
 const PATIENCE_MS = 4_000;
+/** How close a heap is looked at. */
+const CLOSE = 14;
+/** How close a chosen station is looked at: with the town around it. */
+const NEAR = 9;
 /** China, until there are stations to look at. */
 const start: Camera = { center: [105, 36], zoom: 3 };
 
@@ -139,18 +143,23 @@ export class StationMap {
   /** Looks at a part of the world; at a station or two, not closer than a town. */
   look({ west, east, north, south }: Frame, isAtOnce = false): void {
     const bounds: [number, number, number, number] = [lonOf(west), latOf(south), lonOf(east), latOf(north)];
-    this.#map.fitBounds(bounds, { padding: 56, maxZoom: 14, ...(isAtOnce ? { animate: false } : { duration: 700 }) });
+    this.#map.fitBounds(bounds, {
+      padding: 40,
+      maxZoom: west === east ? NEAR : CLOSE,
+      ...(isAtOnce ? { animate: false } : { duration: 700 }),
+    });
   }
 
   lookAt(n: number): void {
     const point = this.#view && frameOf(this.#view.points, [n]);
     if (!point) return;
-    // Beside the card, which lies on the left.
-    const offset: [number, number] = [this.#map.getContainer().clientWidth > 560 ? 150 : 0, 0];
+    // Beside the card, which lies on the left; on a phone, at the bottom.
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const offset: [number, number] = clientWidth > 560 ? [150, 0] : [0, -clientHeight / 3];
     this.#map.easeTo({
       offset,
       center: [lonOf(point.west), latOf(point.north)],
-      zoom: Math.max(this.#map.getZoom(), 11),
+      zoom: Math.max(this.#map.getZoom(), NEAR),
       duration: 700,
     });
   }

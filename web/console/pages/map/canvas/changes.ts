@@ -1,6 +1,7 @@
 // Only what became different is sent to the worker that prepares the drawing. Pure.
-import type { Feature, Point } from 'geojson';
+
 import type { GeoJSONSourceDiff } from 'maplibre-gl';
+import type { Feature, Point } from '../../../basemap/geojson.ts';
 import type { Stations } from '../data/board.ts';
 import type { Mark } from '../data/marks.ts';
 import { latOf, lonOf } from '../data/mercator.ts';

@@ -7,7 +7,6 @@ setWorkerUrl(worker);
 
 export {
   type GeoJSONSource,
-  GPUInitializationError,
   Map as MapLibre,
   NavigationControl,
   ScaleControl,

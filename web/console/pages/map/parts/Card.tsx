@@ -48,6 +48,9 @@ export function Card({ showing: { stations, states, at }, station: n, onClose }:
         {stations.name[n]}
       </h2>
       <p className="quiet">{stations.id[n]}</p>
+      <Link className="map-card-open" to={`/stations/${encodeURIComponent(stations.id[n]!)}`}>
+        {t('map.open')}
+      </Link>
       <p className="row">
         <State mood={moodOf[condition]}>{t(`map.condition.${condition}`)}</State>
         <Age at={at} />
@@ -65,9 +68,6 @@ export function Card({ showing: { stations, states, at }, station: n, onClose }:
         {fact(t('map.column.region'), undefined, named.region(stations.regions[stations.region[n]!]))}
         {fact(t('map.place'), undefined, `${number(stations.lat[n]!, 5)}, ${number(stations.lon[n]!, 5)}`)}
       </dl>
-      <Link className="map-card-open" to={`/stations/${encodeURIComponent(stations.id[n]!)}`}>
-        {t('map.open')}
-      </Link>
     </section>
   );
 }
