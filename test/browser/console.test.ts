@@ -7,7 +7,7 @@ import type { DriverId } from '#units';
 import { buildWeb } from '../../web/build.ts';
 import { type OwnDatabase, ownDatabase } from '../database.ts';
 import { launchChromium } from './chromium.ts';
-import { PATIENCE, settled, somebody, type Visit, visit } from './console.ts';
+import { axeViolations, PATIENCE, settled, somebody, type Visit, visit } from './console.ts';
 import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
 
 const script = '<img src=x onerror="window.broken = true">';
@@ -123,6 +123,7 @@ async function goesByKeyboard(): Promise<void> {
   await settled(page);
   await keyboard.press('?');
   await page.getByRole('dialog', { name: 'Keyboard help' }).waitFor();
+  await isForEverybody(page);
   await keyboard.press('Escape');
   await page.getByRole('dialog', { name: 'Keyboard help' }).waitFor({ state: 'hidden' });
 
@@ -130,6 +131,7 @@ async function goesByKeyboard(): Promise<void> {
   await page.getByRole('combobox').waitFor();
   await keyboard.type('sim-00007');
   await page.getByRole('option', { name: /sim-00007/ }).waitFor();
+  await isForEverybody(page);
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Drivers', exact: true }).waitFor();
   await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-index]').length === 1);
@@ -140,6 +142,7 @@ async function goesByKeyboard(): Promise<void> {
   assert.ok(await isRow(), 'rows are reached by Tab');
   await keyboard.press('Enter');
   await page.getByRole('dialog').filter({ hasText: 'Driver 7' }).waitFor();
+  await isForEverybody(page);
   await keyboard.press('Escape');
   await page.getByRole('dialog').filter({ hasText: 'Driver 7' }).waitFor({ state: 'hidden' });
 
@@ -155,6 +158,7 @@ async function goesByKeyboard(): Promise<void> {
   const ahead = page.getByRole('radio', { name: 'Ahead' });
   await ahead.waitFor();
   await page.waitForFunction(() => document.activeElement?.matches('input[type="radio"]'));
+  await isForEverybody(page);
   await keyboard.press('Space');
   await page.getByRole('button', { name: 'Apply' }).focus();
   await keyboard.press('Enter');
@@ -168,6 +172,7 @@ async function goesByKeyboard(): Promise<void> {
   await page.getByRole('button', { name: 'Views' }).focus();
   await keyboard.press('Enter');
   await page.getByLabel('Name of the view').fill('paying ahead');
+  await isForEverybody(page);
   await keyboard.press('Enter');
   await page.getByRole('button', { name: 'paying ahead', exact: true }).waitFor();
   await page.goto(`${demo.http}/console/drivers`);
@@ -200,6 +205,7 @@ async function signsInAgainOverThePage(): Promise<void> {
   await page.getByRole('searchbox').fill('sim-00013');
   const dialog = page.getByRole('dialog').filter({ hasText: 'Your session is over' });
   await dialog.waitFor();
+  await isForEverybody(page);
   await dialog.getByLabel('Password').fill(person.password);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'hidden' });
@@ -207,6 +213,12 @@ async function signsInAgainOverThePage(): Promise<void> {
   assert.equal(await page.getByRole('searchbox').inputValue(), 'sim-00013', 'what was typed is still there');
   assert.deepEqual(errors, []);
   await leave();
+}
+
+/** What lies over a page is held to the same rules as the page. */
+async function isForEverybody(page: Page): Promise<void> {
+  await page.waitForTimeout(400); // what fades in has less contrast while it does
+  assert.deepEqual(await axeViolations(page), []);
 }
 
 /** As when they are over by time: the server knows who somebody is for some seconds without asking again. */
@@ -240,6 +252,7 @@ async function makesAKey(): Promise<void> {
   await page.getByRole('button', { name: 'Make a key' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('night report');
+  await isForEverybody(page);
   await dialog.getByRole('button', { name: 'Make a key' }).click();
   const secret = dialog.locator('.secret code');
   await secret.waitFor();

@@ -3,7 +3,7 @@ import { Modal } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useWords } from '../words/index.ts';
 import { useSession } from './hooks.ts';
-import { session } from './session.ts';
+import { goOnAlone } from './leave.ts';
 
 const SignIn = lazy(async () => ({ default: (await import('./SignIn.tsx')).SignIn }));
 
@@ -18,7 +18,7 @@ export function Expired() {
       maskClosable={false}
       keyboard={false}
       width={420}
-      onCancel={session.left}
+      onCancel={() => void goOnAlone()}
       destroyOnHidden
     >
       <p className="quiet">{t('signIn.expiredSays')}</p>

@@ -45,9 +45,10 @@ export async function changePassword(currentPassword: string, newPassword: strin
   await arrived();
 }
 
-/** Somebody is here now: everything is read again as he may see it. */
+/** Somebody is here now: everything is read again as he may see it; what somebody else read is forgotten first. */
 export async function arrived(): Promise<void> {
+  const before = session.state().me?.name;
   await session.check();
   live.start();
-  await queries.invalidateQueries();
+  await (session.state().me?.name === before ? queries.invalidateQueries() : queries.resetQueries());
 }

@@ -6,6 +6,7 @@ import { useRead } from '../../api/read.ts';
 import { Age } from '../../live/Age.tsx';
 import { State } from '../../shell/State.tsx';
 import { useWords } from '../../words/index.ts';
+import { kindInWords } from '../anomalies/kinds.ts';
 
 type Station = Answer<typeof insightApi.network>['stations'][number];
 const MOST = 8;
@@ -35,7 +36,7 @@ export function Attention({ stations }: { stations: readonly Station[] }) {
         {data?.items.map((it) => (
           <li key={it.id}>
             <span className="home-what" title={it.sentence}>
-              {names.get(it.stationId) ?? it.stationId}: {it.sentence}
+              {names.get(it.stationId) ?? it.stationId}: {kindInWords(t, it.kind).title}
             </span>
             <span className="quiet">{it.times > 1 ? `×${it.times}` : ''}</span>
             <Age at={it.at} always />

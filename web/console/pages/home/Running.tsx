@@ -5,6 +5,7 @@ import type { Answer } from '../../../shared/client.ts';
 import { useNetworkNow } from '../../live/clock.ts';
 import { useMay } from '../../session/hooks.ts';
 import { useFormats, useWords } from '../../words/index.ts';
+import { stateInWords } from '../swap/said.ts';
 
 type Station = Answer<typeof insightApi.network>['stations'][number];
 const MOST = 12;
@@ -27,7 +28,7 @@ export function Running({ stations }: { stations: readonly Station[] }) {
         {running.slice(0, MOST).map(({ id, name, swap }) => (
           <li key={swap.id}>
             <span className="home-what">{mayOpen ? <Link to={`/swaps/${swap.id}`}>{name}</Link> : name}</span>
-            <span>{stepIn(swap.state, t)}</span>
+            <span>{stateInWords(t, swap.state)}</span>
             <span className="number">{lasting(now - Date.parse(swap.startedAt))}</span>
             <span className="hidden">{id}</span>
           </li>
@@ -37,7 +38,3 @@ export function Running({ stations }: { stations: readonly Station[] }) {
     </section>
   );
 }
-
-/** A state of a swap in words; one that has none, as it is. */
-const stepIn = (state: string, t: ReturnType<typeof useWords>['t']): string =>
-  t(`home.step.${state}` as 'home.step.arrived', { defaultValue: state });
