@@ -91,12 +91,10 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
         const reach = demand(caller, route.may);
         if (route.keptMs && answers) {
           const asked = { keptMs: route.keptMs, caller: caller.name };
-          const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, () =>
-            doWork(async (work) => {
-              const call = { caller, reach, params: read(route.params, params), query: read(route.query, query) };
-              return jsonOf(route, await handle(work, call));
-            }),
-          );
+          const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, async () => {
+            const call = { caller, reach, params: read(route.params, params), query: read(route.query, query) };
+            return await jsonInPieces(route, await doWork((work) => handle(work, call)));
+          });
           return sendAnswer(request, reply, answer);
         }
         const answer = await doWork(async (work) => {
@@ -124,6 +122,24 @@ const nothing = z.strictObject({}).nullish();
 
 const jsonOf = ({ reply }: Route, it: unknown): string =>
   it instanceof Ready ? it.json : JSON.stringify(z.encode(reply, it));
+
+/** So many rows of a list are checked and written before whoever else waits has his turn. */
+const PIECE = 100;
+
+/** The same for a list of any length. */
+async function jsonInPieces(route: Route, it: unknown): Promise<string> {
+  const { reply } = route;
+  const items = (it as { items?: unknown } | null)?.items;
+  if (!Array.isArray(items) || items.length <= PIECE || !(reply instanceof z.ZodObject)) return jsonOf(route, it);
+  const around = jsonOf(route, { ...(it as object), items: [] });
+  const element = (reply.shape.items as z.ZodArray).element as z.ZodType;
+  const pieces: string[] = [];
+  for (let n = 0; n < items.length; n += PIECE) {
+    pieces.push(JSON.stringify(z.encode(z.array(element), items.slice(n, n + PIECE))).slice(1, -1));
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+  return around.replace('"items":[]', () => `"items":[${pieces.join(',')}]`);
+}
 
 const sights = new WeakMap<Caller['grants'], string>();
 
