@@ -27,6 +27,8 @@ const weights = {
   firmware: 'look',
   'log-upload': 'know',
   'register-backwards': 'look',
+  'transaction-again': 'look',
+  'transaction-unclear': 'look',
   'events-missing': 'know',
   'unknown-slot': 'look',
   'swap-step-unknown': 'know',

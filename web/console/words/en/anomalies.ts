@@ -121,6 +121,16 @@ export const anomalies = {
       remedy:
         'A meter told less than before. Energy is booked from the highest value only; have the meter of this slot checked.',
     },
+    'transaction-again': {
+      title: 'Transaction number used again',
+      remedy:
+        'The station began another charging under a number that had ended. Both are booked; tell the maker of its firmware.',
+    },
+    'transaction-unclear': {
+      title: 'Charging old or new',
+      remedy:
+        'A charging began under a number that had just ended: it was left aside as an old message. Compare the register of the slot with what was booked.',
+    },
     'events-missing': {
       title: 'Charging events missing',
       remedy:

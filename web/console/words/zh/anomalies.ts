@@ -66,6 +66,14 @@ export const anomalies = {
       title: '电能表读数倒退',
       remedy: '电表读数小于先前值。电量只按最高读数入账；请检修该仓电表。',
     },
+    'transaction-again': {
+      title: '充电编号重复使用',
+      remedy: '站点用已结束的编号开始了新的充电，两次均已入账；请告知固件厂商。',
+    },
+    'transaction-unclear': {
+      title: '充电新旧不明',
+      remedy: '编号刚结束又上报开始，已按旧报文搁置；请核对该仓电表与已入账电量。',
+    },
     'events-missing': {
       title: '充电事件缺失',
       remedy: '充电结束后仍有报文未到。电量按电表读数入账；若不反复出现，无需处理。',
