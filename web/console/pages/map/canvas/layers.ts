@@ -69,7 +69,7 @@ function ourLayers(palette: Palette, texts: string[], scale: number): LayerSpeci
       type: 'circle',
       source: CHOSEN,
       paint: {
-        'circle-radius': 18 * scale,
+        'circle-radius': 17 * scale,
         'circle-color': 'rgba(0,0,0,0)',
         'circle-stroke-color': palette.charging,
         'circle-stroke-width': 3,
@@ -101,7 +101,7 @@ function ourLayers(palette: Palette, texts: string[], scale: number): LayerSpeci
         'text-font': texts,
         'text-size': 12 * scale,
         'text-anchor': 'top',
-        'text-offset': [0, 1.05],
+        'text-offset': [0, 1.35],
         'text-max-width': 12,
         'text-optional': true,
       },
