@@ -179,7 +179,7 @@ export const stationFilters = {
   preset: several,
   profile: several,
   online: yesOrNo.optional(),
-  /** `offline`, else `swapping`, else `idle` with a pack ready, else `empty`. */
+  /** `offline`; else `stuck` or `swapping` with a swap under way; else `idle` with a pack ready, or `empty`. */
   state: several,
   readyMin: least,
   readyMax: least,

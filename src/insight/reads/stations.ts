@@ -70,8 +70,11 @@ function isWanted(it: StationLine, asked: StationFilters): boolean {
 }
 
 /** What an operator wants to know first of a station. */
-const stateOf = ({ online, openSwap, ready }: StationLine): string =>
-  !online ? 'offline' : openSwap ? 'swapping' : ready > 0 ? 'idle' : 'empty';
+function stateOf({ online, openSwap, ready }: StationLine): string {
+  if (!online) return 'offline';
+  if (openSwap) return ['blocked', 'stranded', 'unreturned'].includes(openSwap) ? 'stuck' : 'swapping';
+  return ready > 0 ? 'idle' : 'empty';
+}
 
 const isAmong = (value: string, several: string | undefined): boolean =>
   several === undefined || several.split(',').includes(value);

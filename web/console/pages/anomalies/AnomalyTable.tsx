@@ -98,6 +98,7 @@ function useColumns(isOfOne: boolean): Column<Group>[] {
     },
     {
       key: 'times',
+      right: true,
       title: t('anomalies.times'),
       head: <HowComputed of="anomaly.times" what={t('anomalies.times')} />,
       value: (it) => it.times,

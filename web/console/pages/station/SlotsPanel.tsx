@@ -120,6 +120,7 @@ function SlotTable({ twin, onChoose }: Props) {
     },
     {
       key: 'energy',
+      right: true,
       title: t('station.slots.energy'),
       head: <HowComputed of="slot.energy" what={t('station.slots.energy')} />,
       value: (it) => it.charging?.energyWh,

@@ -20,6 +20,7 @@ export interface Layout<Slot> {
 /** At least so high are racks stacked, and as high as it takes to have no more than two stacks at each side of the bay. */
 const CAR_LEVELS = 7;
 const CABINET_LEVELS = 3;
+const TRUCK_LEVELS = 2;
 
 export function layoutOf<Slot>(profile: string, slots: readonly Slot[], bays: number): Layout<Slot> {
   switch (profile) {
@@ -27,7 +28,7 @@ export function layoutOf<Slot>(profile: string, slots: readonly Slot[], bays: nu
       return { before: [{ name: 'doors', columns: stacks(slots, CABINET_LEVELS) }], after: [], bays: 0 };
     case 'truck-side':
     case 'truck-top':
-      return { before: [{ name: 'row', columns: stacks(slots, 1) }], after: [], bays };
+      return { before: [{ name: 'row', columns: stacks(slots, TRUCK_LEVELS) }], after: [], bays };
     default: {
       const half = Math.ceil(slots.length / 2);
       const levels = Math.max(CAR_LEVELS, Math.ceil(half / 2));

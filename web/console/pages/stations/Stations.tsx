@@ -19,7 +19,13 @@ import { stateInWords } from '../swap/said.ts';
 import { changed, type Delta, rowsOf, type StationRow, type StationState, stateOf, states } from './rows.ts';
 import { kindInWords, kinds } from './said.ts';
 
-const moods: Readonly<Record<StationState, Mood>> = { swapping: 'going', idle: 'good', empty: 'low', offline: 'bad' };
+const moods: Readonly<Record<StationState, Mood>> = {
+  stuck: 'bad',
+  swapping: 'going',
+  idle: 'good',
+  empty: 'low',
+  offline: 'bad',
+};
 
 export function Stations() {
   const { t } = useWords();
@@ -114,7 +120,9 @@ function useColumns(): Column<StationRow>[] {
         return (
           <State mood={moods[state]}>
             {t(`stations.is.${state}`)}
-            {state === 'swapping' && it.openSwap && <small className="quiet">{stateInWords(t, it.openSwap)}</small>}
+            {(state === 'swapping' || state === 'stuck') && it.openSwap && (
+              <small className="quiet">{stateInWords(t, it.openSwap)}</small>
+            )}
             {state === 'offline' && seen && <Age at={seen} always />}
             {state === 'offline' && seen === null && <small className="quiet">{t('stations.never')}</small>}
           </State>

@@ -55,8 +55,14 @@ suite('the rows of the stations', () => {
   test('what counts first is whether it can be reached, then whether it is at work, then whether it has packs', () => {
     const at = (it: object) => stateOf({ online: true, openSwap: null, ready: 3, ...it });
     assert.deepEqual(
-      [at({ online: false, openSwap: 'removed' }), at({ openSwap: 'stored' }), at({ ready: 0 }), at({})],
-      ['offline', 'swapping', 'empty', 'idle'],
+      [
+        at({ online: false, openSwap: 'removed' }),
+        at({ openSwap: 'blocked' }),
+        at({ openSwap: 'stored' }),
+        at({ ready: 0 }),
+        at({}),
+      ],
+      ['offline', 'stuck', 'swapping', 'empty', 'idle'],
     );
   });
 });

@@ -72,11 +72,14 @@ export function changed(
 }
 
 /** What an operator wants to know first of a station. */
-export const states = ['swapping', 'idle', 'empty', 'offline'] as const;
+export const states = ['stuck', 'swapping', 'idle', 'empty', 'offline'] as const;
 export type StationState = (typeof states)[number];
 
+const stuck: readonly string[] = ['blocked', 'stranded', 'unreturned'];
+
+/** As the server has it for its filter `state`. */
 export function stateOf({ online, openSwap, ready }: Pick<StationRow, 'online' | 'openSwap' | 'ready'>): StationState {
   if (!online) return 'offline';
-  if (openSwap) return 'swapping';
+  if (openSwap) return stuck.includes(openSwap) ? 'stuck' : 'swapping';
   return ready > 0 ? 'idle' : 'empty';
 }

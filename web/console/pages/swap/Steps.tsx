@@ -44,10 +44,14 @@ export function Steps({ steps, isOver, isShort }: Props) {
   );
 }
 
+/** From here on, minutes read better than seconds. */
+const LONG_S = 120;
+
 function Row({ step, look }: { step: TimedStep; look: StepLook }) {
   const { t } = useWords();
   const formats = useFormats();
-  const seconds = (s: number) => t('swap.steps.seconds', { s: formats.number(s, 1) });
+  const seconds = (s: number) =>
+    s < LONG_S ? t('swap.steps.seconds', { s: formats.number(s, 1) }) : formats.lasting(s * 1000);
   return (
     <tr className={`step is-${look.is}`} aria-current={look.is === 'next' ? 'step' : undefined}>
       <th scope="row">

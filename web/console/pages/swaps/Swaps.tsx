@@ -145,6 +145,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       key: 'net',
+      right: true,
       title: t('swap.net'),
       head: <HowComputed of="swap.net" what={t('swap.net')} />,
       value: (it) => it.netWh,
@@ -153,6 +154,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       key: 'total',
+      right: true,
       title: t('swap.total'),
       head: <HowComputed of="swap.total" what={t('swap.total')} />,
       value: (it) => it.totalFen,
@@ -161,6 +163,7 @@ function useColumns(): Column<Row>[] {
     },
     {
       key: 'lasted',
+      right: true,
       title: t('swap.lasted'),
       value: (it) => it.endedAt && Date.parse(it.endedAt) - Date.parse(it.startedAt),
       show: (it) => it.endedAt && formats.lasting(Date.parse(it.endedAt) - Date.parse(it.startedAt)),

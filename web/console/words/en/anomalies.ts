@@ -281,6 +281,21 @@ export const anomalies = {
       title: 'Resolved by hand',
       remedy: 'Somebody ended this swap; who and why stands in the record. Nothing to do.',
     },
+    'promise-judged-again': {
+      title: 'Reserved pack judged anew',
+      remedy:
+        'When the driver came, the pack that was set aside could not go out any more. He gets another one, or was told why there is none; the sentence says which.',
+    },
+    'meter-impossible': {
+      title: 'Impossible meter reading',
+      remedy:
+        'A meter told what no meter can show, or more than its slot can draw. The reading was set aside; have the meter of this slot checked.',
+    },
+    'told-in-reverse': {
+      title: 'Told in reverse order',
+      remedy:
+        'The station told the later of two swaps first, as after being offline. Both are booked in the right order; nothing to do unless it repeats.',
+    },
     'forbidden-pack-given': {
       title: 'Forbidden pack handed out',
       remedy: 'A pack that must not be on the road went out. Stop the vehicle: the driver brings it back to a station.',

@@ -3,7 +3,7 @@ export const stations = {
   name: 'Station',
   id: 'Id',
   state: 'State',
-  is: { swapping: 'Swapping', idle: 'Ready', empty: 'No pack ready', offline: 'Offline' },
+  is: { stuck: 'Needs help', swapping: 'Swapping', idle: 'Ready', empty: 'No pack ready', offline: 'Offline' },
   lastSeen: 'Last seen',
   never: 'never',
   ready: 'Ready',

@@ -163,6 +163,18 @@ export const anomalies = {
     },
     'clock-wrong': { title: '站点时钟有误', remedy: '站点上报的时间改按平台时钟入账。请校准站点时钟或其时间服务器。' },
     resolved: { title: '已人工处理', remedy: '此次换电已由人工结束，操作人与原因见存证记录。无需处理。' },
+    'promise-judged-again': {
+      title: '预留电池重新判定',
+      remedy: '司机到站时，原预留电池已不得换出。已改选其他电池，或已告知司机原因，详见原文。',
+    },
+    'meter-impossible': {
+      title: '电表读数不可能',
+      remedy: '读数超出电表或该仓所能达到的范围，已搁置未入账；请检修该仓电表。',
+    },
+    'told-in-reverse': {
+      title: '上报顺序颠倒',
+      remedy: '站点先上报了较晚的换电，常见于离线之后。两次换电已按正确顺序入账；若不反复出现，无需处理。',
+    },
     'forbidden-pack-given': { title: '禁用电池被换出', remedy: '不得上路的电池被换出。请拦停车辆，由司机送回站点。' },
     'promise-broken': {
       title: '预约电池被换给他人',

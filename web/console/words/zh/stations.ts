@@ -3,7 +3,7 @@ export const stations = {
   name: '站点',
   id: '编号',
   state: '状态',
-  is: { swapping: '换电中', idle: '可换电', empty: '无可用电池', offline: '离线' },
+  is: { stuck: '待处理', swapping: '换电中', idle: '可换电', empty: '无可用电池', offline: '离线' },
   lastSeen: '最近在线',
   never: '从未',
   ready: '可用电池',
