@@ -1,7 +1,7 @@
 // Readings that cannot be: no slot delivers more than it can, and no register runs backwards. What is impossible is set
 // aside with a line for the operator: not booked, and not lost either, for the next possible reading shows it all.
-import { packModels, type StationPresetId, stationPreset } from '#pack';
-import type { Instant, StationId, W } from '#units';
+import { packModels, stationPresets } from '#pack';
+import type { StationId, W } from '#units';
 import type { Anomaly } from './anomaly.ts';
 import type { ChargingEvent, Transaction } from './transaction.ts';
 
@@ -11,15 +11,15 @@ const ABOVE_AVERAGE = 3;
 const CLOCKS_DIFFER_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
+const limits = new Map(
+  stationPresets.map(({ id, families, powerLimitW, chargeTurnHours }) => {
+    const largestWh = Math.max(...packModels.filter((it) => families.includes(it.family)).map((it) => it.energyWh));
+    return [id as string, Math.min(powerLimitW, (ABOVE_AVERAGE * largestWh) / chargeTurnHours) as W];
+  }),
+);
+
 /** The most that one slot can draw, with a margin: the largest pack of the preset's families in its charging turn. Infinite for a preset we do not know. */
-export function slotLimitW(presetId: string): W {
-  const preset = stationPreset(presetId as StationPresetId);
-  if (!preset) return Number.POSITIVE_INFINITY as W;
-  const largestWh = Math.max(
-    ...packModels.filter((it) => preset.families.includes(it.family)).map((it) => it.energyWh),
-  );
-  return Math.min(preset.powerLimitW, (ABOVE_AVERAGE * largestWh) / preset.chargeTurnHours) as W;
-}
+export const slotLimitW = (presetId: string): W => limits.get(presetId) ?? (Number.POSITIVE_INFINITY as W);
 
 /** An event without the readings that cannot be, and what the operator should know of those. */
 export interface Credible {
@@ -73,20 +73,15 @@ function registerFault(before: Transaction | undefined, event: ChargingEvent, li
       sentence: `went back from ${lastWh} to ${highest} Wh`,
       facts: { fromWh: lastWh, toWh: highest },
     };
-  const from = earliest(meteredFrom, since ?? null, event.at);
-  const to = latest(meteredTo, event.at);
-  const isDated = !event.undated && (lastWh === null || meteredFrom !== null);
   const drawnWh = Math.max(lastWh ?? highest, highest) - Math.min(firstWh ?? lowest, lowest);
-  const possibleWh = (limitW * (to.since(from).total('milliseconds') + CLOCKS_DIFFER_MS)) / HOUR_MS;
-  if (!isDated || drawnWh <= possibleWh) return undefined;
+  const isDated = !event.undated && (lastWh === null || meteredFrom !== null);
+  const at = event.at.epochMilliseconds;
+  const from = Math.min(at, meteredFrom?.epochMilliseconds ?? at, since?.epochMilliseconds ?? at);
+  const ms = Math.max(at, meteredTo?.epochMilliseconds ?? at) - from;
+  if (!isDated || drawnWh <= (limitW * (ms + CLOCKS_DIFFER_MS)) / HOUR_MS) return undefined;
   return {
     kind: 'meter-impossible',
-    sentence: `would have counted ${drawnWh} Wh in ${to.since(from).round('seconds').total('minutes').toFixed(1)} min, and the slot can draw ${Math.round(limitW)} W`,
+    sentence: `would have counted ${drawnWh} Wh in ${(ms / 60_000).toFixed(1)} min, and the slot can draw ${Math.round(limitW)} W`,
     facts: { lowestWh: lowest, highestWh: highest, firstWh, lastWh, limitW },
   };
 }
-
-const sorted = (instants: readonly (Instant | null)[]): Instant[] =>
-  instants.filter((it) => it !== null).sort(Temporal.Instant.compare);
-const earliest = (...instants: (Instant | null)[]): Instant => sorted(instants)[0]!;
-const latest = (...instants: (Instant | null)[]): Instant => sorted(instants).at(-1)!;
