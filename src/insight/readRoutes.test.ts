@@ -163,6 +163,59 @@ test(
 );
 
 test(
+  'what a station said and was told is read page by page, newest first, with what was never answered; for who runs it',
+  withServer(async (it) => {
+    await bothNetworks(it);
+    const operator = await it.as('read', 'operate');
+    await it.app.doWork(async (work) => {
+      for (const [n, direction, action] of [
+        [1, 'in', 'BootNotification'],
+        [2, 'in', 'Heartbeat'],
+        [3, 'out', 'GetBaseReport'],
+        [3, 'in', 'NotifyReport'],
+      ] as const)
+        await sql`insert into ocpp.message (station_id, message_id, digest, direction, action, at, raw, answer)
+          values (${st1}, ${`m-${action}`}, gen_random_uuid(), ${direction}, ${action},
+            ${work.at.add({ minutes: n }).toString()}, ${nasty}, '{}')`.execute(work.db);
+    });
+    const asked = await operator.post(`/v1/stations/${st1}/commands`, { action: 'Reset', payload: { type: 'OnIdle' } });
+    const path = `/v1/stations/${st1}/messages`;
+    const seen: { action: string; raw: string; state: string }[] = [];
+    for (let cursor = ''; ; ) {
+      const { body } = await operator.get(`${path}?limit=1${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+      seen.push(...body.items);
+      cursor = body.nextCursor ?? '';
+      if (cursor === '') break;
+    }
+    assert.deepEqual(seen.map((one) => one.action).toSorted(), [
+      'BootNotification',
+      'GetBaseReport',
+      'Heartbeat',
+      'NotifyReport',
+      'Reset',
+    ]);
+    assert.deepEqual(
+      seen.slice(2).map((one) => [one.action, one.state]),
+      [
+        ['Heartbeat', 'answered'],
+        ['BootNotification', 'answered'],
+        ['Reset', 'queued'],
+      ],
+    );
+    assert.equal(seen[0]!.raw, nasty);
+    const found = async (query: string) =>
+      (await operator.get(`${path}?${query}`)).body.items.map((one: { action: string }) => one.action);
+    assert.deepEqual(await found('action=Heartbeat'), ['Heartbeat']);
+    assert.deepEqual(await found('direction=out&action=Reset'), ['Reset']);
+    assert.deepEqual(await found('from=2026-11-22T08:02:30Z&direction=out'), ['GetBaseReport']);
+    assert.deepEqual(await found('to=2026-11-22T08:01:30Z&direction=in'), ['BootNotification']);
+    assert.deepEqual((await operator.get(`${path}?cursor=nonsense`)).body.type, '/problems/cursor-wrong');
+    assert.equal((await (await it.as('read')).get(path)).status, 403, 'raw messages hold what drivers show');
+    assert.equal(asked.status, 200);
+  }),
+);
+
+test(
   'each filter of packs finds exactly what it names, and filters hold together',
   withServer(async (it) => {
     await bothNetworks(it);
