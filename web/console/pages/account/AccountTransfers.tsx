@@ -50,7 +50,7 @@ function useColumns({ id, unit }: Account): Column<Transfer>[] {
       title: t('bookAccount.at'),
       value: (it) => it.at,
       show: (it) => <time dateTime={it.at}>{dateTime(Date.parse(it.at))}</time>,
-      width: 165,
+      width: 172,
     },
     {
       key: 'kind',

@@ -20,7 +20,7 @@ export function Catalogue() {
   return (
     <>
       <PageHead title={t('catalogue.title')} note={t('catalogue.note')} />
-      <div className="row">
+      <div className="segments-row">
         <nav className="segments" aria-label={t('catalogue.tabs')}>
           {names.map((it) => (
             <button

@@ -47,7 +47,7 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
       show: (it) => <State mood={moods[it.state]}>{t(`packs.is.${it.state}`)}</State>,
       filter: 'choice',
       choices: Object.fromEntries(states.map((it) => [it, t(`packs.is.${it}`)])),
-      width: 100,
+      width: 115,
     },
     {
       key: 'place',
