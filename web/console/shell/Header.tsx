@@ -47,7 +47,9 @@ export function Header({ isMenuOpen, onMenu }: Props) {
         >
           <Icon name="search" /> <kbd className="wide">Ctrl K</kbd>
         </button>
-        <Preferences />
+        <div className="header-preferences">
+          <Preferences />
+        </div>
         <You />
       </div>
     </header>

@@ -6,6 +6,7 @@ import { useSession } from '../session/hooks.ts';
 import { mayIn } from '../session/session.ts';
 import { useWords } from '../words/index.ts';
 import { Icon } from './icons.tsx';
+import { Preferences } from './Preferences.tsx';
 
 export function Menu() {
   const { t } = useWords();
@@ -13,6 +14,9 @@ export function Menu() {
   const shown = pages.filter((it) => it.group !== 'none' && mayIn(session, it.needs));
   return (
     <nav className="menu" id="menu" aria-label={t('menu.label')}>
+      <div className="menu-preferences">
+        <Preferences />
+      </div>
       {groups.map((group) => {
         const items = shown.filter((it) => it.group === group);
         if (items.length === 0) return null;
