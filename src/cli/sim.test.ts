@@ -109,7 +109,7 @@ test(
 
 test(
   'a simulated station does not talk to a server that it cannot trust or whose clock is another; a wrong certificate is turned away',
-  overTls(async ({ own, file, sim }) => {
+  overTls(async ({ own, server, file, sim }) => {
     assert.match(await sim('P2'), /P2: cannot connect: .*certificate/);
     assert.match(await sim('P2', '--ca', file('other-ca.pem')), /P2: cannot connect: .*certificate/);
     assert.match(await sim('P3', '--ca', file('ca.pem')), /^packloop: station P3 has no password/);
@@ -119,6 +119,7 @@ test(
     const tooFast = await sim('P2', '--ca', file('ca.pem'), '--speed', '5');
     assert.match(tooFast, /^packloop: --speed 5: the server at .* runs at 1; .* start the server with CLOCK_SPEED=5/);
     assert.deepEqual([await isOnline(own, 'P2'), await isOnline(own, 'P3')], [false, false]);
+    await server.stop(); // lines for the operator are written every two seconds, and at the end
     const lines = await own.doWork((work) => anomalies(work, { most: 9 }));
     assert.deepEqual(
       lines.map((it) => it.kind),
