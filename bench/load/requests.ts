@@ -38,7 +38,8 @@ async function run(job: Job): Promise<Done> {
   if (job.perSecond === undefined)
     await Promise.all(
       lines.map(async (line) => {
-        while (performance.now() < untilMs) await ask(line, performance.now());
+        do await ask(line, performance.now());
+        while (performance.now() < untilMs);
       }),
     );
   else await atRate(job.perSecond, untilMs, lines, ask);
