@@ -8,11 +8,12 @@ import { PackLink } from '../swap/Packs.tsx';
 import { Problems } from '../swap/Problems.tsx';
 import { Progress, Steps } from '../swap/Steps.tsx';
 import { moodOf, originInWords, stateInWords, waitInWords } from '../swap/said.ts';
+import { Until } from '../swap/Until.tsx';
 import type { Twin } from './Station.tsx';
 
 export function Running({ running }: { running: Twin['running'] }) {
   const { t } = useWords();
-  const { seconds, percent } = useFormats();
+  const { percent } = useFormats();
   if (!running) return <p className="quiet">{t('station.running.none')}</p>;
   const next = running.steps.find((it) => it.isNext)?.step;
   return (
@@ -27,7 +28,12 @@ export function Running({ running }: { running: Twin['running'] }) {
       </p>
       <p className="quiet">
         {originInWords(t, running.origin)} · {t('station.running.startedAgo')} <Age at={running.startedAt} always />
-        {running.expiresAt && ` · ${t('station.running.until', { time: seconds(Date.parse(running.expiresAt)) })}`}
+        {running.expiresAt && (
+          <>
+            {' '}
+            · <Until at={running.expiresAt} />
+          </>
+        )}
       </p>
       <dl className="facts">
         {(['promised', 'returned', 'given'] as const).map(

@@ -113,7 +113,7 @@ function useColumns(): Column<StationRow>[] {
       value: stateOf,
       choices: Object.fromEntries(states.map((it) => [it, t(`stations.is.${it}`)])),
       filter: 'choice',
-      width: 165,
+      width: 178,
       show: (it) => {
         const state = stateOf(it);
         const seen = lastSeen.get(it.id);
@@ -135,7 +135,7 @@ function useColumns(): Column<StationRow>[] {
       show: (it) => t('stations.ofSlots', { ready: count(it.ready), slots: count(it.slots) }),
     },
     {
-      ...number('charging', t('stations.charging'), 110),
+      ...number('charging', t('stations.charging'), 118),
       head: <HowComputed of="station.charging" what={t('stations.charging')} />,
     },
     { ...number('queue', t('stations.queue')), head: <HowComputed of="station.queue" what={t('stations.queue')} /> },

@@ -7,12 +7,13 @@ import { useMay } from '../../session/hooks.ts';
 import { useAct } from '../../shell/useAct.tsx';
 import { useWords } from '../../words/index.ts';
 import { RefusedSwap } from './request/RefusedSwap.tsx';
+import { isStuck } from './said.ts';
 
 export function CancelSwap({ story: { swap } }: { story: Answer<typeof swapReads.story> }) {
   const { t } = useWords();
   const act = useAct();
   const may = useMay('swap.ask');
-  if (!may || swap.endedAt !== null) return null;
+  if (!may || swap.endedAt !== null || isStuck(swap.state)) return null;
   const cancel = () =>
     act({
       title: t('swap.cancel.title'),

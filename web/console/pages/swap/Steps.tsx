@@ -3,7 +3,7 @@ import { HowComputed } from '../../explain/HowComputed.tsx';
 import { State } from '../../shell/State.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { Scroll } from './Scroll.tsx';
-import { stepInWords } from './said.ts';
+import { stateInWords } from './said.ts';
 import { doneOf, looksOf, type Off, type StepLook, type TimedStep } from './timing.ts';
 
 interface Props {
@@ -56,7 +56,7 @@ function Row({ step, look }: { step: TimedStep; look: StepLook }) {
     <tr className={`step is-${look.is}`} aria-current={look.is === 'next' ? 'step' : undefined}>
       <th scope="row">
         <State mood={look.is === 'done' ? 'good' : look.is === 'next' ? 'going' : 'calm'}>
-          {stepInWords(t, step.step)}
+          {stateInWords(t, step.step)}
         </State>
       </th>
       <td>

@@ -21,6 +21,7 @@ import { ResolveSwap } from './ResolveSwap.tsx';
 import { Progress, Steps } from './Steps.tsx';
 import { moodOf, originInWords, stateInWords, waitInWords } from './said.ts';
 import { Transfers } from './Transfers.tsx';
+import { Until } from './Until.tsx';
 import '../station/twin.css';
 
 type Story = Answer<typeof swapReads.story>;
@@ -127,7 +128,7 @@ function Head({ story, came }: { story: Story; came: number }) {
             {swap.expiresAt && (
               <small className="quiet">
                 {' '}
-                · {t('station.running.until', { time: formats.seconds(Date.parse(swap.expiresAt)) })}
+                · <Until at={swap.expiresAt} />
               </small>
             )}
           </p>

@@ -49,8 +49,6 @@ export const states = [...steps, ...failures] as const;
 export const stateInWords = (t: T, state: string): string =>
   isStep(state) ? t(`swap.step.${state}`) : isFailure(state) ? t(`swap.failed.${state}`) : state;
 
-export const stepInWords = stateInWords;
-
 export const originInWords = (t: T, origin: string): string => (isOrigin(origin) ? t(`swap.from.${origin}`) : origin);
 
 export const checkInWords = (t: T, check: string): string => (isCheck(check) ? t(`swap.checks.name.${check}`) : check);
