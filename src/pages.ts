@@ -22,7 +22,7 @@ import {
 import { noSuchPage, openApi } from '#kernel';
 import { packApi } from '#pack/api';
 import { scopesFor } from '#party';
-import { partyApi } from '#party/api';
+import { memberApi, partyApi } from '#party/api';
 import { recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
@@ -40,7 +40,7 @@ export const apis = {
   station: { ...stationApi, ...stationReads },
   pack: { ...packApi, ...packReads },
   compatibility: fittingReads,
-  party: { ...partyApi, ...peopleReads },
+  party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,
   files: exportsApi,
   record: recordApi,
