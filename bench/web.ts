@@ -1,5 +1,6 @@
 // What the console costs a browser: how much it loads, how soon it shows something, and how long it holds still while
-// 1,000 of 50,000 stations change every second. Real Chromium without a graphics card; the naive way beside it.
+// 1,000 of 50,000 stations change every second. Real Chromium without a graphics card; the naive way beside it. The goal is
+// for time on the processor: on a shared machine a task also waits for others, and for the drawing that a card would do.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,6 +15,7 @@ import { firstRoute, gzipOf, gzipOfFile, loadedWith, manifestOf } from '../web/w
 import type { Bench, Figure } from './harness.ts';
 import type { Order } from './load/map.ts';
 import { type Held, heldStill, observe, startAnew } from './load/observe.ts';
+import { TRACED, taskCpuMs } from './load/trace.ts';
 
 const STATIONS = 50_000;
 const CHANGES_PER_SECOND = 1_000;
@@ -22,6 +24,7 @@ const FRAMES = 10;
 
 export const bench: Bench = async ({ quick }) => {
   await buildWeb();
+  const loaded = weights();
   const naive = mkdtempSync(join(tmpdir(), 'packloop-naive-'));
   await buildNaive(naive);
   const port = await freePort();
@@ -41,7 +44,7 @@ export const bench: Bench = async ({ quick }) => {
     const shownMs = await firstScreen(browser, `${at}/console/`);
     const ours = await watched(browser, `${at}/console/map`, quick ? 8 : 30, useMap);
     const theirs = await watched(browser, `${at}/naive/`, quick ? 6 : 15, async () => {});
-    return [...weights(), ...figures({ shownMs, ours, theirs })];
+    return [...loaded, ...figures({ shownMs, ours, theirs })];
   } finally {
     await browser.close();
     server.kill();
@@ -60,8 +63,11 @@ async function buildNaive(outDir: string): Promise<void> {
   });
 }
 
-const newPage = (browser: Browser): Promise<Page> =>
-  browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'en' });
+async function newPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, locale: 'en' });
+  page.setDefaultTimeout(120_000); // a machine may be busy with other things
+  return page;
+}
 
 /** Ms until the frame of the console, its menu and the heading of the overview are drawn. */
 async function firstScreen(browser: Browser, url: string): Promise<number> {
@@ -79,6 +85,10 @@ interface Watched extends Held {
   readonly firstRowMs: number;
   /** Changes of stations that the server sent meanwhile, each second. */
   readonly toldPerSecond: number;
+  /** The most that one task of the main thread had of the processor, whatever it did. */
+  readonly longestCpuMs: number;
+  /** All tasks of the main thread together, in each second. */
+  readonly cpuMsPerSecond: number;
 }
 
 /** Opens a page, lets it settle, and looks how long it holds still for `seconds` while somebody uses it. */
@@ -96,15 +106,23 @@ async function watched(
   const firstRowMs = performance.now() - opened;
   await page.waitForTimeout(4_000);
   const told = async () => (await (await page.request.get(new URL('/told', url).href)).json()) as number;
+  await browser.startTracing(page, { categories: TRACED });
   await page.evaluate(startAnew);
   const [before, started] = [await told(), performance.now()];
   await use(page);
   await page.waitForTimeout(Math.max(0, seconds * 1000 - (performance.now() - started)));
   const took = (performance.now() - started) / 1000;
   const held = await page.evaluate(heldStill);
+  const cpuMs = taskCpuMs(await browser.stopTracing());
   const toldPerSecond = ((await told()) - before) / took;
   await page.close();
-  return { ...held, firstRowMs, toldPerSecond };
+  return {
+    ...held,
+    firstRowMs,
+    toldPerSecond,
+    longestCpuMs: cpuMs.reduce((most, it) => Math.max(most, it), 0),
+    cpuMsPerSecond: cpuMs.reduce((sum, it) => sum + it, 0) / took,
+  };
 }
 
 /** As a person would: closer, a search, another order, a station. By CSS: other locators take the page's own time. */
@@ -141,13 +159,20 @@ function figures({ shownMs, ours, theirs }: { shownMs: number; ours: Watched; th
     },
     { metric: 'changes sent meanwhile', value: ours.toldPerSecond, unit: '/s', ...beside(theirs.toldPerSecond) },
     {
-      metric: 'longest task of our code',
-      value: ours.longestScriptMs,
+      metric: 'longest task, on the processor',
+      value: ours.longestCpuMs,
       unit: 'ms',
-      ...beside(theirs.longestScriptMs),
+      ...beside(theirs.longestCpuMs),
       goal: { atMost: 200 },
     },
-    { metric: 'longest task of any kind', value: ours.longestTaskMs, unit: 'ms', ...beside(theirs.longestTaskMs) },
+    {
+      metric: 'main thread, on the processor',
+      value: ours.cpuMsPerSecond,
+      unit: 'ms/s',
+      ...beside(theirs.cpuMsPerSecond),
+    },
+    { metric: 'longest run of our code', value: ours.longestScriptMs, unit: 'ms', ...beside(theirs.longestScriptMs) },
+    { metric: 'longest task, waits included', value: ours.longestTaskMs, unit: 'ms', ...beside(theirs.longestTaskMs) },
     { metric: 'held still by long tasks', value: ours.heldShare * 100, unit: '%', ...beside(theirs.heldShare * 100) },
   ];
 }
