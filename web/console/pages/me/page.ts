@@ -5,7 +5,6 @@ export const page: PageDef = {
   title: 'account.title',
   icon: 'account',
   needs: 'signed-in',
-  group: 'system',
-  order: 90,
+  group: 'none',
   load: async () => ({ default: (await import('./Account.tsx')).Account }),
 };
