@@ -19,6 +19,12 @@ const open = (path: string, how: Visit = {}) => visit(browser, demo.http, `/cons
 const api = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(demo.http + path)).json()) as T;
 
+/** By the rules that a machine can check; what fades in has less contrast while it does. */
+async function isForEverybody(page: Page): Promise<void> {
+  await page.waitForTimeout(400);
+  assert.deepEqual(await axeViolations(page), []);
+}
+
 const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
   await ownDatabase(async (it) => {
     own = it;
@@ -86,7 +92,7 @@ async function readsAnAccount(): Promise<void> {
   const drawer = page.getByRole('dialog', { name: 'Balance' });
   const exact = /(-?\d+) fen/.exec(await seen(drawer));
   assert.equal(yuan(Number(exact?.[1])), balance, 'the drawer has the very fen');
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   assert.deepEqual(errors, []);
   await leave();
 }
@@ -106,7 +112,7 @@ async function readsATransfer(): Promise<void> {
   assert.match(text, /From promise to end\s+promised\s+¥/);
   assert.match(text, /Booked together with it, all or nothing/);
   assert.ok((await page.locator('.plain-table tbody tr').count()) >= 2, 'its shares were booked with it');
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
 
   // The promise has a page of its own, which leads back.
   await page.getByRole('list').getByRole('link', { name: 'Transfer' }).click();
@@ -121,7 +127,7 @@ async function readsATransfer(): Promise<void> {
 async function runsAnAudit(): Promise<void> {
   const { page, errors, leave } = await open('/audit');
   await page.getByText('Nobody has checked the books yet.').waitFor();
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   await page.getByRole('button', { name: 'Check all now' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
@@ -132,10 +138,10 @@ async function runsAnAudit(): Promise<void> {
   await page.getByText('All hold', { exact: true }).waitFor();
   const row = page.getByRole('row').filter({ hasText: 'all that was debited was credited' });
   assert.match(await seen(row), /Ledger[\s\S]*holds[\s\S]*\d+ ms/);
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   const chinese = await open('/audit', { locale: 'zh-CN', colorScheme: 'dark' });
   await chinese.page.getByText('每一类别、每一标的，凡转出者皆已转入').waitFor();
-  assert.deepEqual(await axeViolations(chinese.page), []);
+  await isForEverybody(chinese.page);
   await chinese.leave();
   assert.deepEqual(errors, []);
   await leave();
@@ -168,7 +174,7 @@ async function findsWhatIsBroken(): Promise<void> {
   await broken.waitFor();
   assert.match(await seen(broken), /ledger\.totals-follow-transfers · 1 violation/);
   assert.match(await seen(broken), /party:/);
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   await page.getByRole('button', { name: 'Filter', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Result' }).click();
   await page.getByLabel('yes').check();

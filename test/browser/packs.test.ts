@@ -26,6 +26,12 @@ interface Packs {
   readonly items: readonly { readonly code: string; readonly state: string }[];
 }
 
+/** By the rules that a machine can check; what fades in has less contrast while it does. */
+async function isForEverybody(page: Page): Promise<void> {
+  await page.waitForTimeout(400);
+  assert.deepEqual(await axeViolations(page), []);
+}
+
 /** One network for all of these: starting one takes longer than any of them. */
 const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
   await ownDatabase(async (it) => {
@@ -96,7 +102,7 @@ async function findsAPack(): Promise<void> {
   const drawer = page.getByRole('dialog', { name: 'Usable energy' });
   await drawer.getByText(/^\d+ Wh$/).waitFor();
   assert.match(await seen(drawer), /capacityWh × SoH × SoC/);
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   assert.deepEqual(errors, []);
   await leave();
 }
@@ -116,7 +122,7 @@ async function keepsAView(): Promise<void> {
   await page.getByRole('button', { name: `Model: NIO 75 · ${nio}` }).waitFor();
 
   await filter('SoH');
-  await page.getByLabel('from').fill('96');
+  await page.getByLabel('from', { exact: true }).fill('96');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByRole('button', { name: /^SoH: ≥ 96 · \d/ }).waitFor();
   const both = await total('model=nio-75&sohMin=96');
@@ -128,7 +134,7 @@ async function keepsAView(): Promise<void> {
   await page.getByLabel('Name of the view').fill('healthy NIO');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'healthy NIO', exact: true }).waitFor();
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
 
   const shared = page.url();
   await page.goto(`${demo.http}/console/packs`);
@@ -192,7 +198,7 @@ async function judges(): Promise<void> {
   await dialog.getByText('It is handed out to nobody until somebody clears it.').waitFor();
   await dialog.getByRole('button', { name: 'Put in quarantine' }).click();
   await dialog.getByRole('alert').getByText('Refused').waitFor(); // without a reason
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   await dialog.getByLabel('Why').fill('A corner is dented <b>badly</b>');
   await dialog.getByRole('button', { name: 'Put in quarantine' }).click();
   await dialog.getByText('Done: in quarantine.').waitFor();
@@ -236,14 +242,14 @@ async function explainsADenial(): Promise<void> {
   assert.match(said, /These 2 clauses say no; nothing else stands in the way:/);
   assert.match(said, /Is\s+555 kg\s+Must be\s+at most 450 kg\s+Clause\s+GB\/T 29772-2024 8\.5\.2/);
   assert.match(said, /nobody certified them/);
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
 
   const link = page.url().slice(page.url().indexOf('/compatibility'));
   const chinese = await open(link, { locale: 'zh-CN', colorScheme: 'dark' });
   await chinese.page.getByText(/^不兼容：NIO ET5 不可在 .* 换上 NIO 100 驶离。$/).waitFor();
   const words = await seen(chinese.page.locator('.fitting-answer > section').first());
   assert.match(words, /电池包质量不超过换电设备的承载能力[\s\S]*不超过 450 kg/);
-  assert.deepEqual(await axeViolations(chinese.page), []);
+  await isForEverybody(chinese.page);
   await chinese.leave();
 
   // Where it fits, the page says so; firmware that is behind is found out.
@@ -252,7 +258,7 @@ async function explainsADenial(): Promise<void> {
   await page.getByText('Firmware and day').click();
   await page.getByLabel('Vehicle firmware').fill('0.9');
   await page.getByLabel('Vehicle firmware').press('Enter');
-  await page.getByText('This one clause says no; nothing else stands in the way:').waitFor();
+  await page.getByText('This one clause says no; nothing else stands in the way:').first().waitFor();
   await page.getByText("the vehicle's firmware knows this pack model").waitFor();
   assert.deepEqual(errors, []);
   await leave();
@@ -283,7 +289,7 @@ async function marksWhatIsAssumed(): Promise<void> {
   const drawer = page.getByRole('dialog', { name: 'Truck bay' });
   await drawer.getByText('CATL QIJI class').waitFor();
   assert.match(await seen(drawer), /Power limit\s+≈ 2,000 kW/);
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   await drawer.getByRole('link', { name: 'What fits it?' }).click();
   await page.getByRole('heading', { level: 1, name: 'Compatibility' }).waitFor();
   assert.equal(await page.getByLabel('A station, or a type of station').inputValue(), 'preset:truck-bay');
@@ -301,9 +307,10 @@ async function goesByKeyboard(): Promise<void> {
     assert.ok(await isAt(selector), `${selector} is reached by Tab`);
   };
   await tabTo('tr[data-index]');
-  await keyboard.press('ArrowDown');
-  await keyboard.press('ArrowDown');
-  await page.waitForFunction(() => document.activeElement?.getAttribute('data-index') === '2');
+  for (const row of ['1', '2']) {
+    await keyboard.press('ArrowDown');
+    await page.waitForFunction((it) => document.activeElement?.getAttribute('data-index') === it, row);
+  }
   const code = await page.evaluate(() => document.activeElement?.querySelector('td')?.textContent);
   await keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: code! }).waitFor();
@@ -320,8 +327,7 @@ async function goesByKeyboard(): Promise<void> {
     .getByText(/^Recall pack /)
     .first()
     .waitFor();
-  const isWhy = () => page.evaluate(() => document.activeElement?.tagName === 'TEXTAREA');
-  for (let tabs = 0; tabs < 12 && !(await isWhy()); tabs++) await keyboard.press('Tab');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await keyboard.type('The maker calls this batch back');
   const isVerb = () => page.evaluate(() => document.activeElement?.textContent?.trim() === 'Recall');
   for (let tabs = 0; tabs < 6 && !(await isVerb()); tabs++) await keyboard.press('Tab');
@@ -329,7 +335,7 @@ async function goesByKeyboard(): Promise<void> {
   await dialog.getByText('Done: recalled.').waitFor();
   await keyboard.press('Enter');
   await page.getByRole('note').getByText('The maker calls this batch back').waitFor();
-  assert.deepEqual(await axeViolations(page), []);
+  await isForEverybody(page);
   assert.deepEqual(errors, []);
   await leave();
 }

@@ -28,8 +28,10 @@ export interface Act<R extends Route> {
 /** @returns opens the dialog of one act; resolves with the answer, or nothing when it was not done */
 export function useAct(): <R extends Route>(act: Act<R>) => Promise<Answer<R> | undefined> {
   const { modal } = App.useApp();
-  return (act) =>
-    new Promise((resolve) => {
+  return async (act) => {
+    // An Enter that chose this in a menu must be over, or the button of the dialog would take it for its own.
+    await new Promise((done) => setTimeout(done));
+    return await new Promise((resolve) => {
       const opened = modal.info({
         icon: null,
         title: act.title,
@@ -50,4 +52,5 @@ export function useAct(): <R extends Route>(act: Act<R>) => Promise<Answer<R> | 
         keyboard: false,
       });
     });
+  };
 }

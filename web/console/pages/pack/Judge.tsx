@@ -29,6 +29,7 @@ export function Judge({ story }: { story: Story }) {
         </Button>
       ))}
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{ items: more.map((it) => ({ key: it.key, label: it.label, danger: it.danger, onClick: it.begin })) }}
       >

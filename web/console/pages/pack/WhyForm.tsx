@@ -1,5 +1,5 @@
 import { Input } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useWords } from '../../words/index.ts';
 
 type Field = 'why' | 'finding' | 'reason' | 'holder';
@@ -15,6 +15,12 @@ export function WhyForm({ says, fields, onChange }: Props) {
   const { t } = useWords();
   const id = useId();
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
+  // The dialog puts the cursor on its button; here something has to be written first.
+  const first = `${id}-${fields[0]}`;
+  useEffect(() => {
+    const soon = setTimeout(() => document.getElementById(first)?.focus());
+    return () => clearTimeout(soon);
+  }, [first]);
   const put = (field: Field, text: string) => {
     const next = { ...typed, [field]: text.trim() };
     setTyped(next);

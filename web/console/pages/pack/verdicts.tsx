@@ -24,7 +24,7 @@ export function useVerdicts(code: string): Readonly<Record<Named, Verdict>> {
   const typed = useRef<Readonly<Record<string, string>>>({});
   const params = { code };
   const form = (says: string, ...fields: readonly ('why' | 'finding' | 'reason' | 'holder')[]): ReactNode => {
-    typed.current = {};
+    typed.current = Object.fromEntries(fields.map((it) => [it, '']));
     return <WhyForm says={says} fields={fields} onChange={(it) => (typed.current = it)} />;
   };
   const verdict = <R extends Route>(key: Named, label: string, danger: boolean, how: () => Act<R>): Verdict => ({
