@@ -14,7 +14,7 @@ export const chinese: Readonly<Record<string, string>> = {
   'Linked transfers exist all together': '关联的转账要么全部存在，要么全不存在',
   'A transfer moves one unit of one asset between two accounts that exist':
     '一笔转账只在两个存在的账户之间转移同一类别的同一标的',
-  'Who is said to have a thing now is who has it by the accounts': '账面所称的当前持有者，即账户中实际持有者',
+  'Who is said to have a pack now is who has it by the accounts': '账面所称的当前持有者，即账户中实际持有者',
   'Nothing is booked on a closed account': '已关闭的账户上没有记账',
   'No promise is open a quarter of an hour after its time': '没有承诺在到期一刻钟后仍未了结',
   'No entry about a subject is dated before the entry it follows': '同一对象的存证，后一条的时间不早于前一条',
