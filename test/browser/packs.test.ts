@@ -323,10 +323,7 @@ async function goesByKeyboard(): Promise<void> {
   await page.waitForFunction(() => document.activeElement?.textContent === 'Recall');
   await keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
-  await dialog
-    .getByText(/^Recall pack /)
-    .first()
-    .waitFor();
+  await dialog.getByLabel('Why').waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === 'TEXTAREA');
   await keyboard.type('The maker calls this batch back');
   const isVerb = () => page.evaluate(() => document.activeElement?.textContent?.trim() === 'Recall');

@@ -50,7 +50,14 @@ export function useAntd(): ConfigProviderProps {
         },
         components: {
           Tooltip: { colorTextLightSolid: '#ffffff', colorBgSpotlight: '#22303a' },
-          Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+          Button: {
+            primaryShadow: 'none',
+            defaultShadow: 'none',
+            dangerShadow: 'none',
+            // The lighter shade that antd takes under the pointer has too little contrast for words.
+            defaultHoverColor: it.ready,
+            defaultActiveColor: it.ready,
+          },
         },
       },
     };
