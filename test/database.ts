@@ -1,7 +1,7 @@
 // For tests that need commits: several connections at once, jobs, crashes. Most tests need only `rolledBack`.
-import pg from 'pg';
+import type pg from 'pg';
 import { type Database, type DoWork, Listeners, openDatabase, type WorkPlace, workIn } from '#kernel';
-import { databaseUrl, idsFrom, silent, testStart } from './work.ts';
+import { asAdmin, databaseUrl, idsFrom, silent, testStart } from './work.ts';
 
 export interface OwnDatabase {
   readonly url: string;
@@ -31,13 +31,3 @@ export const ownDatabase =
       await asAdmin(`drop database ${name} with (force)`);
     }
   };
-
-async function asAdmin(statement: string): Promise<void> {
-  const client = new pg.Client(databaseUrl('postgres'));
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}

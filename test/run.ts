@@ -1,7 +1,8 @@
-// npm test: one private PostgreSQL, then every test file in one process. `npm test -- src/ledger/*.test.ts` runs some.
+// npm test: one private PostgreSQL, then every test file in a process of its own, as many at once as there are cores.
+// `npm test -- src/ledger/*.test.ts` runs some.
 import { spawn } from 'node:child_process';
 import { chmodSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, openDatabase } from '#kernel';
@@ -38,8 +39,9 @@ try {
   const counted = join(dir, 'counted');
   const reports = ['spec', join(import.meta.dirname, 'counted.ts')].map((it) => `--test-reporter=${it}`);
   const places = ['stdout', counted].map((it) => `--test-reporter-destination=${it}`);
-  const args = ['--test', '--test-isolation=none', '--test-timeout=300000', ...reports, ...places, ...files];
-  const env = { ...process.env, TEST_PG: server.url('DATABASE') };
+  const atOnce = `--test-concurrency=${Math.min(availableParallelism(), 4)}`;
+  const args = ['--test', atOnce, '--test-timeout=300000', ...reports, ...places, ...files];
+  const env = { ...process.env, TEST_PG: server.url('DATABASE'), NODE_COMPILE_CACHE: join(dir, 'compiled') };
   const tests = spawn(process.execPath, args, { stdio: 'inherit', env });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => tests.kill(signal));
   code = await new Promise<number>((done) => tests.on('exit', (it) => done(it ?? 1)));
@@ -53,17 +55,18 @@ try {
 }
 process.exitCode = code;
 
-/** Every test copies the template; `app` is for tests that are rolled back. */
+/** Every test copies the template. What an earlier run left on a server that somebody else runs is dropped. */
 async function prepare(admin: string): Promise<void> {
   const client = new pg.Client(admin);
   await client.connect();
-  for (const name of ['packloop_app', 'packloop_template'])
-    await client.query(`drop database if exists ${name} with (force)`);
+  const { rows } = await client.query(
+    "select datname from pg_database where datname ~ '^packloop_(app|test|template)'",
+  );
+  for (const { datname } of rows) await client.query(`drop database ${datname} with (force)`);
   const url = await createDatabase(server, 'packloop_template');
   const { pool } = openDatabase(url);
   await migrate(pool);
   await pool.end();
-  await client.query('create database packloop_app template packloop_template');
   await client.end();
 }
 

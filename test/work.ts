@@ -1,8 +1,10 @@
+import pg from 'pg';
 import { pino } from 'pino';
-import { type Announced, openDatabase, type Work } from '#kernel';
+import { type Announced, type Database, openDatabase, type Work } from '#kernel';
 import { chance, type Instant, uuidV7 } from '#units';
 
-let db: ReturnType<typeof openDatabase>['db'] | undefined;
+/** One database for all tests of a process that are rolled back. */
+let app: Promise<Database> | undefined;
 
 /** When tests happen. */
 export const testStart: Instant = Temporal.Instant.from('2026-11-22T08:00:00Z');
@@ -30,8 +32,8 @@ export interface TestWork extends Work {
 
 /** A test body that gets real work on a real database, of which nothing remains. */
 export const rolledBack = (body: (work: TestWork) => Promise<void>) => async () => {
-  db ??= openDatabase(databaseUrl('packloop_app'), { allowExitOnIdle: true }).db;
-  const trx = await db.startTransaction().execute();
+  app ??= appDatabase();
+  const trx = await (await app).startTransaction().execute();
   const newId = idsFrom(1);
   const work: TestWork = {
     db: trx,
@@ -50,3 +52,19 @@ export const rolledBack = (body: (work: TestWork) => Promise<void>) => async () 
     await trx.rollback().execute();
   }
 };
+
+async function appDatabase(): Promise<Database> {
+  const name = `packloop_app_${process.pid}`;
+  await asAdmin(`create database ${name} template packloop_template`);
+  return openDatabase(databaseUrl(name), { allowExitOnIdle: true }).db;
+}
+
+export async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client(databaseUrl('postgres'));
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
