@@ -7,7 +7,7 @@ import type { DriverId } from '#units';
 import { buildWeb } from '../../web/build.ts';
 import { type OwnDatabase, ownDatabase } from '../database.ts';
 import { launchChromium } from './chromium.ts';
-import { axeViolations, PATIENCE, settled, somebody, type Visit, visit } from './console.ts';
+import { isForEverybody, PATIENCE, settled, somebody, type Visit, visit } from './console.ts';
 import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
 
 const script = '<img src=x onerror="window.broken = true">';
@@ -213,12 +213,6 @@ async function signsInAgainOverThePage(): Promise<void> {
   assert.equal(await page.getByRole('searchbox').inputValue(), 'sim-00013', 'what was typed is still there');
   assert.deepEqual(errors, []);
   await leave();
-}
-
-/** What lies over a page is held to the same rules as the page. */
-async function isForEverybody(page: Page): Promise<void> {
-  await page.waitForTimeout(400); // what fades in has less contrast while it does
-  assert.deepEqual(await axeViolations(page), []);
 }
 
 /** As when they are over by time: the server knows who somebody is for some seconds without asking again. */

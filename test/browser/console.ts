@@ -122,8 +122,23 @@ export async function settled(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What breaks WCAG 2.2 AA on the page as it is: a line for each place. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** @throws AssertionError with a line for each place where the page breaks WCAG 2.2 AA */
+export async function isForEverybody(page: Page): Promise<void> {
+  await standsStill(page);
+  assert.deepEqual(await axeViolations(page), []);
+}
+
+/** What fades in has less contrast while it does. A spinner never ends and is not waited for. */
+async function standsStill(page: Page): Promise<void> {
+  await page.waitForTimeout(100);
+  await page.waitForFunction(() =>
+    document
+      .getAnimations()
+      .every((it) => it.playState !== 'running' || it.effect?.getComputedTiming().endTime === Number.POSITIVE_INFINITY),
+  );
+}
+
+async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };

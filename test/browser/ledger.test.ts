@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildWeb } from '../../web/build.ts';
 import { type OwnDatabase, ownDatabase } from '../database.ts';
 import { launchChromium } from './chromium.ts';
-import { axeViolations, PATIENCE, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
+import { isForEverybody, PATIENCE, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
 import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
 import { seen } from './seen.ts';
 
@@ -18,12 +18,6 @@ const open = (path: string, how: Visit = {}) => visit(browser, demo.http, `/cons
 
 const api = async <T>(page: Page, path: string): Promise<T> =>
   (await (await page.request.get(demo.http + path)).json()) as T;
-
-/** By the rules that a machine can check; what fades in has less contrast while it does. */
-async function isForEverybody(page: Page): Promise<void> {
-  await page.waitForTimeout(400);
-  assert.deepEqual(await axeViolations(page), []);
-}
 
 const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
   await ownDatabase(async (it) => {

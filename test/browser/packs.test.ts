@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildWeb } from '../../web/build.ts';
 import { type OwnDatabase, ownDatabase } from '../database.ts';
 import { launchChromium } from './chromium.ts';
-import { axeViolations, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
+import { isForEverybody, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
 import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
 import { seen } from './seen.ts';
 import { rowsOf } from './tables.ts';
@@ -24,12 +24,6 @@ const api = async <T>(page: Page, path: string): Promise<T> =>
 
 interface Packs {
   readonly items: readonly { readonly code: string; readonly state: string }[];
-}
-
-/** By the rules that a machine can check; what fades in has less contrast while it does. */
-async function isForEverybody(page: Page): Promise<void> {
-  await page.waitForTimeout(400);
-  assert.deepEqual(await axeViolations(page), []);
 }
 
 /** One network for all of these: starting one takes longer than any of them. */
