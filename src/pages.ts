@@ -75,7 +75,7 @@ function serveFolder(http: FastifyInstance, root: string, prefix: string): void 
   if (!existsSync(root)) return;
   http.register(async (inner) => {
     const { default: fastifyStatic } = await import('@fastify/static');
-    await inner.register(fastifyStatic, { root, prefix, decorateReply: false, redirect: false });
+    await inner.register(fastifyStatic, { root, prefix, decorateReply: false, redirect: false, preCompressed: true });
   });
 }
 
@@ -90,6 +90,7 @@ function serveConsole(http: FastifyInstance): void {
         root: consoleDist,
         prefix: '/',
         redirect: false,
+        preCompressed: true,
         cacheControl: false,
         // The names of built files hold a hash of what is in them; the page names them and must be fresh.
         setHeaders: (reply, path) =>

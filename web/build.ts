@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
+import { compress } from './compressed.ts';
 import { consoleDist, liveDist, root } from './paths.ts';
 
 type Page = 'live' | 'console';
@@ -32,6 +33,7 @@ export async function buildWeb(): Promise<void> {
     const [{ build }, { liveConfig, consoleConfig }] = await Promise.all([import('vite'), import('./config.ts')]);
     const config: InlineConfig = page === 'live' ? liveConfig : consoleConfig;
     await build({ ...config, logLevel: 'warn' });
+    await compress(outOf[page]);
     writeFileSync(stamp, wanted);
   }
 }

@@ -1,7 +1,6 @@
 // What a browser has to load: read from the manifest that the build of the console leaves.
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { consoleDist } from './paths.ts';
 
 interface Chunk {
@@ -36,4 +35,7 @@ export const gzipOf = (manifest: Manifest, keys: Iterable<string>): number =>
   [...new Set([...keys].map((it) => manifest[it]!.file))].reduce((sum, file) => sum + gzipOfFile(file), 0);
 
 /** Bytes of one file of the console as it travels. */
-export const gzipOfFile = (file: string): number => gzipSync(readFileSync(join(consoleDist, file))).length;
+export function gzipOfFile(file: string): number {
+  const whole = join(consoleDist, file);
+  return (statSync(`${whole}.gz`, { throwIfNoEntry: false }) ?? statSync(whole)).size;
+}
