@@ -80,7 +80,7 @@ export function People() {
         title={t('people.title')}
         note={t('people.note')}
         actions={
-          <Button type="primary" icon={<Icon name="add" />} onClick={() => acts.invite()}>
+          <Button type="primary" icon={<Icon name="add" />} disabled={!acts.canInvite} onClick={() => acts.invite()}>
             {t('people.invite')}
           </Button>
         }

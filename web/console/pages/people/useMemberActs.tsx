@@ -82,5 +82,7 @@ export function useMemberActs() {
       danger: true,
       verb: t('people.remove'),
     });
-  return { invite, change, reset, lock, remove };
+  /** Whoever invites says into which organisation: there is nothing to choose from before they are known. */
+  const canInvite = places.length > 0;
+  return { invite, canInvite, change, reset, lock, remove };
 }
