@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { type Permission, permissions, type Route, type Scope, scopes } from '#kernel/api';
+import { type ExportTable, exportTables } from '#insight/api';
+import { type May, type Permission, permissions, type Route, type Scope, scopes } from '#kernel/api';
 import { withCheckDigit } from '#pack';
 import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
 import { partyKinds } from '#party/api';
@@ -21,6 +22,42 @@ interface Named {
 }
 const routes: readonly Named[] = Object.entries(apis).flatMap(([room, api]) =>
   Object.entries(api as Record<string, Route>).map(([name, route]) => ({ name: `${room}.${name}`, route })),
+);
+/** A file takes the permission of the list that is in it: each by itself. */
+const mayHave: Record<ExportTable, May> = {
+  stations: 'network.see',
+  packs: 'pack.see',
+  swaps: 'swap.see',
+  drivers: 'person.see',
+  vehicles: 'person.see',
+  tokens: 'person.see',
+  devices: 'station.see',
+  accounts: 'ledger.see',
+  transfers: 'ledger.see',
+  anomalies: 'station.see',
+  messages: 'station.operate',
+  slots: 'station.see',
+  'pack-health': 'pack.see',
+  'linked-transfers': 'ledger.see',
+  'swap-transfers': 'swap.see',
+  members: 'member.manage',
+  invitations: 'member.manage',
+  keys: 'key.manage',
+  trail: 'trail.see',
+  'pack-models': 'signed-in',
+  'vehicle-models': 'signed-in',
+  'station-presets': 'signed-in',
+  invariants: 'audit.see',
+  violations: 'audit.see',
+};
+/** Every route, and every file as a route of its own. */
+const doors: readonly Named[] = routes.flatMap((it) =>
+  it.name === 'files.table'
+    ? exportTables.map((table) => ({
+        name: `${it.name} ${table}`,
+        route: { ...it.route, path: it.route.path.replace(':table', table), may: mayHave[table] },
+      }))
+    : [it],
 );
 const closed = { PUBLIC_VIEW: false, RATE_LIMIT: 0 };
 
@@ -43,8 +80,7 @@ test(
 );
 
 /** An address of a route in which nothing is meant. */
-const blank = (route: Route): string =>
-  route.path.replace(':table', 'packs').replace(':subject', 'pack:x').replaceAll(/:\w+/g, '0');
+const blank = (route: Route): string => route.path.replace(':subject', 'pack:x').replaceAll(/:\w+/g, '0');
 
 /** Whether somebody was let through: what he asked may be nonsense all the same. */
 const isLetIn = ({ status, body }: { status: number; body: { type?: string } }): boolean =>
@@ -52,10 +88,7 @@ const isLetIn = ({ status, body }: { status: number; body: { type?: string } }):
 
 /** Who may call a route by these permissions, where the public sees nothing. */
 const maySee = (route: Route, may: (permission: Permission) => boolean): boolean =>
-  // A file takes the permission of the list that is in it.
-  route.path === '/v1/exports/:table'
-    ? may('pack.see')
-    : route.may === 'anyone' || route.may === 'signed-in' || may(route.may);
+  route.may === 'anyone' || route.may === 'signed-in' || may(route.may);
 
 const isStream = ({ route }: Named) => route.streams === true;
 /** Public where nobody may look without a key, too: pages need them to begin. */
@@ -88,7 +121,7 @@ test(
           await somebody(app, { email, post });
           const page = browser(app, `10.${partyKinds.indexOf(kind)}.${Object.keys(policy[kind]).indexOf(role)}.1`);
           assert.equal((await page.signIn(email)).status, 200);
-          for (const it of routes.filter((one) => !isStream(one))) {
+          for (const it of doors.filter((one) => !isStream(one))) {
             const expected = maySee(it.route, (permission) => grants![permission] !== undefined);
             asked++;
             if (isLetIn(await ask(page, it.route)) !== expected)
@@ -123,7 +156,7 @@ test(
           );
           const asks = withKey(app, key);
           const most = policy[kind ?? 'platform'].admin!;
-          for (const it of routes.filter((one) => !isStream(one))) {
+          for (const it of doors.filter((one) => !isStream(one))) {
             const expected = maySee(
               it.route,
               (permission) => opens[scope].test(permission) && most[permission] !== undefined,
@@ -133,7 +166,7 @@ test(
           }
         }
       assert.deepEqual(wrong, []);
-      for (const it of routes.filter((one) => !isStream(one))) {
+      for (const it of doors.filter((one) => !isStream(one))) {
         const [without, guessed] = [
           await ask(browser(app), it.route),
           await ask(withKey(app, 'pl_x') as Browser, it.route),
@@ -181,9 +214,22 @@ function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
     'swap.quote': `?idToken=${of.card}`,
     'map.history': '?at=2026-11-22T08:00:00Z',
     'compatibility.stations': `?vehicle=nio-et5&pack=${of.packs[0]}`,
-    'files.table': `?account=${of.account}&station=${of.station}`,
+    'files.table': ofWhat(table as ExportTable, of),
   };
   return path + (query[name] ?? '');
+}
+
+/** Some files are of one thing. */
+function ofWhat(table: ExportTable, of: Tenant): string {
+  const things: Partial<Record<ExportTable, string>> = {
+    transfers: `account=${of.account}`,
+    messages: `station=${of.station}`,
+    slots: `station=${of.station}`,
+    'pack-health': `pack=${of.packs[0]}`,
+    'linked-transfers': `transfer=${of.transfer}`,
+    'swap-transfers': `swap=${of.swap}`,
+  };
+  return things[table] ? `?${things[table]}` : '';
 }
 
 /** A body of each write about something that belongs to somebody; `undefined` for what belongs to nobody. */
@@ -231,20 +277,6 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'audit.run': undefined,
 };
 
-const tables = [
-  'stations',
-  'packs',
-  'swaps',
-  'drivers',
-  'vehicles',
-  'tokens',
-  'devices',
-  'accounts',
-  'transfers',
-  'anomalies',
-  'messages',
-];
-
 /** What of somebody an answer tells, beyond what he who asked said himself. */
 const told = (text: string, of: Tenant, asked: string): string[] =>
   of.names.filter((it) => text.includes(it) && !asked.includes(it));
@@ -276,7 +308,7 @@ test(
     const leaks: string[] = [];
     const fruitless: string[] = [];
     for (const it of routes.filter((one) => one.route.method === 'GET' && !isStream(one)))
-      for (const table of it.name === 'files.table' ? tables : [''])
+      for (const table of it.name === 'files.table' ? exportTables : [''])
         for (const [who, page] of everybody) {
           const [own, others] = [addressOf(it, ours, table), addressOf(it, theirs, table)];
           const mine = await page.get(own);

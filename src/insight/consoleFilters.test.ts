@@ -43,6 +43,10 @@ test(
     assert.deepEqual(await found('region='), [st1]);
     assert.deepEqual(await found('region=CN-GD-SZ,CN-GD-GZ&operator=op'), ['ST-2']);
     assert.deepEqual(await found('search=north%20harbour'), ['ST-2']);
+    assert.deepEqual(await found('name=r%20nO'), ['ST-2']);
+    assert.deepEqual(await found('id=t-1'), [st1]);
+    assert.deepEqual(await found('slotsMin=12&slotsMax=12'), ['ST-2']);
+    assert.deepEqual(await found(`only=${st1},NOWHERE`), [st1]);
     assert.equal((await caller.get('/v1/exports/stations?readyMin=many')).status, 400);
   }),
 );

@@ -5,22 +5,38 @@ import { parse } from 'csv-parse/sync';
 import { parquetReadObjects } from 'hyparquet';
 import { sql } from 'kysely';
 import { makeKey } from '#party';
+import { reserve } from '#swap';
 import { withServer } from '../../test/app.ts';
-import { packCode, smallNetwork, st1 } from '../../test/seed.ts';
-import { exportTables } from './api.ts';
+import { cardOf, packCode, smallNetwork, st1 } from '../../test/seed.ts';
+import { testStart } from '../../test/work.ts';
+import { type ExportTable, exportTables } from './api.ts';
+
+/** What some lists are of. */
+const needed = (swap: string): Partial<Record<ExportTable, string>> => ({
+  transfers: 'account=1',
+  messages: `station=${st1}`,
+  slots: `station=${st1}`,
+  'pack-health': `pack=${packCode(1)}`,
+  'linked-transfers': 'transfer=top-up/1',
+  'swap-transfers': `swap=${swap}`,
+});
 
 test(
   'every list can be had as a file of each kind, named with its date, with the filters of the list',
   withServer(async ({ app }) => {
     await app.doWork((work) => smallNetwork(work));
+    await app.audit();
     await app.doWork((work) => sql`update station.station set name = '=cmd|calc' where id = ${st1}`.execute(work.db));
     const secret = await app.doWork((work) =>
       makeKey(work, { name: 'all', scopes: ['admin'], random: randomBytes(32) }),
     );
     const headers = { authorization: `Bearer ${secret}` };
     const get = (url: string) => app.http.inject({ url, headers });
+    const arriveBy = testStart.add({ minutes: 30 });
+    const { id } = await app.doWork((work) => reserve(work, { stationId: st1, idToken: cardOf(1), arriveBy }));
+    const ones = needed(id);
     for (const table of exportTables) {
-      const one = table === 'transfers' ? '&account=1' : table === 'messages' ? `&station=${st1}` : '';
+      const one = ones[table] ? `&${ones[table]}` : '';
       const file = await get(`/v1/exports/${table}?format=csv${one}`);
       assert.equal(file.statusCode, 200, `${table}: ${file.body}`);
       assert.equal(file.headers['content-disposition'], `attachment; filename="packloop-${table}-2026-11-22.csv"`);
@@ -45,7 +61,15 @@ test(
     assert.deepEqual([wrong.statusCode, wrong.json().issues[0].field], [400, 'state']);
     assert.equal((await get('/v1/exports/transfers')).json().issues[0].field, 'account');
     assert.equal((await get('/v1/exports/messages?station=NOWHERE')).statusCode, 404);
+    for (const [list, of] of Object.entries(needed('00000000-0000-0000-0000-000000000000'))) {
+      assert.equal((await get(`/v1/exports/${list}`)).statusCode, 400, `${list} of what?`);
+      const unknown = of.replace(/=.+/, (it) => (it.length > 20 ? it : '=404'));
+      if (list !== 'pack-health') assert.equal((await get(`/v1/exports/${list}?${unknown}`)).statusCode, 404, list);
+    }
+    assert.equal((await get('/v1/exports/pack-health?pack=NONE')).statusCode, 404);
     assert.equal((await get('/v1/exports/nothing')).statusCode, 400);
+    const unknown = await get('/v1/exports/packs?colour=green');
+    assert.deepEqual(unknown.json().issues, [{ field: 'colour', problem: 'there is no such field' }]);
   }),
 );
 

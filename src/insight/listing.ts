@@ -33,6 +33,25 @@ export interface Listing<Filters, Row> {
   readonly columns: readonly Column<Row>[];
 }
 
+/** What is asked of a list that is read at once, by whom. */
+type AskedAtOnce<Filters> = Pick<Asked<Filters>, 'filters' | 'reach'>;
+
+/** The listing of what is so little that it is read at once, always in the same order. */
+export const atOnce = <Filters, Row>(
+  read: (work: Work, asked: AskedAtOnce<Filters>) => Promise<readonly Row[]> | readonly Row[],
+  idOf: (row: Row) => string,
+  columns: readonly Column<Row>[],
+): Listing<Filters, Row> => ({
+  async page(work, { after, most, ...asked }) {
+    const rows = await read(work, asked);
+    const last = after === undefined ? -1 : rows.findIndex((it) => idOf(it) === after);
+    if (after !== undefined && last < 0) throw cursorWrong();
+    return rows.slice(last + 1, last + 1 + most);
+  },
+  cursorOf: idOf,
+  columns,
+});
+
 interface Page {
   readonly cursor?: string | undefined;
   readonly limit: number;

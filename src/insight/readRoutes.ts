@@ -8,6 +8,7 @@ import type { BoardView } from './board.ts';
 import { exportRoutes } from './exportRoutes.ts';
 import { answer } from './listing.ts';
 import { columnsOf, within } from './map.ts';
+import type { LastAudit } from './reads/audits.ts';
 import { accountListing, accountOf, transferListing, transferStory } from './reads/books.ts';
 import { stationsFor } from './reads/fitting.ts';
 import { messageActions, messageListing } from './reads/messages.ts';
@@ -27,9 +28,11 @@ interface Place {
   readonly isDemo: boolean;
   readonly isSimulated: (work: Work) => Promise<boolean>;
   readonly publicView: boolean;
+  readonly lastAudit: LastAudit;
 }
 
-export function readRoutes(door: Door, { board, clockSpeed, isDemo, isSimulated, publicView }: Place): void {
+export function readRoutes(door: Door, place: Place): void {
+  const { board, clockSpeed, isDemo, isSimulated, publicView } = place;
   const open = <A extends Parameters<typeof closed>[0]>(api: A): A => (publicView ? api : closed(api));
 
   serve(door, open(mapApi), {
@@ -110,5 +113,5 @@ export function readRoutes(door: Door, { board, clockSpeed, isDemo, isSimulated,
         people: caller.grants['person.see'] ?? nothing,
       }),
   });
-  exportRoutes(door, board);
+  exportRoutes(door, place);
 }

@@ -1,38 +1,17 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import {
-  type Door,
-  demand,
-  type Finding,
-  isSimulated,
-  type Live,
-  Refused,
-  sendAnswer,
-  serve,
-  type Work,
-  watchOver,
-  written,
-} from '#kernel';
+import { type Door, demand, isSimulated, type Live, sendAnswer, serve, type Work, watchOver, written } from '#kernel';
 import { everything, type Reach, type Route } from '#kernel/api';
-import type { Instant } from '#units';
 import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
 import { BoardView } from './board.ts';
 import { answer } from './listing.ts';
 import { type LiveEvent, LiveFeed, liveEvents, type Screen, type Sight } from './live.ts';
 import { readRoutes } from './readRoutes.ts';
 import { anomalyListing } from './reads/anomalies.ts';
+import { type AuditDone, type LastAudit, theLastAudit } from './reads/audits.ts';
 import { demandNoPerson, swapListing } from './reads/swaps.ts';
 import { keepMap } from './snapshots.ts';
 import { NetworkView } from './view.ts';
-
-interface AuditDone {
-  readonly id: string;
-  readonly at: Instant;
-  readonly askedBy: string;
-  readonly clean: boolean;
-  readonly tookMs: number;
-  readonly findings: readonly Finding[];
-}
 
 interface Place {
   readonly live: Live;
@@ -44,7 +23,7 @@ interface Place {
   readonly basemap: z.output<(typeof consoleApi)['config']['reply']>['basemap'];
   readonly log: FastifyBaseLogger;
   readonly audit: (work: Work, askedBy: string) => Promise<AuditDone>;
-  readonly lastAudit: (work: Work) => Promise<AuditDone | undefined>;
+  readonly lastAudit: LastAudit;
 }
 
 export interface Insight {
@@ -55,7 +34,7 @@ export interface Insight {
 }
 
 export function insightRoutes(door: Door, place: Place): Insight {
-  const { live, clockSpeed, simulated, publicView, basemap, log } = place;
+  const { live, clockSpeed, simulated, publicView, basemap, log, lastAudit } = place;
   const view = new NetworkView();
   const { network, ...lists } = publicView ? insightApi : closed(insightApi);
   const board = new BoardView(clockSpeed);
@@ -81,10 +60,10 @@ export function insightRoutes(door: Door, place: Place): Insight {
       return { ...page, items: items.map(({ facts, ...it }) => (facts ? { ...it, facts } : it)) };
     },
   });
-  readRoutes(door, { board, clockSpeed, isDemo: simulated, isSimulated, publicView });
+  readRoutes(door, { board, clockSpeed, isDemo: simulated, isSimulated, publicView, lastAudit });
   serve(door, consoleApi, { config: async ({ at }) => ({ at, clockSpeed, simulated, publicView, basemap }) });
   serve(door, auditApi, {
-    latest: async (work) => reported((await place.lastAudit(work)) ?? neverAudited()),
+    latest: async (work) => reported(await theLastAudit(work, lastAudit)),
     run: async (work, { caller }) => reported(await place.audit(work, caller.name)),
   });
 
@@ -138,7 +117,3 @@ const reported = (it: AuditDone) => ({
   ...it,
   findings: it.findings.map((finding) => ({ ...finding, violations: [...finding.violations] })),
 });
-
-function neverAudited(): never {
-  throw new Refused('never-audited', 'Nobody has checked the books yet: POST /v1/audit', {}, 404);
-}

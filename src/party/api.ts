@@ -4,7 +4,7 @@ import { route, scopes } from '#kernel/api';
 import { wire } from '#units/api';
 import { partyKinds } from './words.ts';
 
-export { type me, memberApi } from './api/members.ts';
+export { type me, memberApi, traceFilters } from './api/members.ts';
 export { type PartyKind, partyKinds, type Role } from './words.ts';
 
 const name = z.string().min(1).max(200);

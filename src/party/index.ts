@@ -5,9 +5,20 @@ export { type Auth, createAuth } from './auth.ts';
 export type { AuthActs } from './authActs.ts';
 export { Callers, sessionCookie } from './callers.ts';
 export { enrol } from './enrol.ts';
+export { type Invitation, invitations } from './invitations.ts';
 export { type ApiKey, callerOf, keys, makeKey, revokeKey } from './keys.ts';
 export * as lockout from './lockout.ts';
-export { demandPost, dismiss, join, joinBy, type Membership, membershipsOf, type Post } from './members.ts';
+export {
+  demandPost,
+  dismiss,
+  join,
+  joinBy,
+  type Member,
+  type Membership,
+  members,
+  membershipsOf,
+  type Post,
+} from './members.ts';
 export { type Driver, type Party, type Swapper, sameCase, type Token, type Vehicle } from './party.ts';
 export {
   addPerson,
@@ -36,4 +47,5 @@ export {
   whoSwaps,
 } from './store.ts';
 export { type Balance, type Payment, topUp } from './topUp.ts';
+export { namedTraces } from './trail.ts';
 export type { PartyKind, Role } from './words.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Caller, cursorWrong, type Door, Refused, seqCursor, serve, toPage, traces, type Work } from '#kernel';
+import { type Caller, cursorWrong, type Door, Refused, seqCursor, serve, toPage, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { DriverId, PartyId } from '#units';
 import { accessChanged } from './access.ts';
@@ -7,7 +7,6 @@ import { type me, memberApi } from './api.ts';
 import { MIN_PASSWORD } from './auth.ts';
 import { actingAs } from './callers.ts';
 import { accepted, invitationOf, invitations, invite, takeBack } from './invitations.ts';
-import { keyNames } from './keys.ts';
 import {
   demandNotLast,
   demandPost,
@@ -22,17 +21,9 @@ import {
   setPost,
   theMembership,
 } from './members.ts';
-import {
-  actFor,
-  actingOf,
-  addPerson,
-  oneTimePassword,
-  personById,
-  personNames,
-  setLocked,
-  setPassword,
-} from './person.ts';
+import { actFor, actingOf, addPerson, oneTimePassword, personById, setLocked, setPassword } from './person.ts';
 import { findParty, knownDrivers } from './store.ts';
+import { namedTraces } from './trail.ts';
 
 interface Place {
   readonly random: (size: number) => Uint8Array;
@@ -131,18 +122,11 @@ export const memberRoutes = (door: Door, { random, services }: Place): void =>
       return { personId, membershipId };
     },
     trail: async (work, { query: { cursor, limit, ...wanted }, reach }) => {
-      const rows = await traces(work, reach, {
+      const items = await namedTraces(work, reach, {
         ...wanted,
         before: cursor === undefined ? undefined : seqCursor(cursor),
         most: limit + 1,
       });
-      const names = await namesOf(work, new Set(rows.map((it) => it.caller)));
-      const items = rows.map(({ partyId, subject, ...it }) => ({
-        ...it,
-        partyId: partyId as PartyId | null,
-        subject: { ...subject },
-        callerName: names.get(it.caller) ?? null,
-      }));
       return { ...toPage(items, limit, (it) => String(it.seq)), at: work.at };
     },
   });
@@ -186,15 +170,4 @@ async function demandFit(work: Work, kind: Membership['kind'], post: Post, reach
   const { driverId } = post;
   if (driverId && !(await knownDrivers(work, [driverId], reach)).has(driverId as DriverId))
     throw new Refused('driver-unknown', `There is no driver ${driverId}`, { driverId }, 404);
-}
-
-/** People and keys by the names under which they leave their trail. */
-async function namesOf(work: Work, callers: ReadonlySet<string>): Promise<Map<string, string>> {
-  const ids = (kind: string) => [...callers].filter((it) => it.startsWith(kind)).map((it) => it.slice(kind.length));
-  const people = await personNames(work, ids('person:'));
-  const keys = await keyNames(work, ids('key:'));
-  return new Map([
-    ...[...people].map(([id, name]) => [`person:${id}`, name] as const),
-    ...[...keys].map(([id, name]) => [`key:${id}`, name] as const),
-  ]);
 }

@@ -14,6 +14,19 @@ export const exportTables = [
   'transfers',
   'anomalies',
   'messages',
+  'slots',
+  'pack-health',
+  'linked-transfers',
+  'swap-transfers',
+  'members',
+  'invitations',
+  'keys',
+  'trail',
+  'pack-models',
+  'vehicle-models',
+  'station-presets',
+  'invariants',
+  'violations',
 ] as const;
 export type ExportTable = (typeof exportTables)[number];
 
@@ -22,15 +35,31 @@ export const exportFormats = ['csv', 'xlsx', 'parquet'] as const;
 /** A sheet has no more rows than this with its header (Excel's limit). Beyond, take CSV or Parquet. */
 export const XLSX_MOST_ROWS = 1_048_575;
 
+/** A file of some rows names at most so many of them: more do not fit into an address. */
+export const EXPORT_MOST_NAMED = 200;
+
+/**
+ * Only these rows, by their ids (slots by their numbers), with commas between: for whoever has chosen among the rows himself.
+ * Known to `stations`, `anomalies`, `slots`, `keys`, the three of the catalogue and `invariants`.
+ */
+export const exportOnly = z
+  .string()
+  .max(10_000)
+  .transform((it) => it.split(','))
+  .refine((it) => it.length <= EXPORT_MOST_NAMED, `at most ${EXPORT_MOST_NAMED} rows can be named`);
+
 export const exportsApi = {
   table: route({
     method: 'GET',
     path: '/v1/exports/:table',
     summary:
-      'A whole list as a file: CSV (UTF-8 with BOM), XLSX (at most 1,048,575 rows) or Parquet; takes the filters of the list',
+      'A whole list as a file: CSV (UTF-8 with BOM), XLSX (at most 1,048,575 rows) or Parquet; takes the filters of the list, or `only`: ids of rows',
     may: 'signed-in',
     params: z.object({ table: z.enum(exportTables) }),
-    /** And the filters of the list; `transfers` needs `account`, `messages` needs `station`. */
+    /**
+     * And the filters of the list, none besides; `transfers` needs `account`, `messages` and `slots` need `station`,
+     * `pack-health` needs `pack`, `linked-transfers` needs `transfer`, `swap-transfers` needs `swap`.
+     */
     query: z.looseObject({ format: z.enum(exportFormats).default('csv') }),
     reply: z.string(),
     files: [

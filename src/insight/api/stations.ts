@@ -168,11 +168,15 @@ export const stationShort = z.object({
 });
 
 const least = z.coerce.number().min(0).optional();
+const part = z.string().min(1).max(100).optional();
 /** One value, or several with commas between them. */
 const several = z.string().max(2000).optional();
 
 export const stationFilters = {
   search: searchText.optional(),
+  /** Part of it. */
+  name: part,
+  id: part,
   operator: several,
   /** Empty: where none is known. */
   region: several,
@@ -181,6 +185,8 @@ export const stationFilters = {
   online: yesOrNo.optional(),
   /** `offline`; else `stuck` or `swapping` with a swap under way; else `idle` with a pack ready, or `empty`. */
   state: several,
+  slotsMin: least,
+  slotsMax: least,
   readyMin: least,
   readyMax: least,
   chargingMin: least,

@@ -94,13 +94,18 @@ async function movesOf(work: Work, code: PackCode): Promise<Move[]> {
   return rows;
 }
 
-interface Point {
+export interface Point {
   readonly at: Instant;
   readonly soh: Percent;
   readonly soc: Percent;
   readonly from: 'returned' | 'given' | 'slot';
   readonly swapId: SwapId | null;
   readonly stationId: StationId | null;
+}
+
+/** The series of health in full, of at most the last 5000 hand-overs. */
+export async function healthSeries(work: Work, pack: PackRow): Promise<Point[]> {
+  return seriesOf(await movesOf(work, pack.code), (await slotWith(work, pack.code)) ? pack : undefined);
 }
 
 /** SoH and SoC as stations reported them at each hand-over, and now where it stands in a slot. */

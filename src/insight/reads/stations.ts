@@ -52,6 +52,8 @@ function isWanted(it: StationLine, asked: StationFilters): boolean {
   const named = `${it.id}\n${it.name}`.toLowerCase();
   return (
     words.every((word) => named.includes(word)) &&
+    hasPart(it.name, asked.name) &&
+    hasPart(it.id, asked.id) &&
     isAmong(it.operatorId, operator) &&
     isAmong(it.region ?? '', region) &&
     isAmong(it.presetId, preset) &&
@@ -60,6 +62,7 @@ function isWanted(it: StationLine, asked: StationFilters): boolean {
     (online === undefined || it.online === online) &&
     (hasReady === undefined || it.ready > 0 === hasReady) &&
     (hasAnomalies === undefined || it.anomalies24h > 0 === hasAnomalies) &&
+    isWithin(it.slots, asked.slotsMin, asked.slotsMax) &&
     isWithin(it.ready, asked.readyMin, asked.readyMax) &&
     isWithin(it.charging, asked.chargingMin, asked.chargingMax) &&
     isWithin(it.queue, asked.queueMin, asked.queueMax) &&
@@ -75,6 +78,9 @@ function stateOf({ online, openSwap, ready }: StationLine): string {
   if (openSwap) return ['blocked', 'stranded', 'unreturned'].includes(openSwap) ? 'stuck' : 'swapping';
   return ready > 0 ? 'idle' : 'empty';
 }
+
+const hasPart = (text: string, part: string | undefined): boolean =>
+  part === undefined || text.toLowerCase().includes(part.toLowerCase());
 
 const isAmong = (value: string, several: string | undefined): boolean =>
   several === undefined || several.split(',').includes(value);

@@ -21,12 +21,10 @@ interface Asker {
 /** @throws Refused `swap-unknown`, also for a swap beyond reach */
 export async function swapStory(work: Work, id: SwapId, { reach, maySeePeople, isDemo }: Asker) {
   const swap = await look(work, id);
-  if (!swap || !(await swapReached(work, reach, id)))
-    throw new Refused('swap-unknown', `There is no swap ${id}`, { id }, 404);
+  if (!swap || !(await swapReached(work, reach, id))) throw unknown(id);
   const station = (await find(work, [swap.stationId as StationId])).get(swap.stationId);
   const presetId = station?.presetId ?? ('' as never);
-  // All that a swap booked has an id below its own: one range of the primary key.
-  const transfers = await legsWhere(work, sql`t.id >= ${`swap/${id}/`} and t.id < ${`swap/${id}0`}`);
+  const transfers = await bookedFor(work, id);
   const record = await history(work, `swap:${id}`);
   return {
     at: work.at,
@@ -56,6 +54,23 @@ export async function swapStory(work: Work, id: SwapId, { reach, maySeePeople, i
     record: record.map(({ seq, at, type, body }) => ({ seq, at, type, body: { ...body } })),
   };
 }
+
+/** @throws Refused `swap-unknown`, also for a swap beyond reach */
+export async function swapTransfers(
+  work: Work,
+  id: SwapId,
+  { reach, maySeePeople }: Omit<Asker, 'isDemo'>,
+): Promise<Leg[]> {
+  if (!(await look(work, id)) || !(await swapReached(work, reach, id))) throw unknown(id);
+  const transfers = await bookedFor(work, id);
+  return maySeePeople ? transfers : transfers.map(nameless);
+}
+
+const unknown = (id: SwapId) => new Refused('swap-unknown', `There is no swap ${id}`, { id }, 404);
+
+/** All that a swap booked has an id below its own: one range of the primary key. */
+const bookedFor = (work: Work, id: SwapId): Promise<Leg[]> =>
+  legsWhere(work, sql`t.id >= ${`swap/${id}/`} and t.id < ${`swap/${id}0`}`);
 
 /** Who got what of the bill: the transfers out of the station's clearing account. */
 function sharesIn(transfers: readonly Leg[], id: SwapId): { party: string; fen: Fen }[] {

@@ -84,7 +84,8 @@ interface SlotRow {
   readonly updatedAt: Instant;
 }
 
-async function slotsOf(work: Work, id: StationId) {
+/** In the order of their numbers. */
+export async function slotsOf(work: Work, id: StationId) {
   const { rows } = await sql<SlotRow>`
     select s.slot_no as no, s.state, s.state_at, s.pack_code, p.model as model_id, s.soc, s.soh, s.power_w, s.measured_at,
       s.temperature_c, s.temperature_at, s.lock, s.lock_at, coalesce(p.quarantined, false) as quarantined,
