@@ -6,7 +6,8 @@ import { Failure } from '../shell/Failure.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
 import { useWords } from '../words/index.ts';
 import type { Column } from './column.ts';
-import { chosen } from './filters.ts';
+import { type Query, shownQuery } from './download.ts';
+import { type Asked, chosen } from './filters.ts';
 import { Grid } from './Grid.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useAsked } from './useAsked.ts';
@@ -28,10 +29,14 @@ export interface DataTableProps<Row> {
   readonly href?: (row: Row) => string;
   /** What Enter and a click do instead, when a row leads nowhere. */
   readonly onOpen?: (row: Row) => void;
-  /** The table of GET /v1/exports/:table. */
+  /** The table of GET /v1/exports/:table: the file holds what the filters leave. */
   readonly exportAs?: string;
-  /** Fixed parts of the query of an export, beside the filters. */
-  readonly exportQuery?: Readonly<Record<string, string>>;
+  /** Of what the file is: the parts of its query that are no filters. */
+  readonly exportQuery?: Query;
+  /** The filters as the file's list takes them, when it knows all of them; else the rows are named, 200 at the most. */
+  readonly exportFilters?: (asked: Asked) => Query;
+  /** By what that list names the rows that a row stands for: by `rowKey` when absent. */
+  readonly exportIds?: (row: Row) => readonly string[];
   /** Two tables on one page: what its part of the address begins with. */
   readonly prefix?: string;
   /** What to say when there is nothing at all, and what to do then. */
@@ -51,9 +56,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const late = useDeferredValue(asked);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns are new objects at each rendering, their words aside the same
   const shown = useMemo(() => rows && chosen(rows, columns, late), [rows, late]);
+  const exported = (): Query | undefined => {
+    const { exportQuery, exportFilters: filters, exportIds: idsOf = (it) => [props.rowKey(it)] } = props;
+    const query = shownQuery({ rows: rows ?? [], shown: shown ?? [], asked: late, idsOf, filters });
+    return query && { ...query, ...exportQuery };
+  };
   return (
     <section className={`table-box${props.maxHeight ? '' : ' fills'}`} aria-label={props.label}>
-      <Toolbar {...props} asked={asked} ask={ask} shown={shown?.length} all={rows?.length} />
+      <Toolbar {...props} asked={asked} ask={ask} shown={shown?.length} all={rows?.length} exported={exported} />
       {error && !rows ? (
         <Failure error={error} {...(again && { again })} />
       ) : !shown ? (

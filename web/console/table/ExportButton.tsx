@@ -1,28 +1,38 @@
-// The whole list as a file, as the filters have it: GET /v1/exports/:table.
+// What a table shows as a file: GET /v1/exports/:table. Files are for who has signed in.
+
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { CallFailed } from '../../shared/client.ts';
+import { useMay } from '../session/hooks.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
-import { download, exportUrl } from './download.ts';
-import type { Asked } from './filters.ts';
+import { download, exportUrl, MOST_NAMED, type Query } from './download.ts';
 
 export const formats = ['csv', 'xlsx', 'parquet'] as const;
 
 interface Props {
   readonly table: string;
-  readonly asked: Asked;
-  readonly query: Readonly<Record<string, string>>;
+  /** Which of its rows; undefined when that cannot be said because they are too many to name. */
+  readonly query: () => Query | undefined;
+  /** There is nothing yet that it could be about. */
+  readonly isEarly?: boolean;
 }
 
-export function ExportButton({ table, asked, query }: Props) {
+export function ExportButton({ table, query, isEarly = false }: Props) {
   const { t } = useWords();
   const { message, modal } = App.useApp();
   const [isRunning, setRunning] = useState(false);
+  const mayHave = useMay('signed-in');
+  if (!mayHave) return null;
   const save = async (format: (typeof formats)[number]) => {
+    const asked = query();
+    if (!asked) {
+      modal.info({ title: t('export.tooMany'), content: t('export.tooManySays', { most: MOST_NAMED }) });
+      return;
+    }
     setRunning(true);
     try {
-      const file = await download(exportUrl(table, format, asked, query));
+      const file = await download(exportUrl(table, format, asked));
       void message.success(t('export.done', { file }));
     } catch (error) {
       const said = error instanceof CallFailed ? error.message : String(error);
@@ -33,11 +43,12 @@ export function ExportButton({ table, asked, query }: Props) {
   };
   return (
     <Dropdown
+      disabled={isEarly}
       trigger={['click']}
       autoFocus
       menu={{ items: formats.map((it) => ({ key: it, label: t(`export.${it}`), onClick: () => void save(it) })) }}
     >
-      <Button icon={<Icon name="export" />} loading={isRunning} aria-haspopup="menu">
+      <Button icon={<Icon name="export" />} loading={isRunning} disabled={isEarly} aria-haspopup="menu">
         {t(isRunning ? 'export.running' : 'export.label')}
       </Button>
     </Dropdown>

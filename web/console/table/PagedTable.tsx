@@ -21,7 +21,9 @@ interface Page<Row> {
   readonly at?: string;
 }
 
-interface Props<R extends Route, Row> extends Omit<DataTableProps<Row>, 'rows' | 'error' | 'again' | 'at' | 'came'> {
+type Ours = 'rows' | 'error' | 'again' | 'at' | 'came' | 'exportFilters' | 'exportIds';
+
+interface Props<R extends Route, Row> extends Omit<DataTableProps<Row>, Ours> {
   /** A list: its reply has `items` and `nextCursor`. */
   readonly route: R;
   readonly params?: Ask<R> extends { params?: infer P } ? P : never;
@@ -88,6 +90,7 @@ export function PagedTable<R extends Route, Row>(props: Props<R, Row>) {
         all={hasNextPage ? props.total : rows?.length}
         at={pages?.[0]?.at}
         came={dataUpdatedAt || undefined}
+        exported={() => ({ ...sent, ...props.exportQuery })}
       />
       {error && !rows ? (
         <Failure error={error} again={() => void refetch()} />

@@ -6,6 +6,7 @@ import { Icon } from '../shell/icons.tsx';
 import { useFormats, useWords } from '../words/index.ts';
 import { Chips } from './Chips.tsx';
 import type { Column } from './column.ts';
+import type { Query } from './download.ts';
 import { ExportButton } from './ExportButton.tsx';
 import type { Asked } from './filters.ts';
 import { Views } from './Views.tsx';
@@ -25,7 +26,8 @@ interface Props<Row> {
   readonly at?: string | undefined;
   readonly came?: number | undefined;
   readonly exportAs?: string;
-  readonly exportQuery?: Readonly<Record<string, string>>;
+  /** Which rows of that table a file of these holds. */
+  readonly exported?: () => Query | undefined;
   readonly prefix?: string;
   readonly actions?: ReactNode;
   readonly canSearch?: boolean | undefined;
@@ -44,7 +46,7 @@ export function Toolbar<Row>(props: Props<Row>) {
     at,
     came,
     exportAs,
-    exportQuery,
+    exported = () => ({}),
     prefix,
     actions,
     canSearch = true,
@@ -79,7 +81,7 @@ export function Toolbar<Row>(props: Props<Row>) {
         )}
         {(at || came) && <Age at={at} came={came} />}
         <Views name={name} asked={asked} columns={columns} ask={ask} prefix={prefix ?? ''} />
-        {exportAs && <ExportButton table={exportAs} asked={asked} query={exportQuery ?? {}} />}
+        {exportAs && <ExportButton table={exportAs} query={exported} isEarly={shown === undefined} />}
         {actions}
       </div>
     </div>

@@ -2,8 +2,13 @@
 import { failureOf } from '../../shared/client.ts';
 import type { Asked, FilterValue } from './filters.ts';
 
+/** A file names so many rows at the most: the server's EXPORT_MOST_NAMED, of whose contract browsers get the routes alone. */
+export const MOST_NAMED = 200;
+
+export type Query = Readonly<Record<string, string>>;
+
 /** A filter as the lists of the server take it: `key`, or `keyMin`/`keyMax`, `keyFrom`/`keyTo` for ranges. */
-export function filterQuery(key: string, it: FilterValue): Readonly<Record<string, string>> {
+export function filterQuery(key: string, it: FilterValue): Query {
   switch (it.kind) {
     case 'text':
       return { [key]: it.text };
@@ -24,7 +29,7 @@ export function filterQuery(key: string, it: FilterValue): Readonly<Record<strin
 const utc = (instant: string): string => new Date(instant).toISOString();
 
 /** What is asked, as a query of the server's. */
-export const queryOf = ({ search, filters, sort }: Asked): Readonly<Record<string, string>> =>
+export const queryOf = ({ search, filters, sort }: Asked): Query =>
   Object.assign(
     {},
     ...Object.entries(filters).map(([key, it]) => filterQuery(key, it)),
@@ -32,13 +37,38 @@ export const queryOf = ({ search, filters, sort }: Asked): Readonly<Record<strin
     sort && { sort: sort.key, order: sort.down ? 'desc' : 'asc' },
   );
 
-export function exportUrl(
-  table: string,
-  format: string,
-  asked: Asked,
-  query: Readonly<Record<string, string>> = {},
-): string {
-  const { sort: _, order: __, ...rest } = { ...queryOf(asked), ...query };
+/** The same without words that are searched for. */
+export function filtersOf({ filters }: Asked): Query {
+  return queryOf({ filters, search: '', sort: undefined });
+}
+
+interface Told<Row> {
+  readonly rows: readonly Row[];
+  /** Those of them that the filters and the search leave. */
+  readonly shown: readonly Row[];
+  readonly asked: Asked;
+  /** By what the server's list names the rows that a row of the table stands for. */
+  readonly idsOf: (row: Row) => readonly string[];
+  /** The filters as the server's list takes them, when it knows all of them. */
+  readonly filters?: ((asked: Asked) => Query) | undefined;
+}
+
+/**
+ * What a file has to hold so that it holds what a table shows that filters by itself: the whole list, what the filters
+ * find, or, where the server does not know these or would search in other words, the rows by name.
+ * @returns undefined when there are too many rows to name
+ */
+export function shownQuery<Row>({ rows, shown, asked, idsOf, filters }: Told<Row>): Query | undefined {
+  if (shown.length === rows.length) return {};
+  if (filters && asked.search.trim() === '') return filters(asked);
+  if (shown.length > MOST_NAMED) return undefined;
+  const ids = shown.flatMap((it) => idsOf(it));
+  return ids.length > MOST_NAMED ? undefined : { only: ids.join() };
+}
+
+/** A file stands in the order of its list: how the table is sorted is not asked. */
+export function exportUrl(table: string, format: string, query: Query = {}): string {
+  const { sort: _, order: __, ...rest } = query;
   return `/v1/exports/${encodeURIComponent(table)}?${new URLSearchParams({ format, ...rest })}`;
 }
 

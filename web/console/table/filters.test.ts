@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { EXPORT_MOST_NAMED } from '#insight/api';
 import type { Column } from './column.ts';
-import { exportUrl } from './download.ts';
+import { exportUrl, filtersOf, MOST_NAMED, queryOf, shownQuery } from './download.ts';
 import { type Asked, chosen, type FilterValue, readAsked, readFilter, writeAsked, writeFilter } from './filters.ts';
 
 interface Pack {
@@ -67,8 +68,39 @@ suite('filters of a table', () => {
     assert.deepEqual(readAsked(columns, { 'f.soh': 'many', sort: 'nothing', 'f.none': 'x' }), nothing);
   });
 
-  test('an export asks for what the filters ask', () => {
-    const asked: Asked = { ...nothing, search: 'x', filters: { soh: { kind: 'number', min: 70 } } };
-    assert.equal(exportUrl('packs', 'csv', asked), '/v1/exports/packs?format=csv&sohMin=70&search=x');
+  test('an export asks for what the filters ask, in the order of its list', () => {
+    const sort = { key: 'soh', down: true };
+    const asked: Asked = { search: 'x', filters: { soh: { kind: 'number', min: 70 } }, sort };
+    assert.equal(exportUrl('packs', 'csv', queryOf(asked)), '/v1/exports/packs?format=csv&sohMin=70&search=x');
+  });
+});
+
+suite('the file of a table that filters by itself', () => {
+  const queryFor = (asked: Partial<Asked>, filters?: typeof filtersOf, rows: readonly Pack[] = packs) => {
+    const all: Asked = { ...nothing, ...asked };
+    return shownQuery({ rows, shown: chosen(rows, columns, all), asked: all, idsOf: (it) => [it.code], filters });
+  };
+  const many = Array.from({ length: 500 }, (_, n) => ({ ...packs[0]!, code: `C-${n}` }));
+
+  test('holds everything where everything is shown', () => {
+    assert.deepEqual(queryFor({}), {});
+    assert.deepEqual(queryFor({ search: '-' }), {});
+  });
+
+  test('names the rows that are left, in words of any language, and none when none is', () => {
+    assert.deepEqual(queryFor({ search: '故障' }, filtersOf), { only: 'A-9' });
+    assert.deepEqual(queryFor({ filters: { soh: { kind: 'number', min: 70 } } }), { only: 'A-10,A-9' });
+    assert.deepEqual(queryFor({ search: 'nowhere' }), { only: '' });
+  });
+
+  test('is asked for by the filters where the server knows them', () => {
+    assert.deepEqual(queryFor({ filters: { soh: { kind: 'number', min: 80 } } }, filtersOf), { sohMin: '80' });
+  });
+
+  test('is not to be had when too many rows would have to be named', () => {
+    assert.equal(MOST_NAMED, EXPORT_MOST_NAMED);
+    assert.equal(queryFor({ search: 'c-' }, filtersOf, [...many, packs[1]!]), undefined);
+    assert.deepEqual(queryFor({ search: 'c-1 c-49' }, filtersOf, many), { only: '' });
+    assert.equal(queryFor({ search: 'c-10' }, filtersOf, many)!.only!.split(',').length, 11);
   });
 });

@@ -8,7 +8,6 @@ import { networkNow } from '../../live/clock.ts';
 import { type Mood, State } from '../../shell/State.tsx';
 import type { Column } from '../../table/column.ts';
 import { DataTable } from '../../table/DataTable.tsx';
-import { useAsked } from '../../table/useAsked.ts';
 import { useFormats, useWords } from '../../words/index.ts';
 import { AnomalyInFull } from './AnomalyInFull.tsx';
 import { type Group, grouped, linesOf } from './grouped.ts';
@@ -40,7 +39,6 @@ export function AnomalyTable({ stationId, hours, empty }: Props) {
   const groups = useMemo(() => data && grouped(data.items), [data]);
   const columns = useColumns(stationId !== undefined);
   const shown = groups?.find((it) => it.key === open);
-  const [asked] = useAsked(columns, prefix);
   return (
     <>
       {data?.nextCursor !== undefined && <p className="quiet">{t('anomalies.more', { many: count(MOST) })}</p>}
@@ -56,7 +54,9 @@ export function AnomalyTable({ stationId, hours, empty }: Props) {
         came={came}
         onOpen={(it) => setOpen(it.key)}
         exportAs="anomalies"
-        exportQuery={{ from, ...linesOf(asked), ...(stationId && { stations: stationId }) }}
+        exportQuery={{ from, ...(stationId && { stations: stationId }) }}
+        exportFilters={linesOf}
+        exportIds={(it) => it.lines.map((line) => line.id)}
         prefix={prefix}
         empty={empty}
       />

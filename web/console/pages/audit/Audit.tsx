@@ -12,6 +12,7 @@ import { PageHead } from '../../shell/PageHead.tsx';
 import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { Invariants } from './Invariants.tsx';
 import { Violations } from './Violations.tsx';
@@ -87,7 +88,10 @@ function Told({ report }: { report: Report }) {
       </section>
       {broken.length > 0 && (
         <section aria-label={t('audit.broken')} className="audit-broken">
-          <h2>{t('audit.broken')}</h2>
+          <div className="panel-head">
+            <h2>{t('audit.broken')}</h2>
+            <ExportButton table="violations" query={() => ({})} />
+          </div>
           {broken.map((it) => (
             <Violations key={it.id} finding={it} />
           ))}

@@ -63,6 +63,7 @@ export function Invariants({ findings }: { findings: readonly Finding[] }) {
       rows={findings}
       rowKey={(it) => it.id}
       maxHeight={1400}
+      exportAs="invariants"
     />
   );
 }

@@ -17,6 +17,8 @@ interface Props<M extends Model> {
   readonly checkHref: (model: M) => string;
 }
 
+const files = { packs: 'pack-models', vehicles: 'vehicle-models', stations: 'station-presets' } as const;
+
 /** One part of the catalogue: a table, and a drawer with everything about one row. */
 export function ModelTable<M extends Model>({ name, reading, columns, linesOf, checkHref }: Props<M>) {
   const { t } = useWords();
@@ -56,6 +58,7 @@ export function ModelTable<M extends Model>({ name, reading, columns, linesOf, c
         error={reading.error}
         again={reading.again}
         rowKey={(it) => it.id}
+        exportAs={files[name]}
         onOpen={setOpen}
       />
       <Detail

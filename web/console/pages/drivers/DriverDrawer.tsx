@@ -10,6 +10,7 @@ import { Failure } from '../../shell/Failure.tsx';
 import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useWords } from '../../words/index.ts';
 import type { Driver } from './Drivers.tsx';
 
@@ -34,7 +35,10 @@ export function DriverDrawer({ driver, onClose }: { driver: Driver; onClose: () 
           ))}
         </dd>
       </dl>
-      <h2 className="spaced">{t('drivers.tokens')}</h2>
+      <div className="panel-head spaced">
+        <h2>{t('drivers.tokens')}</h2>
+        <ExportButton table="tokens" query={() => ({ driver: driver.id })} />
+      </div>
       {error && !data ? <Failure error={error} again={again} /> : !data && <Waiting />}
       <ul className="tokens">
         {data?.items.map((it) => (

@@ -103,6 +103,7 @@ export function Keys() {
       />
       <DataTable
         name="keys"
+        exportAs="keys"
         label={t('apiKeys.title')}
         columns={columns}
         rowKey={(it) => it.id}

@@ -9,17 +9,20 @@ import { useMatches, useTheme } from '../../shell/hooks.ts';
 import { Icon } from '../../shell/icons.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { shownQuery } from '../../table/download.ts';
 import type { Asked, Search } from '../../table/filters.ts';
 import { Grid } from '../../table/Grid.tsx';
 import { Toolbar } from '../../table/Toolbar.tsx';
 import { useAsked } from '../../table/useAsked.ts';
 import { useFormats, useWords } from '../../words/index.ts';
+import { stationQuery } from './asking.ts';
 import { MapView } from './canvas/MapView.tsx';
 import type { Demand } from './canvas/StationMap.ts';
 import { useColumns } from './columns.tsx';
 import type { Showing } from './data/board.ts';
 import './map.css';
 import { Card } from './parts/Card.tsx';
+import { useNamed } from './parts/names.ts';
 import { Scrubber } from './parts/Scrubber.tsx';
 import { useBoard } from './useBoard.ts';
 import { useRows } from './useRows.ts';
@@ -34,6 +37,7 @@ export function MapPage() {
   const showing = useStore(board);
   const columns = useColumns(board);
   const [asked, ask] = useAsked(columns);
+  const named = useNamed();
   const { passing, sorted } = useRows(board, showing, columns, asked);
   const [part, setPart] = useState<(typeof parts)[number]>('both');
   const isNarrow = useMatches('(max-width: 900px)');
@@ -42,6 +46,14 @@ export function MapPage() {
   const { many } = showing.stations;
   const shownPart = isNarrow && part === 'both' ? 'map' : part;
   const frame = useFound(asked, passing);
+  const exported = () =>
+    shownQuery({
+      rows: allOf(many),
+      shown: passing,
+      asked,
+      idsOf: (n) => [showing.stations.id[n] ?? ''],
+      filters: (it) => stationQuery(it, showing.stations, named),
+    });
   const place = chosen === undefined ? -1 : sorted.indexOf(chosen);
   let body: ReactNode;
   if (error && many === 0) body = <Failure error={error} again={again} />;
@@ -120,7 +132,8 @@ export function MapPage() {
           ask={ask}
           shown={many > 0 ? passing.length : undefined}
           all={many}
-          exportAs="stations"
+          // The past is in no list.
+          {...(!showing.isPast && { exportAs: 'stations', exported })}
         />
         {body}
         <Scrubber board={board} />

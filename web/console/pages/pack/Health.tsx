@@ -1,11 +1,12 @@
 // The state of health as stations reported it, over time.
 import { Link } from '@tanstack/react-router';
 import { HowComputed } from '../../explain/HowComputed.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
 import { SohChart } from './SohChart.tsx';
 
-export function Health({ story: { health } }: { story: Story }) {
+export function Health({ story: { pack, health } }: { story: Story }) {
   const { t } = useWords();
   const { series, reportedAt } = health;
   return (
@@ -21,6 +22,10 @@ export function Health({ story: { health } }: { story: Story }) {
           <p className="quiet">{t('pack.method')}</p>
           <details>
             <summary>{t('pack.asTable')}</summary>
+            <div className="panel-head">
+              <span className="quiet">{t('pack.exportSays')}</span>
+              <ExportButton table="pack-health" query={() => ({ pack: pack.code })} />
+            </div>
             <Points series={series} />
           </details>
         </>

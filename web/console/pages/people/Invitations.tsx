@@ -4,6 +4,7 @@ import { memberApi } from '#party/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import { useAct } from '../../shell/useAct.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
 type Invitation = Answer<typeof memberApi.invitations>['items'][number];
@@ -25,7 +26,10 @@ export function Invitations() {
     });
   return (
     <section className="panel" aria-labelledby="invitations">
-      <h2 id="invitations">{t('people.invitations')}</h2>
+      <div className="panel-head">
+        <h2 id="invitations">{t('people.invitations')}</h2>
+        <ExportButton table="invitations" query={() => ({})} />
+      </div>
       <ul className="tokens">
         {data.items.map((it) => (
           <li key={it.id}>

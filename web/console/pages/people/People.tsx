@@ -93,6 +93,7 @@ export function People() {
         columns={columns}
         rowKey={(it: Member) => it.id}
         canSearch={false}
+        exportAs="members"
       />
     </>
   );

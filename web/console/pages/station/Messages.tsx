@@ -7,7 +7,6 @@ import type { Column } from '../../table/column.ts';
 import { queryOf } from '../../table/download.ts';
 import type { Asked } from '../../table/filters.ts';
 import { PagedTable } from '../../table/PagedTable.tsx';
-import { useAsked } from '../../table/useAsked.ts';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { MessageInFull } from './MessageInFull.tsx';
 import { MessageState } from './MessageState.tsx';
@@ -69,7 +68,6 @@ export function Messages({ stationId }: { stationId: string }) {
       width: 420,
     },
   ];
-  const [asked] = useAsked(columns, PREFIX);
   return (
     <div className="twin is-table">
       <PagedTable<typeof stationReads.messages, Message>
@@ -84,7 +82,7 @@ export function Messages({ stationId }: { stationId: string }) {
         on={['station']}
         onOpen={setOpen}
         exportAs="messages"
-        exportQuery={{ ...messageQuery(asked), station: stationId }}
+        exportQuery={{ station: stationId }}
         prefix={PREFIX}
         empty={t('station.messages.empty')}
       />

@@ -138,6 +138,8 @@ function SlotTable({ twin, onChoose }: Props) {
       at={twin.at}
       onOpen={(it) => onChoose(it.no)}
       prefix="s."
+      exportAs="slots"
+      exportQuery={{ station: twin.station.id }}
       maxHeight={620}
     />
   );

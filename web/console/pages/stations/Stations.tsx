@@ -13,6 +13,7 @@ import { PageHead } from '../../shell/PageHead.tsx';
 import { type Mood, State } from '../../shell/State.tsx';
 import type { Column } from '../../table/column.ts';
 import { DataTable } from '../../table/DataTable.tsx';
+import { filtersOf } from '../../table/download.ts';
 import { useFormats, useWords } from '../../words/index.ts';
 import { AskSwap } from '../swap/request/AskSwap.tsx';
 import { stateInWords } from '../swap/said.ts';
@@ -60,6 +61,7 @@ export function Stations() {
         came={came}
         href={(it) => `/stations/${encodeURIComponent(it.id)}`}
         exportAs="stations"
+        exportFilters={filtersOf}
         empty={t('stations.empty')}
       />
       {isAsking && <AskSwap onEnd={() => setAsking(false)} />}

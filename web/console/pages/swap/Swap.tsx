@@ -9,6 +9,7 @@ import { Failure } from '../../shell/Failure.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { useReadAbout } from '../station/about.ts';
 import { Bill } from './Bill.tsx';
@@ -83,7 +84,10 @@ function Told({ story, came }: { story: Story; came: number }) {
           </Panel>
         </div>
       </div>
-      <Panel title={t('swap.books.title')}>
+      <Panel
+        title={t('swap.books.title')}
+        end={story.transfers.length > 0 && <ExportButton table="swap-transfers" query={() => ({ swap: swap.id })} />}
+      >
         <Transfers transfers={story.transfers} />
       </Panel>
     </>

@@ -59,7 +59,6 @@ export function Swaps() {
         on={['swap']}
         href={(it) => `/swaps/${it.id}`}
         exportAs="swaps"
-        exportQuery={swapQuery(asked)}
         empty={t('swap.empty')}
       />
       {isAsking && <AskSwap onEnd={() => setAsking(false)} />}

@@ -58,6 +58,7 @@ export function Trail() {
         rowKey={(it: Trace) => String(it.seq)}
         onOpen={setOpen}
         canSearch={false}
+        exportAs="trail"
         toQuery={(asked) => {
           const { atFrom, atTo, ...rest } = queryOf(asked) as Record<string, string>;
           return { ...rest, ...(atFrom && { from: atFrom }), ...(atTo && { to: atTo }) };

@@ -9,6 +9,7 @@ import { Failure } from '../../shell/Failure.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { type Mood, State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { exactAmount, useAmounts } from '../ledger/parts/amount.ts';
 import { Reason } from '../ledger/parts/Reason.tsx';
@@ -119,7 +120,10 @@ function Told({ story }: { story: Story }) {
       </section>
       <Chain chain={chain} id={transfer.id} state={state} />
       <section className="panel">
-        <h2>{t('bookTransfer.linked')}</h2>
+        <div className="panel-head">
+          <h2>{t('bookTransfer.linked')}</h2>
+          <ExportButton table="linked-transfers" query={() => ({ transfer: transfer.id })} />
+        </div>
         <Legs legs={linked} id={transfer.id} caption={t('bookTransfer.linked')} />
       </section>
       <p className="quiet">

@@ -112,6 +112,7 @@ export const pack = {
   point: '{{at}}: SoH {{soh}} %, SoC {{soc}} %, {{from}}',
   from: { returned: 'when returned', given: 'when handed out', slot: 'in its slot, now' },
   asTable: 'The points as a table',
+  exportSays: 'At most 500 points are shown; the file has every hand-over.',
   reported: 'Reported',
   use: 'Use',
   efc: 'Equivalent full cycles',

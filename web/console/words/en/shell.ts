@@ -84,6 +84,9 @@ export const shell = {
     running: 'Exporting …',
     done: 'Saved {{file}}',
     failed: 'Export failed',
+    tooMany: 'Too many rows to pick out',
+    tooManySays:
+      'The server does not know these filters, so a file has to name its rows one by one, {{most}} at the most. Narrow the filters, or take them off and export the whole list.',
   },
   views: {
     label: 'Views',

@@ -111,6 +111,7 @@ export const pack = {
   point: '{{at}}：SoH {{soh}} %，SoC {{soc}} %，{{from}}',
   from: { returned: '换下时', given: '换上时', slot: '仓内，当前' },
   asTable: '以表格查看各点',
+  exportSays: '页面最多显示 500 个点；文件包含每一次交接。',
   reported: '上报时间',
   use: '使用情况',
   efc: '等效循环次数',

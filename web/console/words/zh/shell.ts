@@ -67,6 +67,9 @@ export const shell = {
     running: '正在导出……',
     done: '已保存 {{file}}',
     failed: '导出失败',
+    tooMany: '行数过多，无法逐行选取',
+    tooManySays:
+      '服务器不认识这些筛选条件，文件只能逐行指明要导出的行，最多 {{most}} 行。请缩小筛选范围，或取消筛选后导出整个列表。',
   },
   views: {
     label: '视图',
