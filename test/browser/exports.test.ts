@@ -69,6 +69,8 @@ type Kind = 'CSV' | 'Excel (XLSX)' | 'Parquet' | 'Excel（XLSX）';
 
 /** Clicks the button as its reader would. */
 async function saved(page: Page, { table, kind = 'CSV', within = page }: Asked) {
+  // The menu of the button before goes slowly.
+  await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
   await within.getByRole('button', { name: /^(Export|导出)$/ }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
