@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { type DoWork, type HandleAll, Lane, type Work } from '#kernel';
@@ -33,6 +34,28 @@ test(
       [1, 2, 3, 4, 5, 6, 7, 8, 9].map((it) => `did ${it}`),
     );
     assert.deepEqual(await seen(), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  }),
+);
+
+test(
+  'after many were answered at once, what they send next is awaited as a burst, not begun with its first',
+  ownDatabase(async ({ doWork }) => {
+    const batches: number[] = [];
+    const lane = new Lane<number, number>(doWork, async (_, items) => {
+      batches.push(items.length);
+      await setTimeout(200);
+      return items.map((it) => ({ answer: it }));
+    });
+    const numbers = Array.from({ length: 40 }, (_, index) => index);
+    await Promise.all(numbers.map((it) => lane.submit(it)));
+    const later: Promise<number>[] = [];
+    for (const it of numbers) {
+      later.push(lane.submit(it));
+      await setImmediate();
+    }
+    assert.deepEqual(await Promise.all(later), numbers);
+    assert.equal(batches[0], 40);
+    assert.ok(batches[1]! > 1, `${batches}`);
   }),
 );
 
@@ -126,7 +149,7 @@ test('what arrives while a work runs waits for the next one; two works of a lane
     assert.equal(++running, 1);
     batches.push(items);
     if (items[0] === 1) for (const it of [2, 3]) later.push(lane.submit(it));
-    await new Promise(setImmediate);
+    await setImmediate();
     running--;
     return items.map((answer) => ({ answer }));
   });

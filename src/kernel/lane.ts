@@ -1,4 +1,5 @@
 // Group commit: the calls of many stations that arrive while one transaction runs share the next one.
+import { setTimeout } from 'node:timers/promises';
 import { isOutage } from './database.ts';
 import type { DoWork, Work } from './work.ts';
 
@@ -14,6 +15,11 @@ interface Waiting<Item, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+/** Nobody waits for others longer than this share of the work before. */
+const PATIENCE = 0.25;
+/** Who sends at all after an answer has begun by then. */
+const PAUSE_MS = 5;
+
 /**
  * Answers after the commit. First come, first served; one work at a time, so items of one lane never race each other.
  * If a whole batch fails, its halves are tried alone until the poisonous item is by itself.
@@ -24,6 +30,8 @@ export class Lane<Item, Answer> {
   readonly #most: number;
   #waiting: Waiting<Item, Answer>[] = [];
   #running = false;
+  /** The work before: how many it handled, and how long that took. */
+  #before = { size: 0, ms: 0 };
 
   constructor(doWork: DoWork, handle: HandleAll<Item, Answer>, most = 400) {
     this.#doWork = doWork;
@@ -43,10 +51,26 @@ export class Lane<Item, Answer> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
+      await this.#gather();
       const batch = this.#waiting.splice(0, this.#most);
+      const since = performance.now();
       await this.#try(batch);
+      this.#before = { size: batch.length, ms: performance.now() - since };
     }
     this.#running = false;
+  }
+
+  /**
+   * Answers set many free at once, and what they send next comes as a burst: a work begun at its first frame would let all
+   * the others wait for a work of one. So after a large one, arrivals are awaited until there is a pause in them.
+   */
+  async #gather(): Promise<void> {
+    const until = performance.now() + PATIENCE * this.#before.ms;
+    for (let seen = 0; seen < this.#waiting.length && performance.now() < until; ) {
+      seen = this.#waiting.length;
+      if (seen >= this.#before.size / 2) return;
+      await setTimeout(PAUSE_MS);
+    }
   }
 
   async #try(batch: readonly Waiting<Item, Answer>[]): Promise<void> {
