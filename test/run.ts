@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrate, openDatabase } from '#kernel';
 import { createDatabase, startPostgres } from '../src/postgres.ts';
+import { buildWeb } from '../web/build.ts';
 
 /** All but the tests in a browser, which `npm run test:browser` runs. */
 const everything = [
@@ -21,6 +22,9 @@ for (const pattern of given.filter((it) => !it.startsWith('-')))
     process.stderr.write(`npm test: no file matches ${pattern}\n`);
     process.exit(1);
   }
+
+// Once for all of them: they run at the same time.
+if (given.some((it) => it.includes('browser'))) await buildWeb();
 
 const dir = mkdtempSync(join(tmpdir(), 'packloop-test-'));
 chmodSync(dir, 0o755);
