@@ -224,6 +224,26 @@ test(
 );
 
 test(
+  'a station gets another name and region; what is not said stays',
+  withServer(async ({ as }) => {
+    const caller = await as('register', 'read');
+    await withOperator(caller);
+    await caller.post('/v1/stations', station);
+    const change = async (body: object) => {
+      const { status, body: it } = await caller.post('/v1/stations/SZ-9', body);
+      return status === 200 ? [it.name, it.region] : [it.type, it.issues?.[0]?.field];
+    };
+    assert.deepEqual(await change({ region: 'CN-GD-SZ' }), [station.name, 'CN-GD-SZ']);
+    assert.deepEqual(await change({ name: 'Nanshan' }), ['Nanshan', 'CN-GD-SZ']);
+    assert.deepEqual(await change({ region: null }), ['Nanshan', null]);
+    assert.deepEqual(await change({ region: 'two words' }), ['/problems/malformed', 'region']);
+    assert.deepEqual(await change({ name: '' }), ['/problems/malformed', 'name']);
+    assert.deepEqual(await change({ place: station.place }), ['/problems/malformed', 'place']);
+    assert.equal((await caller.post('/v1/stations/SZ-0', {})).status, 404);
+  }),
+);
+
+test(
   'a station is stocked by hand with packs that are there by the books, and with no others',
   withServer(async ({ as }) => {
     const caller = await as('register', 'read', 'operate');

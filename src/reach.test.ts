@@ -242,6 +242,7 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
     ...{ id: 'new-st', name: 'New', operatorId: of.id, presetId: 'nio-g3' },
     place: { latitude: 1, longitude: 1 },
   }),
+  'station.change': () => ({ name: 'Taken' }),
   'station.takeStock': () => ({ slots: [{ slotNo: 1, packCode: null }] }),
   'station.renewPassword': () => ({}),
   'station.command': () => ({ action: 'Reset', payload: { type: 'OnIdle' } }),

@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { type StationPresetId, stationPreset, stationPresets } from '#pack';
 import { makeKey } from '#party';
 import { find } from '#station';
+import { newStation } from '#station/api';
 import { type StationId, systemClock } from '#units';
 import { importedWorld } from '../demo/imported.ts';
 import { registerWorld } from '../demo/register.ts';
@@ -18,6 +19,7 @@ import { leaveOwnTrail } from './trail.ts';
 interface Options extends Common {
   readonly preset?: string;
   readonly operator: string;
+  readonly region?: string;
   readonly stock?: true;
   readonly vehicles: number;
   readonly seed: number;
@@ -30,6 +32,8 @@ export async function importStations(file: string, options: Options): Promise<vo
   const json = options.json === true;
   const { listed, encoding } = readList(file);
   const preset = presetOf(options.preset);
+  if (!newStation.shape.region.safeParse(options.region).success)
+    throw new Failed('--region takes a code of 1 to 32 characters without blanks, such as CN-GD-SZ', { code: 2 });
   if (options.vehicles > 0 && !options.stock)
     throw new Failed('--vehicles needs --stock: nobody can swap at empty stations', { code: 2 });
   const started = performance.now();

@@ -74,13 +74,17 @@ test(
   'stations of a list are imported once, with a roster that the simulator can run, and the books stay clean',
   atTerminal(async ({ packloop, file, own }) => {
     const list = file('good.csv', 'id,lat,lon,count\nA,22.5,114.1,4\nB,22.6,114.2,40\n');
-    const imported = await packloop('import', 'stations', list, '--stock', '--vehicles', '3', '--json');
+    const region = ['--region', 'CN-GD-SZ'];
+    assert.equal((await packloop('import', 'stations', list, '--region', 'two words')).code, 2);
+    const imported = await packloop('import', 'stations', list, '--stock', '--vehicles', '3', ...region, '--json');
     assert.equal(imported.code, 0, imported.errors);
     const { stations, packsInStations, vehicles, roster } = JSON.parse(imported.out);
     assert.deepEqual([stations, packsInStations, vehicles], [2, 40, 3]);
     assert.equal(roster, join(file('data'), 'roster.json'), 'beside the data, not where somebody happens to be');
     const read = rosterShape.parse(JSON.parse(readFileSync(roster, 'utf8')));
     assert.ok(read.stations.every((it) => it.password.length === 32));
+    const { rows: regions } = await sql`select distinct region from station.station`.execute(own.db);
+    assert.deepEqual(regions, [{ region: 'CN-GD-SZ' }]);
     const again = await packloop('import', 'stations', list);
     assert.deepEqual([again.code, /A is registered already/.test(again.errors)], [1, true]);
 

@@ -116,6 +116,7 @@ onDemo(
 )
   .option('--preset <id>', 'kind of all stations; by their number of chargers when absent')
   .option('--operator <id>', 'who runs them; registered when new', 'imported')
+  .option('--region <code>', 'the region in which all of them lie, such as CN-GD-SZ')
   .option('--stock', 'with made-up packs in their slots (simulated)')
   .option('--vehicles <n>', 'with so many made-up vehicles (simulated)', wholeNumber(0), 0)
   .option('--seed <n>', 'for what is made up', wholeNumber(0), 1)

@@ -19,6 +19,8 @@ export interface Terms {
   /** Of all stations; by their size when absent. */
   readonly preset: StationPresetId | undefined;
   readonly operator: string;
+  /** In which all of them lie; none when absent. */
+  readonly region?: string | undefined;
   readonly stock?: boolean | undefined;
   readonly vehicles: number;
   readonly seed: number;
@@ -54,7 +56,7 @@ export function importedWorld(listed: readonly Listed[], terms: Terms): World {
   const chance = chanceFrom(terms.seed);
   const operatorId = terms.operator as PartyId;
   const makePack = packMaker(chance.fork('packs'), terms.at, { makers: {}, banks: [operatorId], joint: [] });
-  const stations = listed.map((it) => stationOf(it, operatorId, terms.preset ?? presetFor(it)));
+  const stations = listed.map((it) => stationOf(it, operatorId, terms));
   const stock = terms.stock
     ? stations.flatMap((it) => fillSlots(it.id, stockFor(it.presetId), makePack, chance.fork(it.id)))
     : [];
@@ -76,11 +78,12 @@ export function importedWorld(listed: readonly Listed[], terms: Terms): World {
   };
 }
 
-const stationOf = (it: Listed, operatorId: PartyId, presetId: StationPresetId): NewStation => ({
+const stationOf = (it: Listed, operatorId: PartyId, { preset, region }: Terms): NewStation => ({
   id: it.id as StationId,
   name: it.name ?? `Station ${it.id}`,
   operatorId,
-  presetId,
+  region,
+  presetId: preset ?? presetFor(it),
   place: placeOf(it),
   timeZone: 'Asia/Shanghai',
   swapOrder: 'In-Out',

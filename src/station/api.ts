@@ -5,6 +5,8 @@ import { wire } from '#units/api';
 import { commandActions } from './command.ts';
 
 const name = z.string().min(1).max(200);
+/** Such as CN-GD-SZ; people can be confined to regions. */
+const region = z.string().regex(/^[\x21-\x7e]{1,32}$/);
 
 export const newStation = z.strictObject({
   id: wire.stationId,
@@ -12,11 +14,7 @@ export const newStation = z.strictObject({
   operatorId: wire.partyId,
   presetId: z.string().min(1).max(64),
   place: wire.place.strict(),
-  /** Such as CN-GD-SZ; people can be confined to regions. */
-  region: z
-    .string()
-    .regex(/^[\x21-\x7e]{1,32}$/)
-    .nullish(),
+  region: region.nullish(),
   timeZone: z.string().max(64).default('Asia/Shanghai'),
   swapOrder: z.enum(['In-Out', 'Out-In']).default('In-Out'),
   /** OCPP: 1 password, 2 password over TLS, 3 client certificate over TLS. */
@@ -94,6 +92,15 @@ export const stationApi = {
     may: 'station.see',
     params: one,
     reply: station.extend({ slots: z.array(slot) }),
+  }),
+  change: route({
+    method: 'POST',
+    path: '/v1/stations/:stationId',
+    summary: 'Give a station another name, or put it into another region; null takes it out of its region',
+    may: 'station.register',
+    params: one,
+    body: z.strictObject({ name: name.optional(), region: region.nullish() }),
+    reply: station,
   }),
   takeStock: route({
     method: 'POST',

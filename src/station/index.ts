@@ -37,7 +37,7 @@ export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
 export { chargingReported, writeSlots };
-export const { list, standing, stocked, relabel, lift } = store;
+export const { list, standing, stocked, relabel, lift, change } = store;
 export const { commandById, commandsOf, endOverdue, finish, forgetBefore: forgetCommandsBefore } = commands;
 export const { stationsWaitedFor, takeOldest } = commands;
 

@@ -5,6 +5,7 @@ import { known, type StationPresetId, whereAre } from '#pack';
 import { knownParties } from '#party';
 import {
   type Command,
+  change,
   command,
   commandById,
   commandsOf,
@@ -49,6 +50,12 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
     show: async (work, { params: { stationId }, reach }) => {
       const station = await the(work, stationId, reach);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };
+    },
+    change: async (work, { params: { stationId }, body, reach }) => {
+      const station = await the(work, stationId, reach);
+      if (body.region !== undefined) demandRegions([{ id: station.id, region: body.region }], reach);
+      await change(work, stationId, body);
+      return await the(work, stationId, reach);
     },
     takeStock: async (work, { params: { stationId }, body, reach }) => {
       await the(work, stationId, reach);
@@ -126,7 +133,7 @@ async function demandOperators(work: Work, stations: readonly NewStation[], reac
 }
 
 /** Whoever is confined to regions or stations builds no others. @throws Refused `post-beyond-reach` */
-function demandRegions(stations: readonly NewStation[], reach: Reach): void {
+function demandRegions(stations: readonly Pick<NewStation, 'id' | 'region'>[], reach: Reach): void {
   if (reach.all) return;
   const { regions, stations: ids } = reach;
   const far = stations.find((it) => ids || (regions && !(it.region && regions.includes(it.region))));

@@ -35,6 +35,15 @@ export async function add(
   return added.map((it) => it.id);
 }
 
+/** What is undefined stays as it is. */
+export const change = (
+  work: Work,
+  id: StationId,
+  to: { name?: string | undefined; region?: string | null | undefined },
+) =>
+  sql`update station.station set name = coalesce(${to.name ?? null}, name)
+    ${to.region === undefined ? sql`` : sql`, region = ${to.region}`} where id = ${id}`.execute(work.db);
+
 /** Adds slots 1 to `slots` to each station, empty. */
 export const addSlots = (work: Work, rows: readonly { stationId: StationId; slots: number }[]) =>
   sql`insert into station.slot (station_id, slot_no, updated_at)

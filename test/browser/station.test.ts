@@ -56,6 +56,7 @@ suite('stations and swaps in a browser', { timeout: TIMEOUT }, () => {
       'messages stand with their answers, filtered by action': readsMessages,
       'a stranger at the door comes up under the anomalies, with what to do': seesAnAnomaly,
       'a reservation that is in the queue is cancelled from its page': cancels,
+      'a station is put into a region, and a wrong region is refused in words': changesAStation,
       'a station that is away says so, and a name that is a script is a name': showsOneThatIsAway,
     }),
   );
@@ -275,6 +276,23 @@ async function ask(page: Page, [button, field, check]: readonly [string, string,
   const dialog = page.getByRole('dialog', { name: button });
   await dialog.getByLabel(field).fill(token);
   await dialog.getByRole('button', { name: check }).click();
+}
+
+async function changesAStation(): Promise<void> {
+  const { page, errors, leave } = await open(`/console/stations/${st1}`);
+  const facts = page.getByRole('region', { name: 'About the station' });
+  await facts.getByRole('button', { name: 'Change' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Region').fill('two words');
+  await isForEverybody(page);
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await dialog.getByRole('alert').getByText('region').waitFor();
+  await dialog.getByLabel('Region').fill('CN-GD-SZ');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await facts.getByText('CN-GD-SZ').waitFor();
+  assert.deepEqual(errors, []);
+  await leave();
 }
 
 async function commandsAStation(): Promise<void> {

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useWords } from '../../words/index.ts';
 import { Panel } from '../swap/Panel.tsx';
+import { ChangeStation } from './ChangeStation.tsx';
 import { Figures } from './Figures.tsx';
 import { Queue } from './Queue.tsx';
 import { Running } from './Running.tsx';
@@ -29,7 +30,7 @@ export function Now({ twin }: { twin: Twin }) {
           <Panel title={t('station.queue.title')}>
             <Queue queue={twin.queue} />
           </Panel>
-          <Panel title={t('station.facts.title')}>
+          <Panel title={t('station.facts.title')} end={<ChangeStation station={twin.station} />}>
             <StationFacts station={twin.station} />
           </Panel>
         </div>
