@@ -1,5 +1,5 @@
 // A list as Parquet, one row group a page of rows: what is written is sent, only the footer waits for the end.
-import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import type { BasicType, ByteWriter as Writer } from 'hyparquet-writer';
 import type { Cell, CellKind, Column } from '../listing.ts';
 
 const types: Readonly<Record<CellKind, BasicType>> = {
@@ -14,6 +14,8 @@ export async function* parquet<Row>(
   columns: readonly Column<Row>[],
   pages: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<Buffer> {
+  // Read with the first file and not with the server: who swaps should not wait for it at a start.
+  const { ByteWriter, ParquetWriter, schemaFromColumnData } = await import('hyparquet-writer');
   const writer = new ByteWriter();
   const named = columns.map((it) => ({ name: it.name, type: types[it.kind] }));
   const schema = schemaFromColumnData({ columnData: named.map((it) => ({ ...it, data: [] })) });
@@ -32,7 +34,7 @@ export async function* parquet<Row>(
 }
 
 /** What is in the writer; it goes on behind it. */
-function taken(writer: ByteWriter): Buffer {
+function taken(writer: Writer): Buffer {
   const bytes = Buffer.from(writer.getBytes());
   writer.index = 0;
   return bytes;
