@@ -1,5 +1,7 @@
 // Builds the pages when their sources changed: `node web/build.ts`, and whoever starts a server that shows them.
+import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
@@ -21,21 +23,36 @@ function sourcesHash(page: Page): string {
   return hash('sha256', files.map((it) => `${it}\n${hash('sha256', readFileSync(it))}`).join('\n'));
 }
 
+const stampOf = (page: Page): string => join(outOf[page], 'sources.hash');
+
+/** Pages that are not what the sources say. */
+const stale = (): { page: Page; sources: string }[] =>
+  (['live', 'console'] as const)
+    .map((page) => ({ page, sources: sourcesHash(page) }))
+    .filter(({ page, sources }) => !existsSync(stampOf(page)) || readFileSync(stampOf(page), 'utf8') !== sources);
+
 /**
- * Makes dist/live and dist/console what the sources say; does nothing, and loads no build tool, when they are so already.
+ * Makes dist/live and dist/console what the sources say; does nothing when they are so already. The build tool keeps half a
+ * gigabyte for good, so it works in a process of its own, and the one that serves the pages stays small.
  * @throws Error with the build tool's words when the sources do not build
  */
 export async function buildWeb(): Promise<void> {
-  for (const page of ['live', 'console'] as const) {
-    const stamp = join(outOf[page], 'sources.hash');
-    const wanted = sourcesHash(page);
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) continue;
+  if (stale().length === 0) return;
+  const build = spawn(process.execPath, [import.meta.filename], { stdio: ['ignore', 'inherit', 'pipe'] });
+  const said: Buffer[] = [];
+  build.stderr.on('data', (it: Buffer) => said.push(it));
+  const [code] = (await once(build, 'close')) as [number | null];
+  if (code !== 0) throw new Error(`the pages could not be built: ${Buffer.concat(said)}`);
+}
+
+async function buildHere(): Promise<void> {
+  for (const { page, sources } of stale()) {
     const [{ build }, { liveConfig, consoleConfig }] = await Promise.all([import('vite'), import('./config.ts')]);
     const config: InlineConfig = page === 'live' ? liveConfig : consoleConfig;
     await build({ ...config, logLevel: 'warn' });
     await compress(outOf[page]);
-    writeFileSync(stamp, wanted);
+    writeFileSync(stampOf(page), sources);
   }
 }
 
-if (import.meta.main) await buildWeb();
+if (import.meta.main) await buildHere();
