@@ -7,7 +7,7 @@ import { standing } from './again.ts';
 import { noteAnomalies } from './anomalies-store.ts';
 import { type Charging, cutCharging, decideCharging } from './charging.ts';
 import * as store from './charging-store.ts';
-import { slotLimitW } from './metering.ts';
+import { slotLimit } from './metering.ts';
 import { mergedChanges, type SlotChange, slotKey } from './station.ts';
 import { changeSlots } from './store.ts';
 import { type ChargingEvent, type Transaction, transactionKey } from './transaction.ts';
@@ -31,7 +31,7 @@ export async function chargingReported(work: Work, events: readonly ChargingEven
       it.state === 'open' && it.slotNo !== null ? [[slotKey(it.stationId, it.slotNo), key] as const] : [],
     ),
   );
-  const limitOf = (stationId: StationId) => slotLimitW(presets.get(stationId) ?? '');
+  const limitOf = (stationId: StationId) => slotLimit(presets.get(stationId) ?? '');
   const books = {
     transactions,
     openIn,

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Instant, type Percent, type SlotNo, type StationId, type W, Wh } from '#units';
 import { type ChargingBooks, decideCharging } from './charging.ts';
+import { slotLimit, unlimited } from './metering.ts';
 import { mergedChanges } from './station.ts';
 import type { ChargingEvent, Transaction } from './transaction.ts';
 
@@ -27,7 +28,7 @@ function books(): ChargingBooks {
     transactions: new Map(),
     openIn: new Map(),
     slots: new Map([['SZ-01 3', { state: 'occupied', stateAt: null }]]),
-    limitOf: () => Number.POSITIVE_INFINITY as W,
+    limitOf: () => unlimited,
   };
 }
 
@@ -161,12 +162,12 @@ test('of several changes of one slot the newer state and the newer measurement c
   assert.deepEqual(merged, { ...slot, state: 'occupied', stateAt: minutes(5), transactionId: null });
 });
 
-/** Slots that can draw 60 kW. */
-const limited = () => ({ ...books(), limitOf: () => 60_000 as W });
+/** Slots that can draw 60 kW, and charge packs of 100 kWh. */
+const limited = () => ({ ...books(), limitOf: () => ({ powerW: 60_000 as W, chargeWh: Wh(200_000) }) });
 
 test('a reading that no slot could have drawn is set aside with a line, and what it would have hidden is booked by the next', () => {
   const standing = limited();
-  const absurd = { lowest: Wh(9_000_000), highest: Wh(9_000_000) };
+  const absurd = { lowest: Wh(151_000), highest: Wh(151_000) };
   const events = [
     event(0),
     event(1),
@@ -182,8 +183,8 @@ test('a reading that no slot could have drawn is set aside with a line, and what
     anomalies.map((it) => it.kind),
     ['meter-impossible', 'events-missing'],
   );
-  assert.match(line!.sentence, /slot 3 would have counted 8999000 Wh in 2\.0 min, and the slot can draw 60000 W/);
-  assert.equal(line!.facts.highestWh, 9_000_000);
+  assert.match(line!.sentence, /slot 3 would have counted 150000 Wh in 2\.0 min, and the slot can draw 60000 W/);
+  assert.equal(line!.facts.highestWh, 151_000);
 });
 
 test('readings are judged by when they were taken, in whichever order they come, and not at all by a wrong clock', () => {
@@ -200,6 +201,26 @@ test('readings are judged by when they were taken, in whichever order they come,
   const late = event(90, { at: minutes(1) });
   assert.deepEqual(kinds(event(0), late), ['meter-impossible']);
   assert.deepEqual(kinds(event(0), { ...late, undated: true }), []);
+});
+
+test('more than a pack can take in one transaction is not booked, whatever the clock says and however long it is told to last', () => {
+  const undated = { undated: true };
+  const absurd = [event(0, { ...undated, ...reading(0) }), event(1, { ...reading(9e10), kind: 'ended' })];
+  const long = [
+    event(0, { at: start.subtract({ hours: 29 * 24 }), ...reading(0) }),
+    event(1, { ...reading(5_000_000), kind: 'ended' }),
+  ];
+  for (const events of [absurd, long]) {
+    const limitOf = () => slotLimit('nio-g3');
+    const { bookings, anomalies, transactions } = decideCharging({ ...books(), limitOf }, events, start);
+    assert.deepEqual([bookings, transactions[0]!.state, transactions[0]!.bookedWh], [[], 'ended', 0]);
+    const [line] = anomalies;
+    assert.equal(line!.kind, 'meter-impossible');
+    assert.match(line!.sentence, /would have counted \d+ Wh in one transaction.* takes less than \d+ Wh/);
+    assert.deepEqual([line!.facts.lowestWh, line!.facts.highestWh], Array(2).fill(events[1]!.registerWh!.highest));
+  }
+  const [whole] = decideCharging(limited(), [event(0, reading(0)), event(300, reading(110_000))], start).transactions;
+  assert.equal(whole!.bookedWh, 110_000, 'a full pack with its losses is');
 });
 
 test('a meter that shows what none can is a line, and so is power that no slot draws', () => {

@@ -3,7 +3,7 @@ import type { Linked } from '#ledger';
 import type { Instant, SlotNo, StationId, W, Wh } from '#units';
 import { idAgain, renewal, standing, usedAgain } from './again.ts';
 import type { Anomaly } from './anomaly.ts';
-import { credible } from './metering.ts';
+import { credible, type SlotLimit, unlimited } from './metering.ts';
 import { type SlotChange, slotKey } from './station.ts';
 import {
   begun,
@@ -17,8 +17,8 @@ import {
 
 /** What the decision has to know. */
 export interface ChargingBooks {
-  /** The most that a slot of this station can draw. */
-  readonly limitOf: (stationId: StationId) => W;
+  /** The most that a slot of this station can do. */
+  readonly limitOf: (stationId: StationId) => SlotLimit;
   /** By `transactionKey`: those the events name, and the open ones in the slots where events speak of a new one. */
   readonly transactions: Map<string, Transaction>;
   /** The open transaction of a slot, by `slotKey`. */
@@ -51,7 +51,7 @@ export function cutCharging(
   at: Instant,
 ): Charging {
   const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
-  const limitOf = () => Number.POSITIVE_INFINITY as W;
+  const limitOf = () => unlimited;
   const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map(), limitOf };
   const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
   for (const it of open) {
