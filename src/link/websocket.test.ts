@@ -93,6 +93,25 @@ test('a station that floods us with pings is hung up on, as one that floods us w
   }
 });
 
+test('a burst of pings, however many come at once, ends with the reason told to both', async () => {
+  await using line = await connected();
+  const closed = once(line.client, 'close');
+  for (let sent = 0; sent < 3000; sent++) line.client.ping();
+  const [code, reason] = await closed;
+  assert.deepEqual([code, String(reason)], [1008, 'flood']);
+  assert.deepEqual(
+    line.server.problems.map((it) => it.kind),
+    ['rate-limit', 'flood'],
+  );
+});
+
+test('a ping within the rate is answered with what it said', async () => {
+  await using line = await connected();
+  line.client.ping('still there?');
+  const [data] = await once(line.client, 'pong');
+  assert.equal(String(data), 'still there?');
+});
+
 test('a station that is lost without a word is noticed', async () => {
   await using line = await connected();
   line.client.terminate();

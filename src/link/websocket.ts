@@ -11,6 +11,8 @@ export const webSocketOptions = (maxFrameBytes: number) =>
   ({
     maxPayload: maxFrameBytes,
     closeTimeout: 5_000,
+    // ws would cut off without a word whoever has many pings unanswered; here floods are told (`session.ts`).
+    autoPong: false,
     perMessageDeflate: { serverNoContextTakeover: true, clientNoContextTakeover: true, threshold: 1024 },
   }) satisfies ServerOptions & { closeTimeout: number }; // which @types/ws does not know yet
 
@@ -31,14 +33,22 @@ class WebSocketEnd implements FrameSocket {
     ws.on('error', (error) => {
       this.#fault ??= error;
     });
+    ws.on('ping', (data) => {
+      if (this.#isWritable()) ws.pong(data);
+    });
   }
 
   send(frame: string): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    if (this.#ws.bufferedAmount > maxUnreadBytes) {
-      this.#fault ??= new Error(`the peer left ${this.#ws.bufferedAmount} bytes unread`);
-      this.#ws.terminate();
-    } else this.#ws.send(frame);
+    if (this.#isWritable()) this.#ws.send(frame);
+  }
+
+  /** Whoever reads nothing of what we send is hung up on. */
+  #isWritable(): boolean {
+    if (this.#ws.readyState !== this.#ws.OPEN) return false;
+    if (this.#ws.bufferedAmount <= maxUnreadBytes) return true;
+    this.#fault ??= new Error(`the peer left ${this.#ws.bufferedAmount} bytes unread`);
+    this.#ws.terminate();
+    return false;
   }
 
   close(code: number, reason: string): void {
