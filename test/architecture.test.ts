@@ -6,6 +6,7 @@ import { test } from 'node:test';
 const floors = [
   'units',
   'kernel',
+  'twin',
   'link',
   'ledger',
   'record',
@@ -19,7 +20,7 @@ const floors = [
 ];
 
 /** Rooms that know nothing of the house, because the simulator shares them. */
-const apart: Readonly<Record<string, readonly string[]>> = { link: ['units'] };
+const apart: Readonly<Record<string, readonly string[]>> = { link: ['units'], twin: ['units'] };
 
 const isTest = (file: string) => /\.test\.ts$|\/testing\.ts$/.test(file);
 const imports = (file: string) =>

@@ -136,6 +136,24 @@ onDemo(command(swap, 'show <id>', 'One swap with its steps, packs, checks, bill 
   run(async (id, options) => (await import('./swap.ts')).showSwap(id, options)),
 );
 
+const twin = program.command('twin').description('Ask the digital twin of packs; all it says is simulated');
+command(twin, 'what-if', 'How packs would fade under a duty and a charge policy: curves with bands')
+  .requiredOption('--model <id>', 'ageing model; `packloop twin models` lists them')
+  .requiredOption('--duty <duty>', 'taxi, family, cold, hot or storage')
+  .option('--years <n>', 'how long', number(0.25), 10)
+  .option('--packs <n>', 'of so many packs the bands are made', wholeNumber(1), 300)
+  .option('--seed <n>', 'other packs of the same kind', wholeNumber(0), 1)
+  .option('--climate <id>', 'mild, cold or hot; the duty’s own when absent')
+  .option('--charge-to <percent>', 'how full packs are handed out', number(0))
+  .option('--return-at <percent>', 'at what charge they come back', number(0))
+  .option('--charge-rate <C>', 'charging power over capacity, in 1/h', number(0))
+  .option('--storage-soc <percent>', 'at what charge they wait', number(0))
+  .option('--knee <cycles>', 'assume a knee at so many full cycles; none when absent', number(1))
+  .action(run(async (options) => (await import('./twin.ts')).showWhatIf(options)));
+command(twin, 'models', 'The ageing models, and what each was measured on').action(
+  run(async (options) => (await import('./twin.ts')).listModels(options)),
+);
+
 const key = program.command('key').description('API keys');
 onDemo(command(key, 'create', 'Make an API key; it is shown this once'))
   .requiredOption('--name <name>', 'whose it is')

@@ -1,0 +1,98 @@
+// Many packs at once: one array for each figure instead of one object for each pack. A step is additions, and a power for
+// each loss; what the packs of a group have in common is worked out once.
+import { grownSigmoid, paceOf, type SigmoidRate } from './damage.ts';
+import { type AgeingModel, amount, LEAST, type Loss } from './model.ts';
+import type { Individual } from './spread.ts';
+import { over, type Use } from './use.ts';
+
+export interface Fleet {
+  readonly model: AgeingModel;
+  /** Which use each pack is put to: an index into the uses of a step. */
+  readonly group: Uint16Array;
+  readonly scale: Float64Array;
+  readonly initial: Float64Array;
+  readonly intensity: Float64Array;
+  /** For each loss of the model the damage of each pack. */
+  readonly damage: readonly Float64Array[];
+  /** Equivalent full cycles of each pack. */
+  readonly efc: Float64Array;
+  /** Relative capacity of each pack, after the last step. */
+  readonly soh: Float64Array;
+}
+
+/** New packs, each an individual. @param groupOf which use the n-th is put to */
+export function newFleet(
+  model: AgeingModel,
+  individuals: readonly Individual[],
+  groupOf: (n: number) => number = () => 0,
+): Fleet {
+  const many = individuals.length;
+  const of = (figure: (it: Individual) => number) => Float64Array.from(individuals, figure);
+  const initial = of((it) => it.initial);
+  return {
+    model,
+    group: Uint16Array.from(individuals, (_, n) => groupOf(n)),
+    scale: of((it) => it.scale),
+    initial,
+    intensity: of((it) => it.intensity),
+    damage: model.losses.map(() => new Float64Array(many)),
+    efc: new Float64Array(many),
+    soh: initial.slice(),
+  };
+}
+
+/**
+ * All packs go on for some days, each as its group does. Exact for any number of days while the uses stay the same.
+ * @param uses at least one for each group
+ */
+export function stepFleet(fleet: Fleet, uses: readonly Use[], days: number): void {
+  const { model, group, intensity, efc, soh } = fleet;
+  const spans = uses.map((use) => over(use, days));
+  const cycles = Float64Array.from(spans, (it) => it.efc);
+  for (let i = 0; i < efc.length; i++) efc[i]! += cycles[group[i]!]! * intensity[i]!;
+  soh.fill(0); // the sum of losses, until the end
+  model.losses.forEach((loss, n) => {
+    if (!loss.competes) addLoss(fleet, fleet.damage[n]!, loss, spans);
+  });
+  for (let i = 0; i < soh.length; i++) soh[i] = Math.max(LEAST, fleet.initial[i]! * (1 - fleet.scale[i]! * soh[i]!));
+  model.losses.forEach((loss, n) => {
+    if (loss.competes) compete(fleet, fleet.damage[n]!, loss, spans, loss.competes.from);
+  });
+}
+
+/** Lets one loss grow, and adds it to the sum that `soh` holds meanwhile. */
+function addLoss(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[]): void {
+  const { group, soh } = fleet;
+  if (loss.law.law === 'sigmoid') {
+    growSigmoid(fleet, damage, loss, spans);
+    for (let i = 0; i < soh.length; i++) soh[i]! += damage[i]!;
+    return;
+  }
+  const law = loss.law;
+  const { p } = law;
+  const gains = Float64Array.from(spans, (it) => paceOf(law, loss.rate(it) as number) * amount(loss, it));
+  const each = loss.grows.with === 'efc' ? fleet.intensity : undefined;
+  for (let i = 0; i < soh.length; i++) {
+    const grown = damage[i]! + gains[group[i]!]! * (each ? each[i]! : 1);
+    damage[i] = grown;
+    soh[i]! += grown ** p;
+  }
+}
+
+function compete(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[], from: number): void {
+  const { soh, scale, initial } = fleet;
+  growSigmoid(fleet, damage, loss, spans);
+  for (let i = 0; i < soh.length; i++)
+    soh[i] = Math.max(LEAST, Math.min(soh[i]!, initial[i]! * (from - scale[i]! * damage[i]!)));
+}
+
+function growSigmoid(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[]): void {
+  const { group, intensity } = fleet;
+  const rates = spans.map((it) => loss.rate(it) as SigmoidRate);
+  const amounts = spans.map((it) => amount(loss, it));
+  const byUse = loss.grows.with === 'efc';
+  for (let i = 0; i < damage.length; i++) {
+    const g = group[i]!;
+    damage[i] = grownSigmoid(damage[i]!, rates[g]!, amounts[g]! * (byUse ? intensity[i]! : 1));
+  }
+}

@@ -1,0 +1,10 @@
+export { dutyUsage } from './api/duty.ts';
+export { type Fleet, newFleet, stepFleet } from './api/fleet.ts';
+export { withKnee } from './api/knee.ts';
+export { aged, capacityAfter, capacityOf, type Damage, resistanceOf, unworn } from './api/model.ts';
+export { modelOf } from './api/models.ts';
+export { type ProfilePoint, usageOf } from './api/profile.ts';
+export { type Cycle, counted, halves, meanDepth, nothingOpen, type Open, rainflow } from './api/rainflow.ts';
+export { type Individual, individual, lognormal, normal } from './api/spread.ts';
+export { over, stored, type Use } from './api/use.ts';
+export * from './api.ts';
