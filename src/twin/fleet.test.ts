@@ -10,6 +10,7 @@ import { type Individual, individual, noSpread, usualSpread } from './api/spread
 import { over } from './api/use.ts';
 
 const uses = duties.map((it) => dutyUsage(it, it.policy, 20));
+const spans = (days: number) => uses.map((it) => [over(it, days)]);
 const someone = fc.record({
   scale: fc.double({ min: 0.6, max: 1.6, noNaN: true }),
   initial: fc.double({ min: 0.95, max: 1.05, noNaN: true }),
@@ -21,7 +22,7 @@ test('a pack fares in a fleet of many as it does alone', () => {
   fc.assert(
     fc.property(anyModel, fc.array(someone, { minLength: 1, maxLength: 12 }), (model, packs) => {
       const fleet = newFleet(model, packs, (n) => n % uses.length);
-      for (let week = 0; week < 20; week++) stepFleet(fleet, uses, 7);
+      for (let week = 0; week < 20; week++) stepFleet(fleet, spans(7));
       for (const [n, it] of packs.entries())
         assert.ok(Math.abs(fleet.soh[n]! - alone(model, it, n % uses.length, 140)) < 1e-9);
     }),
@@ -44,8 +45,8 @@ test('in whatever order the packs of a fleet stand, each fares the same', () => 
         (n) => order[n]! % 3,
       );
       for (const days of [7, 7, 3]) {
-        stepFleet(straight, uses, days);
-        stepFleet(mixed, uses, days);
+        stepFleet(straight, spans(days));
+        stepFleet(mixed, spans(days));
       }
       for (const [at, n] of order.entries()) assert.equal(mixed.soh[at], straight.soh[n]);
     }),
@@ -64,7 +65,7 @@ test('a fleet fades from step to step, stays above nothing, and counts its cycle
       const fleet = newFleet(model, packs);
       for (let year = 0; year < 30; year++) {
         const before = fleet.soh.slice();
-        stepFleet(fleet, uses, 365);
+        stepFleet(fleet, spans(365));
         for (const [n, it] of fleet.soh.entries()) assert.ok(it > 0 && it <= 1.1 && it <= before[n]!);
       }
       for (const [n, it] of packs.entries())
@@ -78,13 +79,13 @@ test('without spread a pack is what its model says; with it the median fades a l
   const model = modelOf('lfp-250');
   const dice = chance(3);
   const plain = newFleet(model, [individual(dice, noSpread, 100)]);
-  stepFleet(plain, uses, 365);
+  stepFleet(plain, spans(365));
   assert.ok(Math.abs(plain.soh[0]! - capacityOf(model, aged(model, unworn(model), over(uses[0]!, 365)))) < 1e-12);
   const many = newFleet(
     model,
     Array.from({ length: 2001 }, () => individual(dice, usualSpread, 100)),
   );
-  stepFleet(many, uses, 365);
+  stepFleet(many, spans(365));
   const median = many.soh.toSorted()[1000]!;
   assert.ok(median < plain.soh[0]! && median > plain.soh[0]! - 0.03, `${median} beside ${plain.soh[0]}`);
 });

@@ -1,9 +1,12 @@
 // What the ageing models are held against: the table of health.md 5.4, relative capacity after 1, 3, 5, 8 and 10 years of one
 // use, which BLAST-Lite gave. In a file of its own, because the tests and the bench read it.
-import { type Climate, climates, outsideC } from './api/climate.ts';
-import { type AgeingModel, aged, capacityAfter, capacityOf, unworn } from './api/model.ts';
+import { chance } from '#units';
+import { type Climate, outsideC } from './api/climate.ts';
+import { type Fleet, newFleet, stepFleet } from './api/fleet.ts';
+import { type AgeingModel, capacityAfter } from './api/model.ts';
 import { modelOf } from './api/models.ts';
 import { type ProfilePoint, usageOf } from './api/profile.ts';
+import { normal } from './api/spread.ts';
 import { over, stored, type Use } from './api/use.ts';
 
 const years = [1, 3, 5, 8, 10] as const;
@@ -95,16 +98,33 @@ export function missOf({
   });
 }
 
-/** Climates with seasons, for what no constant use can tell. */
-export const seasons: readonly Climate[] = climates;
-
-/** Capacity after ten years of the once-a-day duty at the temperature outside, in steps of so many days. */
-export function atPace(id: string, climate: Climate, stepDays: number): number {
+/**
+ * How far a pack that is aged by weeks ends, after ten years of the once-a-day duty in the weather of a climate, from one that is
+ * aged by days. From day to day the weather lies 6 K apart.
+ * @returns once for weeks that know each of their days, once for weeks that know their mean temperature only
+ */
+export function weeklyMisses(id: string, climate: Climate): { readonly knowing: number; readonly blurred: number } {
   const model = modelOf(id);
-  let damage = unworn(model);
-  for (let day = 0; day < 3650; day += stepDays) {
-    const span = Math.min(stepDays, 3650 - day);
-    damage = aged(model, damage, over(onceADay(outsideC(climate, day + span / 2)), span));
+  const dice = chance(7);
+  const celsius = Array.from({ length: 3640 }, (_, day) => outsideC(climate, day) + 6 * normal(dice));
+  const days = celsius.map(onceADay);
+  const daily = unlike(model);
+  const knowing = unlike(model);
+  const blurred = unlike(model);
+  for (let day = 0; day < days.length; day += 7) {
+    const week = days.slice(day, day + 7);
+    for (const it of week) stepFleet(daily, [[it]]);
+    stepFleet(knowing, [week]);
+    const mean = celsius.slice(day, day + 7).reduce((sum, it) => sum + it, 0) / 7;
+    stepFleet(blurred, [[over(onceADay(mean), 7)]]);
   }
-  return capacityOf(model, damage);
+  const worst = (of: Fleet) => Math.max(...of.soh.map((it, n) => Math.abs(it - daily.soh[n]!)));
+  return { knowing: worst(knowing), blurred: worst(blurred) };
 }
+
+/** Packs that lose more or less, and are used more or less, than the model says. */
+const unlike = (model: AgeingModel): Fleet =>
+  newFleet(
+    model,
+    [0.8, 1, 1.3].map((it) => ({ scale: it, initial: 1, intensity: 2 - it })),
+  );

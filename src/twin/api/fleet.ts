@@ -3,7 +3,7 @@
 import { grownSigmoid, paceOf, type SigmoidRate } from './damage.ts';
 import { type AgeingModel, amount, LEAST, type Loss } from './model.ts';
 import type { Individual } from './spread.ts';
-import { over, type Use } from './use.ts';
+import type { Use } from './use.ts';
 
 export interface Fleet {
   readonly model: AgeingModel;
@@ -42,35 +42,37 @@ export function newFleet(
 }
 
 /**
- * All packs go on for some days, each as its group does. Exact for any number of days while the uses stay the same.
- * @param uses at least one for each group
+ * All packs go on, each as its group does. Exact however a life is cut into steps: what a group goes through in a step are
+ * spans one after the other, and a step of a week may hold seven days of weather.
+ * @param lives for each group its spans of this step, in order; all groups over the same days
  */
-export function stepFleet(fleet: Fleet, uses: readonly Use[], days: number): void {
+export function stepFleet(fleet: Fleet, lives: readonly (readonly Use[])[]): void {
   const { model, group, intensity, efc, soh } = fleet;
-  const spans = uses.map((use) => over(use, days));
-  const cycles = Float64Array.from(spans, (it) => it.efc);
+  const cycles = Float64Array.from(lives, (spans) => spans.reduce((sum, it) => sum + it.efc, 0));
   for (let i = 0; i < efc.length; i++) efc[i]! += cycles[group[i]!]! * intensity[i]!;
   soh.fill(0); // the sum of losses, until the end
   model.losses.forEach((loss, n) => {
-    if (!loss.competes) addLoss(fleet, fleet.damage[n]!, loss, spans);
+    if (!loss.competes) addLoss(fleet, fleet.damage[n]!, loss, lives);
   });
   for (let i = 0; i < soh.length; i++) soh[i] = Math.max(LEAST, fleet.initial[i]! * (1 - fleet.scale[i]! * soh[i]!));
   model.losses.forEach((loss, n) => {
-    if (loss.competes) compete(fleet, fleet.damage[n]!, loss, spans, loss.competes.from);
+    if (loss.competes) compete(fleet, fleet.damage[n]!, loss, lives, loss.competes.from);
   });
 }
 
 /** Lets one loss grow, and adds it to the sum that `soh` holds meanwhile. */
-function addLoss(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[]): void {
+function addLoss(fleet: Fleet, damage: Float64Array, loss: Loss, lives: readonly (readonly Use[])[]): void {
   const { group, soh } = fleet;
-  if (loss.law.law === 'sigmoid') {
-    growSigmoid(fleet, damage, loss, spans);
+  const { law } = loss;
+  if (law.law === 'sigmoid') {
+    growSigmoid(fleet, damage, loss, lives);
     for (let i = 0; i < soh.length; i++) soh[i]! += damage[i]!;
     return;
   }
-  const law = loss.law;
   const { p } = law;
-  const gains = Float64Array.from(spans, (it) => paceOf(law, loss.rate(it) as number) * amount(loss, it));
+  const gains = Float64Array.from(lives, (spans) =>
+    spans.reduce((sum, it) => sum + paceOf(law, loss.rate(it) as number) * amount(loss, it), 0),
+  );
   const each = loss.grows.with === 'efc' ? fleet.intensity : undefined;
   for (let i = 0; i < soh.length; i++) {
     const grown = damage[i]! + gains[group[i]!]! * (each ? each[i]! : 1);
@@ -79,20 +81,37 @@ function addLoss(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly
   }
 }
 
-function compete(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[], from: number): void {
+function compete(
+  fleet: Fleet,
+  damage: Float64Array,
+  loss: Loss,
+  lives: readonly (readonly Use[])[],
+  from: number,
+): void {
   const { soh, scale, initial } = fleet;
-  growSigmoid(fleet, damage, loss, spans);
+  growSigmoid(fleet, damage, loss, lives);
   for (let i = 0; i < soh.length; i++)
     soh[i] = Math.max(LEAST, Math.min(soh[i]!, initial[i]! * (from - scale[i]! * damage[i]!)));
 }
 
-function growSigmoid(fleet: Fleet, damage: Float64Array, loss: Loss, spans: readonly Use[]): void {
+/** Packs of one group that grow with time alone, from one damage, come to one damage: it is worked out once. */
+function growSigmoid(fleet: Fleet, damage: Float64Array, loss: Loss, lives: readonly (readonly Use[])[]): void {
   const { group, intensity } = fleet;
-  const rates = spans.map((it) => loss.rate(it) as SigmoidRate);
-  const amounts = spans.map((it) => amount(loss, it));
+  const rates = lives.map((spans) => spans.map((it) => loss.rate(it) as SigmoidRate));
+  const amounts = lives.map((spans) => spans.map((it) => amount(loss, it)));
   const byUse = loss.grows.with === 'efc';
+  const from = new Float64Array(lives.length).fill(Number.NaN);
+  const to = new Float64Array(lives.length);
   for (let i = 0; i < damage.length; i++) {
     const g = group[i]!;
-    damage[i] = grownSigmoid(damage[i]!, rates[g]!, amounts[g]! * (byUse ? intensity[i]! : 1));
+    const before = damage[i]!;
+    if (byUse || before !== from[g]) {
+      let now = before;
+      for (let n = 0; n < rates[g]!.length; n++)
+        now = grownSigmoid(now, rates[g]![n]!, amounts[g]![n]! * (byUse ? intensity[i]! : 1));
+      from[g] = before;
+      to[g] = now;
+    }
+    damage[i] = to[g]!;
   }
 }

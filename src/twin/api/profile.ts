@@ -10,8 +10,10 @@ export interface ProfilePoint {
   readonly celsius: number;
 }
 
-/** A line is looked at in the middle of each of so many parts. */
+/** A line is looked at in the middle of each of its parts: as many as it is long, but not more than this. */
 const PARTS = 24;
+const SOC_PART = 0.025;
+const CELSIUS_PART = 1;
 /** Slower than this, in 1/h, is rest: the models were fitted so. */
 const REST_C = 0.01;
 
@@ -61,10 +63,12 @@ export function usageOf(points: readonly ProfilePoint[]): Use {
 
 function line(from: ProfilePoint, to: ProfilePoint, share: number): readonly Standing[] {
   if (from.soc === to.soc && from.celsius === to.celsius) return [standing(from.soc, from.celsius, share)];
-  return Array.from({ length: PARTS }, (_, part) => {
-    const at = (part + 0.5) / PARTS;
+  const long = Math.abs(to.soc - from.soc) / SOC_PART + Math.abs(to.celsius - from.celsius) / CELSIUS_PART;
+  const parts = Math.min(PARTS, Math.ceil(long));
+  return Array.from({ length: parts }, (_, part) => {
+    const at = (part + 0.5) / parts;
     const between = (a: number, b: number) => a + (b - a) * at;
-    return standing(between(from.soc, to.soc), between(from.celsius, to.celsius), share / PARTS);
+    return standing(between(from.soc, to.soc), between(from.celsius, to.celsius), share / parts);
   });
 }
 

@@ -6,7 +6,8 @@ import { newFleet, stepFleet } from './fleet.ts';
 import { type Knee, withKnee } from './knee.ts';
 import type { AgeingModel } from './model.ts';
 import { modelOf } from './models.ts';
-import { individual, type Spread, usualSpread } from './spread.ts';
+import { individual, normal, type Spread, usualSpread } from './spread.ts';
+import { over, type Use } from './use.ts';
 
 export const scenarios = {
   taxi: { duty: 'taxi', climate: 'mild' },
@@ -72,6 +73,7 @@ export interface Fade {
 /** A week, so that a year is 52 of them, and a quarter 13. */
 const STEP_DAYS = 365 / 52;
 const POINT_STEPS = 13;
+const DAYS_A_STEP = 7;
 const END_OF_LIFE = 0.8;
 
 /**
@@ -93,6 +95,14 @@ export function whatIf(ask: WhatIf, tell: (done: number, all: number) => void = 
     model,
     Array.from({ length: packs }, () => individual(dice, spread, cells)),
   );
+  const weather = dice.fork('weather');
+  const week = (from: number, span: number): readonly Use[] =>
+    Array.from({ length: DAYS_A_STEP }, (_, n) => {
+      const usual = outsideC(climate, from + ((n + 0.5) * span) / DAYS_A_STEP);
+      const use = dutyUsage(duty, policy, usual + climate.weatherC * normal(weather));
+      return over(use, span / DAYS_A_STEP);
+    });
+
   const endedAt = new Float64Array(packs).fill(Number.POSITIVE_INFINITY);
   const curve: CurvePoint[] = [{ year: 0, efc: 0, ...bandOf(fleet.soh) }];
   const days = years * 365;
@@ -100,7 +110,7 @@ export function whatIf(ask: WhatIf, tell: (done: number, all: number) => void = 
   for (let step = 1; step <= steps; step++) {
     const from = (step - 1) * STEP_DAYS;
     const span = Math.min(STEP_DAYS, days - from);
-    stepFleet(fleet, [dutyUsage(duty, policy, outsideC(climate, from + span / 2))], span);
+    stepFleet(fleet, [week(from, span)]);
     for (let i = 0; i < packs; i++)
       if (fleet.soh[i]! < END_OF_LIFE && endedAt[i] === Number.POSITIVE_INFINITY) endedAt[i] = (from + span) / 365;
     if (step % POINT_STEPS === 0 || step === steps)
