@@ -6,8 +6,9 @@ import { duties, dutyUsage } from './api/duty.ts';
 import { aged, capacityOf, unworn } from './api/model.ts';
 import { modelOf, models } from './api/models.ts';
 import { usageOf } from './api/profile.ts';
-import { usualSpread } from './api/spread.ts';
+import { normal, noSpread, usualSpread } from './api/spread.ts';
 import { over, stored } from './api/use.ts';
+import { learnt, unknownScale } from './learn.ts';
 import { type PackPlan, PackTwin } from './packTwin.ts';
 
 const plan = (it: Partial<PackPlan> = {}): PackPlan => ({ model: 'nmc-75a', series: 8, capacityAh: 100, ...it });
@@ -124,6 +125,29 @@ test('the same plan, dice and steps give the same pack', () => {
     return pack.truth();
   };
   assert.deepEqual(run(), run());
+});
+
+test('a twin that agrees with what is known of its pack foretells it better than its model alone', () => {
+  const taxi = over(dutyUsage(duties[0], duties[0].policy, 20), 365);
+  const dice = chance(21);
+  const real = new PackTwin(plan({ model: 'lfp-250', series: 4, spread: { of: { ...noSpread, packs: 0.3 }, dice } }));
+  const [plain, twin] = [
+    new PackTwin(plan({ model: 'lfp-250', series: 4 })),
+    new PackTwin(plan({ model: 'lfp-250', series: 4 })),
+  ];
+  let scale = unknownScale;
+  for (let year = 1; year <= 3; year++) {
+    for (const it of [real, plain, twin]) it.live(taxi);
+    const test = (100 - real.truth().soh) / 100 + 0.004 * normal(dice);
+    scale = learnt(scale, { loss: test, deviation: 0.004, expected: (100 - plain.truth().soh) / 100 });
+  }
+  const { soh, ohms } = real.truth();
+  twin.agree({ soc: 0.62, capacity: soh / 100, ohms }, scale.mean);
+  assert.ok(Math.abs(twin.truth().soh - soh) < 1e-9 && Math.abs(twin.truth().ohms - ohms) < 1e-9);
+  assert.ok(Math.abs(twin.truth().soc - 62) < 1e-9);
+  for (let year = 4; year <= 6; year++) for (const it of [real, plain, twin]) it.live(taxi);
+  const miss = (it: PackTwin) => Math.abs(it.truth().soh - real.truth().soh);
+  assert.ok(miss(plain) > 1 && miss(twin) < 0.4 * miss(plain), `${miss(plain)} ${miss(twin)}`);
 });
 
 test('what no pack is cannot be made, and what no pack carries cannot be stepped', () => {

@@ -88,9 +88,8 @@ export class PackTwin {
     if (this.faults.length > 0) this.#break();
     stepCells(this.cells, this.#current.fill(currentA), seconds, this.#ambient.fill(ambientC));
     this.ageS += seconds;
-    const mean = (values: Float64Array) => values.reduce((sum, it) => sum + it, 0) / values.length;
-    const use = metered(this.#meter, seconds, mean(this.cells.soc), mean(this.cells.celsius));
-    if (use) this.live(ofPlate(use, mean(this.cells.capacityAh) / this.cells.nominalAh));
+    const use = metered(this.#meter, seconds, meanOf(this.cells.soc), meanOf(this.cells.celsius));
+    if (use) this.live(ofPlate(use, meanOf(this.cells.capacityAh) / this.cells.nominalAh));
     return this.truth();
   }
 
@@ -102,6 +101,29 @@ export class PackTwin {
   /** Ages it by a use that is not stepped through: how a pack gets a past. */
   live(use: Use): void {
     this.#damage = aged(this.model, this.#damage, use);
+    this.#wear();
+  }
+
+  /**
+   * Takes over what is known of the real pack that it is the twin of: all cells move alike, how they lie apart stays.
+   * @param known mean charge 0 to 1, capacity and resistance over those of a new cell, as `followed` believes them
+   * @param pace how many times the model's loss it loses from now on, as `learnt`; as before when absent
+   */
+  agree(known: { soc: number; capacity: number; ohms: number }, pace?: number): void {
+    const { soc, capacityAh, ohms, nominalAh } = this.cells;
+    if (pace !== undefined) {
+      const ratio = pace / meanOf(this.#scale);
+      for (let i = 0; i < soc.length; i++) this.#scale[i]! *= ratio;
+      this.#wear();
+    }
+    const held = (known.capacity * nominalAh) / meanOf(capacityAh);
+    const resisted = known.ohms / meanOf(ohms);
+    const shift = known.soc - meanOf(soc);
+    for (let i = 0; i < soc.length; i++) {
+      this.#initial[i]! *= held;
+      this.#firstOhms[i]! *= resisted;
+      soc[i] = Math.min(1, Math.max(0, soc[i]! + shift));
+    }
     this.#wear();
   }
 
@@ -153,6 +175,12 @@ export class PackTwin {
       }
     }
   }
+}
+
+function meanOf(values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  return sum / values.length;
 }
 
 /** Charge is metered against what the pack holds now; models ask against what its plate says. */
