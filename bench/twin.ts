@@ -43,8 +43,8 @@ function accuracy(): Figure[] {
     goal: { atMost: atMost * 1e6 },
   });
   return [
-    figure('storage against published curves, 8 models, worst of 120 points', worst(false), 3e-4),
-    figure('cycling against published curves, 8 models, worst of 120 points', worst(true), 2e-3),
+    figure('storage against the reference, 8 models, worst of 120 points', worst(false), 3e-4),
+    figure('cycling against the reference, 8 models, worst of 120 points', worst(true), 2e-3),
     figure(
       'weather of ten years by weeks against by days, 8 models, worst',
       Math.max(...apart.map((it) => it.knowing)),
@@ -77,8 +77,8 @@ async function ageing(quick: boolean): Promise<Figure[]> {
           return dutyUsage(duty, duty.policy, outsideC(climate, day) + weather[day]!);
         }),
       );
-    const asked = quick ? 100 : 300;
-    const told = quick ? 2000 : 5000;
+    const asked = quick ? 50 : 100;
+    const told = quick ? 1000 : 2000;
     const soh = new Map<string, ArrayLike<number>>();
     const speed = await interleaved(quick ? 2 : 3, {
       arrays: () =>
@@ -128,14 +128,14 @@ async function ageing(quick: boolean): Promise<Figure[]> {
         metric,
         value: seconds('arrays'),
         unit: 's CPU',
-        baseline: { name: `objects that ask their model, from ${asked}`, value: seconds('asked') },
+        baseline: { name: `objects that ask their model each day, from ${asked}`, value: seconds('asked') },
         ...(isGoal && { goal: { atMost: 12 } }),
       },
       {
         metric,
         value: seconds('arrays'),
         unit: 's CPU',
-        baseline: { name: `objects that are told their rates, from ${told}`, value: seconds('told') },
+        baseline: { name: `objects that are told each day’s rates, from ${told}`, value: seconds('told') },
       },
     );
   }
@@ -172,7 +172,7 @@ async function minutes(quick: boolean): Promise<Figure[]> {
   });
   return [
     {
-      metric: 'a day by minutes, voltage and warmth, 1,000 packs',
+      metric: 'a day by minutes, voltage and warmth, 1,000 packs, a typical cell each',
       value: speed.arrays.cpuMsEach,
       unit: 's CPU',
       baseline: {
