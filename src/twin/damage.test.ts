@@ -97,6 +97,16 @@ test('warmth and fullness age a stored pack of every model faster', () => {
   }
 });
 
+test('Kokam’s cell has a knee of its own: once it has nowhere to put lithium it falls three times as fast', () => {
+  const kokam = models.find((it) => it.id === 'nmc-kokam')!;
+  const use = { ...stored(0.5, 25, 1), efc: 1, dod: 0.8, meanC: 1 / 12 };
+  const after = (cycles: number) => capacityOf(kokam, aged(kokam, unworn(kokam), over(use, cycles)));
+  const early = after(2000) - after(3000);
+  const late = after(6000) - after(7000);
+  assert.ok(early > 0 && late > 3 * early, `${early} ${late}`);
+  assert.ok(after(3000) > 0.85 && after(3000) < 1, `${after(3000)}`);
+});
+
 test('resistance of models that measured it is as their papers say', () => {
   const sanyo = models.find((it) => it.id === 'nmc-sanyo')!;
   // Schmalstieg 2014, health.md 5.4: 420 days at 50 °C and 3.7 V take .1626 and add .2660.

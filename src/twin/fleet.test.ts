@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import { chance } from '#units';
 import { duties, dutyUsage } from './api/duty.ts';
 import { newFleet, stepFleet } from './api/fleet.ts';
+import { withKnee } from './api/knee.ts';
 import { aged, capacityOf, unworn } from './api/model.ts';
 import { modelOf, models } from './api/models.ts';
 import { type Individual, individual, noSpread, usualSpread } from './api/spread.ts';
 import { over } from './api/use.ts';
+import { PackTwin } from './packTwin.ts';
 
 const uses = duties.map((it) => dutyUsage(it, it.policy, 20));
 const spans = (days: number) => uses.map((it) => [over(it, days)]);
@@ -15,6 +17,7 @@ const someone = fc.record({
   scale: fc.double({ min: 0.6, max: 1.6, noNaN: true }),
   initial: fc.double({ min: 0.95, max: 1.05, noNaN: true }),
   intensity: fc.double({ min: 0.5, max: 2, noNaN: true }),
+  knee: fc.constant(1),
 });
 const anyModel = fc.constantFrom(...models);
 
@@ -88,6 +91,18 @@ test('without spread a pack is what its model says; with it the median fades a l
   stepFleet(many, spans(365));
   const median = many.soh.toSorted()[1000]!;
   assert.ok(median < plain.soh[0]! && median > plain.soh[0]! - 0.03, `${median} beside ${plain.soh[0]}`);
+});
+
+test('where a knee is assumed it comes to some packs early and to others late', () => {
+  const model = withKnee(modelOf('lfp-250'), { efc: 4000, sharpness: 8 });
+  const packs = [0.7, 1, 1.4].map((knee) => ({ scale: 1, initial: 1, intensity: 1, knee }));
+  const fleet = newFleet(model, packs);
+  stepFleet(fleet, spans(365 * 5)); // 3,100 cycles
+  const [early, usual, late] = fleet.soh;
+  assert.ok(early! < usual! - 0.5 && usual! < late! - 0.05, `${early} ${usual} ${late}`);
+  const twin = new PackTwin({ model: 'lfp-250', series: 1, capacityAh: 100, knee: { efc: 4000, sharpness: 8 } });
+  twin.live(over(uses[0]!, 365 * 5));
+  assert.ok(Math.abs(twin.truth().soh / 100 - usual!) < 1e-9);
 });
 
 test('packs lie apart as asked: a lognormal around the worst of their cells', () => {

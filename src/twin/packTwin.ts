@@ -1,5 +1,6 @@
 // One pack as a thing that can be charged, driven, aged and broken: cells in series that carry one current.
 import { Celsius, type Chance, Percent } from '#units';
+import { type Knee, withKnee } from './api/knee.ts';
 import { type AgeingModel, aged, capacityOf, type Damage, resistanceOf, unworn } from './api/model.ts';
 import { modelOf } from './api/models.ts';
 import { lognormal, normal, type Spread } from './api/spread.ts';
@@ -15,6 +16,8 @@ export interface PackPlan {
   /** Cells, or groups of parallel cells, in series. */
   readonly series: number;
   readonly capacityAh: number;
+  /** Off when absent; an assumption. */
+  readonly knee?: Knee;
   /** How its cells lie apart; all alike when absent. */
   readonly spread?: { readonly of: Spread; readonly dice: Chance };
   readonly faults?: readonly Fault[];
@@ -60,11 +63,21 @@ export class PackTwin {
   #insulationKOhm = SOUND_INSULATION_KOHM;
 
   /** @throws RangeError when the plan names no known model, or figures that no pack has */
-  constructor({ model, series, capacityAh, spread, faults = [], soc = Percent(50), celsius = Celsius(25) }: PackPlan) {
+  constructor({
+    model,
+    series,
+    capacityAh,
+    knee,
+    spread,
+    faults = [],
+    soc = Percent(50),
+    celsius = Celsius(25),
+  }: PackPlan) {
     if (!(Number.isInteger(series) && series >= 1 && series <= 1000 && capacityAh > 0))
       throw new RangeError(`a pack has 1 to 1000 cells in series of some capacity, got ${series} of ${capacityAh} Ah`);
     for (const it of faults) demandFault(it, series);
-    this.model = modelOf(model);
+    const late = knee && spread ? lognormal(spread.dice, spread.of.knee) : 1;
+    this.model = knee ? withKnee(modelOf(model), { ...knee, efc: knee.efc * late }) : modelOf(model);
     this.faults = faults;
     this.cells = newCells(kinds[this.model.chemistry], series, { nominalAh: capacityAh, soc: soc / 100, celsius });
     const all = () => new Float64Array(series);
@@ -80,7 +93,8 @@ export class PackTwin {
   }
 
   /**
-   * Carries a constant current for some seconds. It ages by what it goes through, at the end of each of its days.
+   * Carries a constant current for some seconds. It ages by what it goes through, at the end of each of its days. A cell that is
+   * empty or full stays so: whoever drives or charges the pack has to stop, as a battery management system would.
    * @param currentA positive discharges
    */
   step(currentA: number, seconds: number, ambientC: Celsius): Truth {

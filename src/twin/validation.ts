@@ -126,5 +126,5 @@ export function weeklyMisses(id: string, climate: Climate): { readonly knowing: 
 const unlike = (model: AgeingModel): Fleet =>
   newFleet(
     model,
-    [0.8, 1, 1.3].map((it) => ({ scale: it, initial: 1, intensity: 2 - it })),
+    [0.8, 1, 1.3].map((it) => ({ scale: it, initial: 1, intensity: 2 - it, knee: 1 })),
   );

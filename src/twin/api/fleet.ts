@@ -12,6 +12,8 @@ export interface Fleet {
   readonly scale: Float64Array;
   readonly initial: Float64Array;
   readonly intensity: Float64Array;
+  /** How fast each comes nearer to its knee, where one is assumed. */
+  readonly kneePace: Float64Array;
   /** For each loss of the model the damage of each pack. */
   readonly damage: readonly Float64Array[];
   /** Equivalent full cycles of each pack. */
@@ -35,6 +37,7 @@ export function newFleet(
     scale: of((it) => it.scale),
     initial,
     intensity: of((it) => it.intensity),
+    kneePace: of((it) => it.intensity / it.knee),
     damage: model.losses.map(() => new Float64Array(many)),
     efc: new Float64Array(many),
     soh: initial.slice(),
@@ -73,7 +76,7 @@ function addLoss(fleet: Fleet, damage: Float64Array, loss: Loss, lives: readonly
   const gains = Float64Array.from(lives, (spans) =>
     spans.reduce((sum, it) => sum + paceOf(law, loss.rate(it) as number) * amount(loss, it), 0),
   );
-  const each = loss.grows.with === 'efc' ? fleet.intensity : undefined;
+  const each = loss.comes ? fleet.kneePace : loss.grows.with === 'efc' ? fleet.intensity : undefined;
   for (let i = 0; i < soh.length; i++) {
     const grown = damage[i]! + gains[group[i]!]! * (each ? each[i]! : 1);
     damage[i] = grown;

@@ -4,7 +4,7 @@ import type { AgeingModel, Loss } from './model.ts';
 import type { Use } from './use.ts';
 
 export interface Knee {
-  /** Equivalent full cycles after which the knee alone would have taken all. */
+  /** Equivalent full cycles after which the knee alone would have taken all of a middling pack. */
   readonly efc: number;
   /** How sharp it is, 6 to 10. */
   readonly sharpness: number;
@@ -27,6 +27,7 @@ export function withKnee(model: AgeingModel, { efc, sharpness }: Knee): AgeingMo
     law: { law: 'power', p: sharpness },
     grows: { with: 'efc', per: efc },
     rate: (use) => hurry(use) ** sharpness,
+    comes: 'early or late',
   };
   return { ...model, losses: [...model.losses, knee] };
 }

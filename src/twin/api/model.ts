@@ -15,6 +15,8 @@ export interface Loss {
    * of 1 and what this one leaves of `from`: lithium or a place for it, whichever is scarcer.
    */
   readonly competes?: { readonly from: number };
+  /** Present: packs lie apart in when it comes, beside how much they lose. */
+  readonly comes?: 'early or late';
 }
 
 export interface AgeingModel {

@@ -11,11 +11,13 @@ export interface Spread {
   readonly newCells: number;
   /** Of how much a pack is used, as the standard deviation of its logarithm. */
   readonly use: number;
+  /** Of how late a knee comes, where one is assumed, as the standard deviation of its logarithm. */
+  readonly knee: number;
 }
 
 /** Assumed but for `packs`: 1 to 2 % between cells as health.md 5.2, half a percent when new. */
-export const usualSpread: Spread = { packs: 0.12, cells: 0.015, newCells: 0.005, use: 0.15 };
-export const noSpread: Spread = { packs: 0, cells: 0, newCells: 0, use: 0 };
+export const usualSpread: Spread = { packs: 0.12, cells: 0.015, newCells: 0.005, use: 0.15, knee: 0.2 };
+export const noSpread: Spread = { packs: 0, cells: 0, newCells: 0, use: 0, knee: 0 };
 
 /** A draw from the normal distribution of mean 0 and deviation 1 (Box and Muller 1958). */
 export function normal(dice: Chance): number {
@@ -34,6 +36,8 @@ export interface Individual {
   readonly initial: number;
   /** On how much it is used. */
   readonly intensity: number;
+  /** How many times as many cycles its knee waits, where one is assumed. */
+  readonly knee: number;
 }
 
 /**
@@ -43,6 +47,7 @@ export interface Individual {
 export function individual(dice: Chance, spread: Spread, cells: number): Individual {
   const scale = lognormal(dice, spread.packs);
   const intensity = lognormal(dice, spread.use);
+  const knee = lognormal(dice, spread.knee);
   let fastest = Number.NEGATIVE_INFINITY;
   let smallest = Number.POSITIVE_INFINITY;
   for (let n = 0; n < cells; n++) {
@@ -53,5 +58,6 @@ export function individual(dice: Chance, spread: Spread, cells: number): Individ
     scale: scale * Math.max(0.1, 1 + spread.cells * fastest),
     initial: Math.max(0.5, 1 + spread.newCells * smallest),
     intensity,
+    knee,
   };
 }
