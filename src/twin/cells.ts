@@ -15,7 +15,7 @@ export interface Cells {
   readonly capacityAh: Float64Array;
   /** Of each, times that of a new one. */
   readonly ohms: Float64Array;
-  /** A short inside, from pole to pole; Infinity where there is none. */
+  /** A short inside, from pole to pole; Infinity where there is none. Its warmth stays in the cell. */
   readonly shortOhm: Float64Array;
   /** In this time cooling takes 63 % of the difference away, in s; Infinity where nothing cools. */
   readonly cooledS: Float64Array;
@@ -73,15 +73,19 @@ export function stepCells(
   let warmthKept = 1;
   let warming = seconds;
   for (let i = 0; i < soc.length; i++) {
-    const current = currentA[i]!;
     const cold = coldness(kind, celsius[i]!) * ohms[i]!;
     const r0 = ohm * cold * valueAt(ohmShape, soc[i]!);
+    const outside = currentA[i]!;
+    const behind = valueAt(ocvV, soc[i]!) - slowV[i]!;
+    // An empty cell drives nothing through its short any more.
+    const leak = soc[i]! > 0 ? Math.max(0, (behind - outside * r0) / (shortOhm[i]! + r0)) : 0;
+    const current = outside + leak;
     const settledV = current * slowOhm * cold;
     const meanSlowV = settledV + (slowV[i]! - settledV) * meanKept;
-    const leakA = volts[i]! / shortOhm[i]!;
-    const watts = current * (current * r0 + meanSlowV - (celsius[i]! + KELVIN) * entropyVPerK) + leakA * volts[i]!;
+    const watts =
+      current * (current * r0 + meanSlowV - (celsius[i]! + KELVIN) * entropyVPerK) + leak * (behind - current * r0);
 
-    soc[i] = Math.min(1, Math.max(0, soc[i]! - ((current + leakA) * seconds) / (3600 * capacityAh[i]!)));
+    soc[i] = Math.min(1, Math.max(0, soc[i]! - (current * seconds) / (3600 * capacityAh[i]!)));
     slowV[i] = settledV + (slowV[i]! - settledV) * kept;
     if (cooledS[i] !== cooling) {
       cooling = cooledS[i]!;

@@ -36,6 +36,19 @@ test('a short warms its cell alone: about 12 W at 1 ohm; at a hundredth of that 
   const before = hot.cells.celsius[3]!;
   hot.step(0, 1, mild);
   assert.ok(hot.cells.celsius[3]! - before >= 1, 'a kelvin a second');
+  const sound = hot.cells.volts[0]!;
+  assert.ok(hot.cells.volts[3]! < 0.9 * sound, `${hot.cells.volts[3]}`);
+  const dead = packWith([{ kind: 'internal-short', fromS: 0, cell: 3, ohm: 0.001 }]);
+  dead.step(0, 1, mild);
+  assert.ok(dead.cells.volts[3]! < 0.75 * sound, 'a quarter of the voltage is gone at once');
+});
+
+test('a cell that its short has emptied is warm no longer: no energy comes from nowhere', () => {
+  const pack = packWith([{ kind: 'internal-short', fromS: 0, cell: 3, ohm: 0.5 }]);
+  rest(pack, 24);
+  assert.equal(pack.cells.soc[3], 0);
+  rest(pack, 24);
+  assert.ok(Math.abs(pack.cells.celsius[3]! - 25) < 0.1, `${pack.cells.celsius[3]}`);
 });
 
 test('before its moment a fault does nothing', () => {

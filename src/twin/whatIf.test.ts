@@ -78,6 +78,7 @@ test('a question that cannot be answered is refused in a sentence', () => {
     [{ years: 0 }, /years: from 0.25 to 40/],
     [{ years: Number.NaN }, /years/],
     [{ packs: 0 }, /packs/],
+    [{ packs: 1_000_000, cells: 1000 }, /cells of all packs/],
     [{ policy: { chargeTo: 1.2 } }, /charge at hand-out/],
     [{ policy: { chargeTo: 0.1 } }, /goes out with 5 % more/],
     [{ policy: { storageSoc: 0.99 } }, /waits with no more/],

@@ -28,7 +28,7 @@ export interface WhatIf {
   readonly climate?: string;
   /** What differs from the duty's own policy. */
   readonly policy?: Partial<Policy>;
-  /** How many packs the bands are made of; 300 when absent. */
+  /** How many packs the bands are made of, up to 200,000 of 100 cells; 300 when absent. */
   readonly packs?: number;
   /** Cells in series in each; 100 when absent. */
   readonly cells?: number;
@@ -86,6 +86,7 @@ export function whatIf(ask: WhatIf, tell: (done: number, all: number) => void = 
   demand('years', years, 0.25, 40);
   demand('packs', packs, 1, 1_000_000);
   demand('cells', cells, 1, 1000);
+  demand('cells of all packs', cells * packs, 1, 20_000_000);
   const model = ask.knee ? withKnee(modelOf(ask.model), ask.knee) : modelOf(ask.model);
   const { duty, climate } = circumstances(ask);
   const policy: Policy = { ...duty.policy, ...ask.policy };
