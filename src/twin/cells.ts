@@ -114,3 +114,18 @@ export function chargeLimitA(cells: Cells, seconds: number): number {
   }
   return Math.max(0, least);
 }
+
+/**
+ * The current in A with which a string gives a power now: stations and vehicles ask for watts, cells carry amperes.
+ * @param powerW positive discharges. More than the string can give is given the current of the most it can.
+ */
+export function currentFor({ kind, nominalAh, ohms, soc, slowV, celsius }: Cells, powerW: number): number {
+  let behind = 0;
+  let ohm = 0;
+  for (let i = 0; i < soc.length; i++) {
+    behind += valueAt(kind.ocvV, soc[i]!) - slowV[i]!;
+    ohm += (kind.ohmAh / nominalAh) * coldness(kind, celsius[i]!) * ohms[i]! * valueAt(kind.ohmShape, soc[i]!);
+  }
+  // P = (E - I R) I, the smaller of its two currents.
+  return (behind - Math.sqrt(Math.max(0, behind ** 2 - 4 * ohm * powerW))) / (2 * ohm);
+}

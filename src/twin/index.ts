@@ -10,7 +10,7 @@ export { type Cycle, counted, halves, meanDepth, nothingOpen, type Open, rainflo
 export { type Individual, individual, lognormal, normal } from './api/spread.ts';
 export { over, stored, type Use } from './api/use.ts';
 export * from './api.ts';
-export { type Cells, COOLED_S, chargeLimitA, newCells, stepCells } from './cells.ts';
+export { type Cells, COOLED_S, chargeLimitA, currentFor, newCells, stepCells } from './cells.ts';
 export { wangLoss, xuLoss } from './closed.ts';
 export type { Fault, SensorFault } from './fault.ts';
 export { type Belief, believed, type Doubt, followed, type Reading } from './follow.ts';

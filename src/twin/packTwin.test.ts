@@ -31,6 +31,20 @@ test('a pack gives the voltage of its cells together, and its charge goes down a
   assert.equal(soh, 100);
 });
 
+test('who asks for watts gets them: the current gives the power, charging as well as discharging', () => {
+  for (const powerW of [-1500, -200, 0, 300, 2000]) {
+    const pack = new PackTwin(plan({ celsius: Celsius(5) }));
+    const ampere = pack.currentFor(powerW);
+    assert.ok(
+      Math.abs(pack.step(ampere, 0.01, mild).voltageV * ampere - powerW) <= 1e-3 * Math.abs(powerW),
+      `${powerW}`,
+    );
+    assert.equal(Math.sign(ampere), Math.sign(powerW));
+  }
+  const most = new PackTwin(plan());
+  assert.equal(most.currentFor(1e9), most.currentFor(1e12), 'no more than it can give');
+});
+
 test('the weakest cell is the pack: its charge, its health, and what can be taken out', () => {
   const pack = new PackTwin(plan({ spread: { of: { ...usualSpread, newCells: 0.02 }, dice: chance(4) }, series: 50 }));
   const { soh, usableAh } = pack.truth();

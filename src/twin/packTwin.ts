@@ -5,7 +5,7 @@ import { type AgeingModel, aged, capacityOf, type Damage, resistanceOf, unworn }
 import { modelOf } from './api/models.ts';
 import { lognormal, normal, type Spread } from './api/spread.ts';
 import type { Use } from './api/use.ts';
-import { type Cells, COOLED_S, chargeLimitA, newCells, stepCells } from './cells.ts';
+import { type Cells, COOLED_S, chargeLimitA, currentFor, newCells, stepCells } from './cells.ts';
 import { demandFault, type Fault, grownBy } from './fault.ts';
 import { kinds } from './kind.ts';
 import { type Meter, metered, newMeter } from './meter.ts';
@@ -110,6 +110,11 @@ export class PackTwin {
   /** The most current in A with which it can be charged now without a cell passing its highest voltage. */
   chargeLimitA(seconds = 60): number {
     return chargeLimitA(this.cells, seconds);
+  }
+
+  /** The current in A that gives a power in W now; both positive when it discharges. */
+  currentFor(powerW: number): number {
+    return currentFor(this.cells, powerW);
   }
 
   /** Ages it by a use that is not stepped through: how a pack gets a past. */
