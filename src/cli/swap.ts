@@ -17,7 +17,8 @@ function page(swap: Swap): string {
   const move = (way: string) => (it: Swap['given'][number]) =>
     `  ${way} ${it.code}  slot ${it.slotNo}  ${it.soc.toFixed(0)} % of charge, ${it.soh.toFixed(1)} % health, ${(it.energyWh / 1000).toFixed(2)} kWh`;
   const checks = Object.entries(swap.checks).map(
-    ([name, it]) => `  ${it.passed ? 'passed' : 'FAILED'} ${name.padEnd(10)} ${it.value} (${it.demand})`,
+    ([name, it]) =>
+      `  ${it.passed === null ? 'open  ' : it.passed ? 'passed' : 'FAILED'} ${name.padEnd(10)} ${it.value} (${it.demand})`,
   );
   const bill = swap.bill
     ? [

@@ -10,7 +10,7 @@ const MOST = 1000;
  */
 export class Lines {
   readonly #place: OcppPlace;
-  #lines = new Map<string, Required<Anomaly>>();
+  #lines = new Map<string, Anomaly & { readonly times: number }>();
   /** In the log already, though not yet written down: what waits for the database is said once. */
   #said = new Set<string>();
 
@@ -19,7 +19,7 @@ export class Lines {
   }
 
   add(line: Anomaly): void {
-    const key = `${line.stationId} ${line.kind}`;
+    const key = `${line.stationId} ${line.kind} ${line.about ?? ''}`;
     const before = this.#lines.get(key);
     if (!before && this.#lines.size >= MOST && line.kind !== 'many-lines') {
       this.add({ stationId: '', kind: 'many-lines', sentence: 'More lines than can be written', facts: {} });

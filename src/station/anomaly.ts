@@ -8,16 +8,19 @@ export interface Anomaly {
   readonly kind: string;
   readonly sentence: string;
   readonly facts: Readonly<Record<string, unknown>>;
+  /** Lines of one kind about different things, such as `locks` and `torque`, are counted apart: few words again. */
+  readonly about?: string;
   /** How often it happened; 1 when absent. */
   readonly times?: number;
 }
 
-/** One line for each station and kind, the last one's words, so that a flood of them costs one row. */
+/** One line for each station, kind and what it is about, the last one's words, so that a flood of them costs one row. */
 export function countedTogether(anomalies: readonly Anomaly[]): Required<Anomaly>[] {
   const lines = new Map<string, Required<Anomaly>>();
   for (const it of anomalies) {
-    const key = `${it.stationId} ${it.kind}`;
-    lines.set(key, { ...keepable(it), times: (it.times ?? 1) + (lines.get(key)?.times ?? 0) });
+    const about = it.about ?? '';
+    const key = `${it.stationId} ${it.kind} ${about}`;
+    lines.set(key, { ...keepable(it), about, times: (it.times ?? 1) + (lines.get(key)?.times ?? 0) });
   }
   return [...lines.values()];
 }

@@ -43,7 +43,7 @@ export const swapInFull = swapInShort.extend({
   because: z.string().nullable(),
   returned: z.array(moved),
   given: z.array(moved),
-  checks: z.record(z.string(), z.object({ value: z.number(), passed: z.boolean(), demand: z.string() })),
+  checks: z.record(z.string(), z.object({ value: z.number(), passed: z.boolean().nullable(), demand: z.string() })),
   held: wire.fen,
   bill: bill.nullable(),
   problems: z.array(z.object({ code: z.string(), sentence: z.string(), at: wire.instant })),

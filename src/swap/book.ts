@@ -6,7 +6,7 @@ import { type Desk, put, swapsAt, tell } from './desk.ts';
 import { handOut } from './handOut.ts';
 import { aborted, checked, stepDone } from './inspect.ts';
 import { strand } from './lapse.ts';
-import { inProgress, swapFor, wasTold } from './match.ts';
+import { endedBeforeCheck, inProgress, swapFor, wasTold } from './match.ts';
 import { codeOf, type PackReading, setFree } from './moves.ts';
 import { withNumber } from './numbers.ts';
 import { settleIfComplete } from './settle.ts';
@@ -43,15 +43,35 @@ function bookPacks(desk: Desk, report: OfPacks): void {
 }
 
 function bookProgress(desk: Desk, report: OfProgress): void {
-  const { kind, stationId, requestId, at } = report;
-  const found = inProgress(desk, report) ?? arrived(desk, report);
+  const { kind, at } = report;
+  const found = lateFor(desk, report) ?? inProgress(desk, report) ?? arrived(desk, report);
   const swap = found && 'idToken' in report && report.idToken ? heeded(desk, found, report.idToken) : found;
   if (swap && kind === 'step') stepDone(desk, swap, report.step, at);
   else if (swap && kind === 'check') checked(desk, swap, report.check, report.value, at);
   else if (swap && kind === 'aborted') aborted(desk, swap, report.reason, at);
-  else if (!isHarmless(desk, report))
-    tell(desk, stationId, 'swap-unknown', `A ${kind} was told of request ${requestId}, which is not under way`);
+  else if (!isHarmless(desk, report)) tellUnknown(desk, report);
 }
+
+/** What was told of a request that nobody knows stands in the line: nothing else keeps it. */
+function tellUnknown(desk: Desk, report: OfProgress): void {
+  const { stationId, requestId } = report;
+  const [told, facts, about] =
+    report.kind === 'step'
+      ? [`The step ${report.step}`, { step: report.step }, report.step]
+      : report.kind === 'check'
+        ? [
+            `The check ${report.check}, which measured ${report.value},`,
+            { check: report.check, value: report.value },
+            report.check,
+          ]
+        : [`That it was given up (${report.reason})`, { reason: report.reason }, 'aborted'];
+  const sentence = `${told} was told of request ${requestId}, which is not under way`;
+  tell(desk, stationId, 'swap-unknown', sentence, { requestId, ...facts }, about);
+}
+
+/** The swap that ended a moment ago, when a check of it is told only now: a station that tells no steps is not waited for. */
+const lateFor = (desk: Desk, report: OfProgress): Swap | undefined =>
+  report.kind === 'check' ? endedBeforeCheck(desk, report) : undefined;
 
 /** Somebody known to us arrived: he asks afterwards, or the station lets him swap without asking. */
 function arrived(desk: Desk, report: OfProgress): Swap | undefined {

@@ -6,14 +6,15 @@ export type CheckName = (typeof checkNames)[number];
 
 export interface CheckResult {
   readonly value: number;
-  readonly passed: boolean;
+  /** Null: open, for it depends on the pack and none has gone out yet. */
+  readonly passed: boolean | null;
   /** What it should be, for people: `80 to 120 N·m`. */
   readonly demand: string;
 }
 
 interface Limit {
-  readonly demand: (ratedMatings: number) => string;
-  readonly passes: (value: number, ratedMatings: number) => boolean;
+  readonly demand: (ratedMatings: number | undefined) => string;
+  readonly passes: (value: number, ratedMatings: number | undefined) => boolean | null;
 }
 
 const closed: Limit = { demand: () => 'closed (1)', passes: (value) => value === 1 };
@@ -28,7 +29,11 @@ const common = {
   interlock: closed,
   insulation: { demand: () => 'at least 100 ohm/V', passes: (value) => value >= 100 },
   /** A coupler at its rated number of matings is worn. */
-  mating: { demand: (rated) => `fewer than ${rated} matings`, passes: (value, rated) => value < rated },
+  mating: {
+    demand: (rated) =>
+      rated === undefined ? 'fewer matings than the pack handed out is rated for' : `fewer than ${rated} matings`,
+    passes: (value, rated) => (rated === undefined ? null : value < rated),
+  },
 } satisfies Partial<Record<CheckName, Limit>>;
 
 /** Tightness of the coolant coupler. Assumed: a leak a person could see. */
@@ -44,13 +49,21 @@ const limits: Record<SwapProfile, Partial<Record<CheckName, Limit>>> = {
 
 export const demandedChecks = (profile: SwapProfile): CheckName[] => Object.keys(limits[profile]) as CheckName[];
 
-/** Judges one measurement. A check that the profile does not demand passes. A value that is no number fails. */
-export function judge(profile: SwapProfile, check: CheckName, value: number, ratedMatings: number): CheckResult {
+/**
+ * Judges one measurement. A check that the profile does not demand passes. A value that is no number fails.
+ * `ratedMatings`: of the pack that went out; undefined while none has.
+ */
+export function judge(
+  profile: SwapProfile,
+  check: CheckName,
+  value: number,
+  ratedMatings: number | undefined,
+): CheckResult {
   const limit = limits[profile][check];
   if (!limit) return { value, passed: true, demand: 'not demanded here' };
   return {
     value,
-    passed: Number.isFinite(value) && limit.passes(value, ratedMatings),
+    passed: Number.isFinite(value) ? limit.passes(value, ratedMatings) : false,
     demand: limit.demand(ratedMatings),
   };
 }

@@ -136,11 +136,12 @@ export function withTold(
   return withProblem(swap, kind, sentence, at);
 }
 
-/** A line for the operator about a station. */
+/** A line for the operator about a station; those about different things stand beside each other. */
 export const tell = (
   desk: Desk,
   stationId: StationId,
   kind: string,
   sentence: string,
   facts: Record<string, unknown> = {},
-) => void desk.anomalies.push({ stationId, kind, sentence, facts });
+  about = '',
+) => void desk.anomalies.push({ stationId, kind, sentence, facts, about });

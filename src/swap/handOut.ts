@@ -3,6 +3,7 @@ import type { Holder, Transfer } from '#ledger';
 import type { Instant } from '#units';
 import { type Desk, put, tell, withTold } from './desk.ts';
 import { whyForbidden } from './guard.ts';
+import { judged, letGoAgain } from './judging.ts';
 import { amend } from './money.ts';
 import {
   breakPromise,
@@ -18,7 +19,6 @@ import {
 import { patience } from './profile.ts';
 import { slotMisfits, takeFrom } from './racks.ts';
 import { goBefore, rememberEarly, wentBefore } from './reversed.ts';
-import { allowRelease } from './settle.ts';
 import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withProblem, withSteps } from './swap.ts';
 
 /** Books the packs that went out, as they went; a pack that should not have gone blocks the release of the vehicle. */
@@ -27,7 +27,7 @@ export function handOut(desk: Desk, swap: Swap, readings: readonly PackReading[]
   let now = before;
   for (const reading of readings) now = giveOne(desk, now, movedOf(desk, reading, at));
   if (isSettled(swap)) return afterwards(desk, before, now, at);
-  now = withSteps(now, at, 'picked', 'installed');
+  now = judged(desk, withSteps(now, at, 'picked', 'installed'), at);
   return put(desk, goingOn(now, desk.at, patience.exchanging));
 }
 
@@ -37,8 +37,9 @@ function afterwards(desk: Desk, before: Swap, swap: Swap, at: Instant): Swap {
   if (more.length === 0) return before;
   const sentence = `${more.length} pack(s) more went out after the swap was settled: ${more.map((it) => it.code).join(', ')}`;
   tell(desk, swap.stationId, 'extra-pack-given', sentence, { swapId: swap.id });
-  if (swap.endedAt === null && more.some((it) => it.forbidden)) allowRelease(desk, swap, false);
-  return put(desk, amend(desk, withProblem(swap, 'extra-pack-given', sentence, at), more));
+  const now = judged(desk, withProblem(swap, 'extra-pack-given', sentence, at), at);
+  letGoAgain(desk, before, now);
+  return put(desk, amend(desk, now, more));
 }
 
 function giveOne(desk: Desk, swap: Swap, moved: Moved): Swap {

@@ -1,9 +1,10 @@
 // What a station tells between the messages of block S: single steps, safety checks, and that it gave up.
 import type { Instant } from '#units';
-import { type CheckName, judge } from './checks.ts';
+import type { CheckName } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
+import { judged, letGoAgain } from './judging.ts';
 import { giveUp } from './lapse.ts';
-import { ratedMatings, release, settleIfComplete } from './settle.ts';
+import { release, settleIfComplete } from './settle.ts';
 import { hasBegun, isSettled, type Step, type Swap, withProblem, withSteps } from './swap.ts';
 
 /** A step that the station did. `released` while we forbid it is an incident, not a release. */
@@ -19,15 +20,12 @@ export function stepDone(desk: Desk, swap: Swap, step: Step, at: Instant): Swap 
 
 /** A safety check that the station measured. When none of them is failed any more, the block they caused is lifted. */
 export function checked(desk: Desk, swap: Swap, check: CheckName, value: number, at: Instant): Swap {
-  const result = judge(swap.profile, check, value, ratedMatings(desk, swap));
-  const checks = { ...swap.checks, [check]: result };
-  let now: Swap = { ...swap, reporting: true, checks };
-  if (!result.passed)
-    now = withProblem(now, `check-${check}`, `${check}: measured ${value}, demanded ${result.demand}`, at);
-  if (!isSettled(swap)) return settleIfComplete(desk, put(desk, now), at);
-  if (!result.passed)
-    tell(desk, swap.stationId, 'check-failed-late', `${check} failed after the swap was settled`, { swapId: swap.id });
-  return put(desk, now);
+  if (swap.endedAt !== null && swap.checks[check]?.value === value) return swap; // told again
+  const checks = { ...swap.checks, [check]: { value, passed: null, demand: '' } };
+  const now = put(desk, judged(desk, { ...swap, reporting: true, checks }, at));
+  if (!isSettled(swap) && swap.endedAt === null) return settleIfComplete(desk, now, at);
+  letGoAgain(desk, swap, now);
+  return now;
 }
 
 /** The station gave up. Before a pack moved that is the end; after, somebody has to look. */

@@ -3,6 +3,7 @@
 // So the token decides wherever it is told, and a number stands for one swap under way at a time (`numbers.ts`).
 import { sameCase } from '#party';
 import type { Instant, PackCode, StationId } from '#units';
+import type { CheckName } from './checks.ts';
 import { type Desk, openAt, swapsAt } from './desk.ts';
 import { withNumber } from './numbers.ts';
 import { isPast, patience } from './profile.ts';
@@ -111,9 +112,29 @@ export function inProgress(desk: Desk, told: Told): Swap | undefined {
   const holder = open.find((it) => it.requestId === requestId);
   // Without a token: who is stuck does not drive in any more; it is the one driver who was let in and has no number yet.
   if (holder && !(isStuck(holder) && step && isBeforeMoves(step))) return holder;
-  const admitted = open.filter((it) => it.requestId === null && !hasBegun(it) && it.steps.authorised !== undefined);
-  return admitted.length === 1 ? withNumber(desk, admitted[0]!, requestId) : holder;
+  const [next, ...others] = admitted(desk, stationId);
+  return next && others.length === 0 ? withNumber(desk, next, requestId) : holder;
 }
+
+/**
+ * The swap that a check is about which is told after its end. One under way with this number comes first; so does a driver
+ * who was let in and has no number yet, when the ended swap was told of this check before.
+ */
+export function endedBeforeCheck(
+  desk: Desk,
+  { stationId, requestId, check }: Pick<Told, 'stationId' | 'requestId'> & { readonly check: CheckName },
+): Swap | undefined {
+  if (openAt(desk, stationId).some((it) => it.requestId === requestId)) return undefined;
+  const over = swapsAt(desk, stationId)
+    .filter((it) => it.requestId === requestId && hasBegun(it) && it.endedAt !== null)
+    .filter((it) => !isPast(it.endedAt, patience.justEnded, desk.at))
+    .toSorted((a, b) => Temporal.Instant.compare(b.endedAt!, a.endedAt!))[0];
+  return over?.checks[check] !== undefined && admitted(desk, stationId).length === 1 ? undefined : over;
+}
+
+/** Drivers who were let in and whose swaps have no number yet. */
+const admitted = (desk: Desk, stationId: StationId): Swap[] =>
+  openAt(desk, stationId).filter((it) => it.requestId === null && !hasBegun(it) && it.steps.authorised !== undefined);
 
 const isBeforeMoves = (step: Step): boolean =>
   ['arrived', 'identified', 'positioned', 'locked-out', 'removed'].includes(step);

@@ -1,5 +1,4 @@
 // The end of the exchange: checks done, bill made, money moved, vehicle released.
-import { packModel } from '#pack';
 import type { Instant } from '#units';
 import { failedChecks, missingChecks } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
@@ -32,7 +31,7 @@ function isComplete({ returned, given, count }: Swap): boolean {
 }
 
 /** Packs that must not be on the road: a swap that handed one out is not released. */
-const forbiddenOut = (swap: Swap): boolean => swap.given.some((it) => it.forbidden);
+export const forbiddenOut = (swap: Swap): boolean => swap.given.some((it) => it.forbidden);
 
 function block(desk: Desk, swap: Swap, wrong: readonly string[]): Swap {
   if (swap.state === 'blocked') return swap;
@@ -100,11 +99,3 @@ export function allowRelease(desk: Desk, swap: Swap, allowed: boolean): void {
     tries: 20, // a vehicle waits for it, whatever crashes meanwhile
   });
 }
-
-/** How many matings the worst-rated of the packs handed out stands. */
-export const ratedMatings = (desk: Desk, swap: Swap): number =>
-  Math.min(
-    ...swap.given
-      .map(({ code }) => desk.packs.get(code))
-      .map((it) => (it ? (packModel(it.model)?.ratedMatings ?? 0) : 0)),
-  );
