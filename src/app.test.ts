@@ -377,12 +377,29 @@ test(
       'record/pack:X',
     ];
     for (const list of lists)
-      for (const cursor of ['%00', '%20', '%E7%B2%A4', '-'.repeat(100)])
+      for (const cursor of ['%00', '%20', '%E7%B2%A4', '-'.repeat(100), 'zzz', '019a5f3c-7c1e-7abc-8def-0123456789ab'])
         assert.deepEqual(
           (({ status, body }) => [status, body.type])(await caller.get(`/v1/${list}?cursor=${cursor}`)),
           [400, '/problems/cursor-wrong'],
           `${list} ${cursor}`,
         );
+  }),
+);
+
+test(
+  'a cursor goes on with the list that gave it out, and with no other',
+  withServer(async ({ app, as }) => {
+    await app.doWork((work) => smallNetwork(work));
+    const caller = await as('admin');
+    const lists = ['packs', 'stations', 'drivers', 'vehicles', 'tokens', 'ledger/accounts', 'record/pack:X', 'trail'];
+    for (const from of ['packs', 'drivers', 'ledger/accounts']) {
+      const cursor = encodeURIComponent((await caller.get(`/v1/${from}?limit=1`)).body.nextCursor);
+      for (const list of lists) {
+        const { status, body } = await caller.get(`/v1/${list}?cursor=${cursor}`);
+        const expected = list === from ? [200, undefined] : [400, '/problems/cursor-wrong'];
+        assert.deepEqual([status, body.type], expected, `a cursor of ${from} at ${list}`);
+      }
+    }
   }),
 );
 

@@ -1,10 +1,11 @@
-// No field that somebody sends is passed over in silence: a slip in a name must never do what was not meant.
+// No field that somebody sends is passed over in silence, in a body or an address: a slip in a name must never do what
+// was not meant.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { withServer } from '../test/app.ts';
-import { cardOf, smallNetwork } from '../test/seed.ts';
+import { cardOf, smallNetwork, vinOf } from '../test/seed.ts';
 import { apis } from './pages.ts';
 
 const posts = Object.values(apis).flatMap((api) => Object.values(api).filter((it) => it.method === 'POST'));
@@ -34,6 +35,73 @@ test(
       const told = body.issues?.some((it: { field: string; problem: string }) => it.field === 'Colour');
       assert.deepEqual([status, told], [400, true], `${path} ${JSON.stringify(body)}`);
     }
+  }),
+);
+
+test(
+  'a filter that a list does not know is refused by its name, and those that it knows are named',
+  withServer(async ({ as }) => {
+    const caller = await as('admin');
+    const gets = Object.values(apis).flatMap((api) => Object.values(api).filter((it) => it.method === 'GET'));
+    assert.ok(gets.length > 40);
+    for (const { path } of gets) {
+      const given: Record<string, string> = { ':table': 'packs', ':subject': 'pack:X' };
+      const some = path.startsWith('/v1/ledger') ? '1' : crypto.randomUUID();
+      const one = path.replaceAll(/:\w+/g, (name: string) => given[name] ?? some);
+      const { status, body } = await caller.get(`${one}?Colour=red`);
+      const told = body.issues?.some((it: { field: string }) => ['Colour', 'query'].includes(it.field));
+      if (status !== 404) assert.deepEqual([status, told], [400, true], `${path} ${JSON.stringify(body)}`);
+    }
+    for (const [path, known] of [
+      ['anomalies?bogus=1', /^bogus: there is no such field; there are cursor, limit, .*station/],
+      ['swaps?stationId=nix', /^stationId: there is no such field; there are .*station/],
+      ['packs?holder=nix', /^holder: there is no such field; there are .*place/],
+      ['network?station=A', /^station: there is no such field; nothing is asked for here/],
+      ['live?event=swap', /^event: there is no such field; there are events/],
+    ] as const) {
+      const { status, body } = await caller.get(`/v1/${path}`);
+      assert.deepEqual([status, body.type], [400, '/problems/malformed'], path);
+      assert.match(body.title, known);
+    }
+  }),
+);
+
+test(
+  'what is registered has an id that an address can hold, and a name that somebody can read',
+  withServer(async ({ as }) => {
+    const caller = await as('admin');
+    const driver = { id: 'ann', name: 'Ann', payment: 'prepaid' };
+    const party = { id: 'acme', name: 'Acme', kind: 'operator' };
+    const place = { latitude: 22.5, longitude: 114 };
+    const station = { id: 'SZ-1', name: 'One', operatorId: 'acme', presetId: 'nio-g3', place };
+    const key = { name: 'ops', scopes: ['read'] };
+    const invited = { kind: 'operator', role: 'admin', email: 'x@acme.example', name: 'X' };
+    const refused = async (path: string, body: object, field: string) => {
+      const { status, body: told } = await caller.post(path, body);
+      const named = told.issues?.some((it: { field: string }) => it.field.split('.').at(-1) === field);
+      assert.deepEqual([status, named], [400, true], `${path} ${JSON.stringify(body)} ${JSON.stringify(told)}`);
+    };
+    for (const id of ['.', '..'])
+      for (const [path, body] of [
+        ['drivers', driver],
+        ['parties', party],
+        ['stations', station],
+      ] as const)
+        await refused(`/v1/${path}`, { ...body, id }, 'id');
+    for (const idToken of ['.', '..', ''])
+      await refused('/v1/tokens', { idToken, type: 'ISO14443', driverId: 'ann', vin: vinOf(1) }, 'idToken');
+    for (const [path, body] of [
+      ['drivers', driver],
+      ['parties', party],
+      ['stations', station],
+      ['keys', key],
+      ['invitations', invited],
+    ] as const)
+      for (const name of [' ', '\u3000\t']) await refused(`/v1/${path}`, { ...body, name }, 'name');
+    await caller.post('/v1/parties', party);
+    assert.equal((await caller.post('/v1/drivers', { ...driver, id: '...', name: '  Ann \n' })).status, 200);
+    const [ann] = (await caller.get('/v1/drivers')).body.items;
+    assert.deepEqual([ann.id, ann.name], ['...', 'Ann']);
   }),
 );
 

@@ -1,6 +1,17 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { type Door, demand, isSimulated, type Live, sendAnswer, serve, type Work, watchOver, written } from '#kernel';
+import {
+  type Door,
+  demand,
+  isSimulated,
+  type Live,
+  readQuery,
+  sendAnswer,
+  serve,
+  type Work,
+  watchOver,
+  written,
+} from '#kernel';
 import { everything, type Reach, type Route } from '#kernel/api';
 import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
 import { BoardView } from './board.ts';
@@ -47,6 +58,7 @@ export function insightRoutes(door: Door, place: Place): Insight {
   };
   door.http.get(network.path, async (request, reply) => {
     const reach = await admit(request, network);
+    readQuery(network, request);
     return sendAnswer(request, reply, await view.answer(door.doWork, { clockSpeed, simulated }, reach));
   });
   serve(door, lists, {
@@ -71,8 +83,9 @@ export function insightRoutes(door: Door, place: Place): Insight {
   const { live: route } = publicView ? liveApi : closed(liveApi);
   door.http.get(route.path, async (request, reply) => {
     const reach = await admit(request, route);
+    const events = eventsAsked(readQuery(route, request) as { events?: string });
     if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
-    const end = stream(reply, feed, { reach, events: eventsAsked(request.query) });
+    const end = stream(reply, feed, { reach, events });
     // A key that is revoked, or a session that ends, ends what it opened.
     const stopWatching = watchOver(door, request, route.may, end);
     reply.raw.on('close', stopWatching);
@@ -84,9 +97,8 @@ export function insightRoutes(door: Door, place: Place): Insight {
 const isAboutStations = (path: string): boolean => /^\/v1\/(stations|packs)(\/:code\/\w+.*)?$/.test(path);
 
 /** `events=swap,stations`: those; all when nothing is asked. */
-function eventsAsked(query: unknown): readonly LiveEvent[] {
-  const { events } = query as { events?: unknown };
-  if (typeof events !== 'string') return liveEvents;
+function eventsAsked({ events }: { readonly events?: string }): readonly LiveEvent[] {
+  if (events === undefined) return liveEvents;
   const asked = new Set(events.split(','));
   return liveEvents.filter((it) => asked.has(it));
 }

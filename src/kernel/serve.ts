@@ -3,13 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Answers, answerOf, sendAnswer } from './answers.ts';
 import { type Caller, demand } from './caller.ts';
-import { cursorWrong } from './cursor.ts';
 import { once } from './idempotency.ts';
 import type { Reach } from './permission.ts';
-import { malformed, malformedAt } from './problems.ts';
+import { readQuery, withNamedCursor } from './query.ts';
+import { read } from './read.ts';
 import type { Api, Call, Reply, Route } from './route.ts';
 import { demandSameSite } from './sameSite.ts';
-import { unstorable } from './text.ts';
 import { leaveTrail, subjectOf, trailOfFailure } from './trail.ts';
 import { type DoWork, event, type Work } from './work.ts';
 
@@ -45,6 +44,7 @@ export const written = event('kernel.written', z.object({ path: z.string() }));
 export function serve<A extends Api>({ http, doWork, identify, answers }: Door, api: A, handlers: Handlers<A>): void {
   for (const [name, route] of Object.entries(api)) {
     const handle = handlers[name as keyof A] as (work: Work, call: unknown) => Promise<unknown>;
+    const named = ({ params }: FastifyRequest, reply: unknown): unknown => withNamedCursor(route, params, reply);
     const write = async (request: FastifyRequest, caller: Caller): Promise<string> => {
       const { params, query, body, id: requestId } = request;
       const about = { caller: caller.name, partyId: caller.tenant ?? null, requestId };
@@ -56,7 +56,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
             caller,
             reach,
             params: read(route.params, params),
-            query: read(route.query, query),
+            query: readQuery(route, request),
             body: read(route.body ?? nothing, body),
           };
           const act = async () => {
@@ -81,7 +81,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
       url: route.path,
       handler: async (request, reply) => {
         const caller = await identify(request);
-        const { params, query, body } = request;
+        const { params, body } = request;
         if (route.method !== 'GET') {
           demandSameSite(request, { hasSession: caller.kind === 'person' });
           const answer = await write(request, caller);
@@ -92,8 +92,8 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
         if (route.keptMs && answers) {
           const asked = { keptMs: route.keptMs, caller: caller.name };
           const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, async () => {
-            const call = { caller, reach, params: read(route.params, params), query: read(route.query, query) };
-            return await jsonInPieces(route, await doWork((work) => handle(work, call)));
+            const call = { caller, reach, params: read(route.params, params), query: readQuery(route, request) };
+            return await jsonInPieces(route, named(request, await doWork((work) => handle(work, call))));
           });
           return sendAnswer(request, reply, answer);
         }
@@ -102,10 +102,10 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
             caller,
             reach,
             params: read(route.params, params),
-            query: read(route.query, query),
+            query: readQuery(route, request),
             body: read(route.body ?? nothing, body),
           };
-          return jsonOf(route, await handle(work, call));
+          return jsonOf(route, named(request, await handle(work, call)));
         });
         if (answer.length > LARGE) return sendAnswer(request, reply, answerOf(answer));
         return reply.type('application/json').send(answer);
@@ -152,13 +152,4 @@ function sightOf({ kind, grants }: Caller): string {
     sights.set(grants, sight);
   }
   return sight;
-}
-
-/** @throws Refused `malformed` (`cursor-wrong` for a cursor that cannot be text of ours); any other failed parse, such as of our own reply, is a bug and not the caller's */
-export function read(shape: z.ZodType | undefined, sent: unknown): unknown {
-  const wrong = unstorable(sent);
-  if (wrong) throw wrong.field === 'cursor' ? cursorWrong() : malformedAt([wrong]);
-  const it = shape?.safeParse(sent);
-  if (it && !it.success) throw malformed(it.error);
-  return it?.data;
 }
