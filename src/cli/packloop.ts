@@ -51,6 +51,10 @@ const emailAddress = (text: string) => {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) throw new InvalidArgumentError('an email address is needed');
   return text;
 };
+const nameGiven = (text: string) => {
+  if (text.trim() === '') throw new InvalidArgumentError('a name is not blank');
+  return text.trim();
+};
 const repeated = (text: string, before: readonly string[]) => [...before, text];
 
 const isJson = process.argv.includes('--json');
@@ -156,7 +160,7 @@ command(twin, 'models', 'The ageing models, and what each was measured on').acti
 
 const key = program.command('key').description('API keys');
 onDemo(command(key, 'create', 'Make an API key; it is shown this once'))
-  .requiredOption('--name <name>', 'whose it is')
+  .requiredOption('--name <name>', 'whose it is', nameGiven)
   .requiredOption('--scopes <scopes>', 'read, operate, register, drive, admin; separated by commas', list)
   .option('--party <id>', 'the organisation whose key it is; the platform’s when absent')
   .action(run(async (options) => (await import('./key.ts')).createKey(options)));
@@ -170,7 +174,7 @@ onDemo(command(key, 'revoke <id>', 'End an API key')).action(
 const person = program.command('person').description('People who sign in');
 onDemo(command(person, 'add', 'Make an account; its one-time password is shown this once'))
   .requiredOption('--email <email>', 'by which they sign in', emailAddress)
-  .requiredOption('--name <name>', 'as others see it')
+  .requiredOption('--name <name>', 'as others see it', nameGiven)
   .option('--role <role>', `${roles.join(', ')}`, oneOf(roles), 'admin')
   .option('--party <id>', 'the organisation; the platform when absent')
   .option('--regions <regions>', 'only there, separated by commas', list)

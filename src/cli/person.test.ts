@@ -54,6 +54,7 @@ test(
           ['--email', 'x@acme.example', '--name', 'X', '--party', 'acme', '--role', 'owner'],
           /has no role "owner"; it has admin/,
         ],
+        [['--email', 'x@acme.example', '--name', ' '], /a name is not blank/],
         [['--email', 'x@acme.example', '--name', 'X', '--role', 'king'], /there are admin, dispatcher/],
         [['--email', 'nonsense', '--name', 'X'], /an email address is needed/],
       ] as const) {

@@ -27,7 +27,7 @@ const Row = z.object({
   id: z
     .string()
     .trim()
-    .regex(/^[\x21-\x7e]{1,48}$/, 'must be 1 to 48 characters without blanks, as in an OCPP address'),
+    .regex(/^(?!\.{1,2}$)[\x21-\x7e]{1,48}$/, 'must be 1 to 48 characters without blanks, as in an OCPP address'),
   name: z.string().trim().max(200).optional(),
   latitude: degrees(90),
   longitude: degrees(180),

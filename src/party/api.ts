@@ -7,7 +7,7 @@ import { partyKinds } from './words.ts';
 export { type me, memberApi, traceFilters } from './api/members.ts';
 export { type PartyKind, partyKinds, type Role } from './words.ts';
 
-const name = z.string().min(1).max(200);
+const { name } = wire;
 /** One, or up to 10,000 at once: all of them or none. */
 const oneOrMany = <S extends z.ZodType>(one: S) => z.union([one, z.array(one).min(1).max(10_000)]);
 
@@ -29,7 +29,10 @@ export const vehicle = z.strictObject({
 });
 const tokenStatus = z.enum(['active', 'blocked', 'expired']);
 export const token = z.strictObject({
-  idToken: z.string().min(1).max(255),
+  idToken: z
+    .string()
+    .max(255)
+    .regex(/^(?!\.{0,2}$)/, 'is neither empty nor "." nor "..", for no address has those'),
   /** IdTokenEnumType of OCPP 2.1 or one of its additions: ISO14443, eMAID, Local, … */
   type: z.string().min(1).max(20),
   driverId: wire.driverId,

@@ -4,7 +4,7 @@ import { listOf, pageOf, pageQuery, route } from '#kernel/api';
 import { wire } from '#units/api';
 import { commandActions } from './command.ts';
 
-const name = z.string().min(1).max(200);
+const { name } = wire;
 /** Such as CN-GD-SZ; people can be confined to regions. */
 const region = z.string().regex(/^[\x21-\x7e]{1,32}$/);
 

@@ -12,7 +12,10 @@ const id = <Id extends string>(max = 64) =>
       .string()
       .min(1)
       .max(max)
-      .regex(/^[\x21-\x7e]+$/),
+      .regex(
+        /^(?!\.{1,2}$)[\x21-\x7e]+$/,
+        'printable characters without spaces; "." and ".." are no ids, for no address has them',
+      ),
   );
 
 export const wire = {
@@ -21,6 +24,8 @@ export const wire = {
   slotNo: as<SlotNo>(z.int().min(1).max(2_147_483_647)),
   partyId: id<PartyId>(),
   driverId: id<DriverId>(),
+  /** What somebody calls something, without the blanks around it. */
+  name: z.string().trim().min(1, 'is not blank').max(200),
   vin: as<Vin>(z.string().regex(/^[A-HJ-NPR-Z0-9]{17}$/)),
   swapId: as<SwapId>(z.uuid()),
   fen: as<Fen>(z.int()),

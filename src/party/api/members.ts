@@ -115,7 +115,7 @@ export const traceFilters = {
 };
 
 const one = z.object({ id: z.string().max(64) });
-const personName = z.string().trim().min(1).max(100);
+const personName = wire.name.max(100);
 const token = z.string().min(20).max(100);
 const password = z.string().min(12, 'at least 12 characters').max(200);
 
