@@ -34,13 +34,45 @@ export function swapFor(
   if (wasBooked(desk, about, direction, codes, mine)) return 'again';
   const told = codes.length > 0 ? mine.find((it) => hasAll(it[direction], codes)) : undefined;
   const numbered = mine.filter((it) => isFor(it, about));
-  const found = numbered.find((it) => !isSettled(it)) ?? told ?? thatGoesOn(mine, desk.at) ?? numbered[0];
+  const move: Move = { direction, codes };
+  const found =
+    numbered.find((it) => !isSettled(it) && !isArrivalOnly(it)) ??
+    told ??
+    mine.find((it) => isPromisedTo(desk, it, move)) ??
+    mine.find((it) => !hasBegun(it) && !isArrivalOnly(it)) ??
+    theOneThatWaits(mine, move) ??
+    numbered.find((it) => !isSettled(it)) ??
+    thatGoesOn(mine, desk.at) ??
+    numbered[0];
   if (!found && direction === 'given') {
     const over = justEnded(desk, about);
     if (over) return over;
   }
   const swap = found === told && told ? told : withNumber(desk, found ?? arrival(desk, about, at), about.requestId);
   return isArrivalOnly(swap) && codes.length > 0 ? announced(desk, swap, at) : swap;
+}
+
+/** Packs that go one way in one message. */
+interface Move {
+  readonly direction: 'returned' | 'given';
+  readonly codes: readonly PackCode[];
+}
+
+/** The very pack goes out that waits for this swap: whatever number it is told under. */
+const isPromisedTo = (desk: Desk, swap: Swap, { direction, codes }: Move): boolean =>
+  direction === 'given' && codes.some((it) => desk.promises.get(it) === swap.id);
+
+/** The one swap of a driver that has begun and to which packs are still to move this way; its number may have changed meanwhile. */
+function theOneThatWaits(mine: readonly Swap[], move: Move): Swap | undefined {
+  const [it, ...others] = mine.filter((swap) => isDue(swap, move));
+  return others.length === 0 ? it : undefined;
+}
+
+/** Fewer went this way than the swap is for. What he got and brings back is the next swap's. */
+function isDue(swap: Swap, { direction, codes }: Move): boolean {
+  if (!hasBegun(swap) || isStuck(swap) || isSettled(swap)) return false;
+  if (direction === 'returned' && swap.given.some((it) => codes.includes(it.code))) return false;
+  return swap[direction].length < Math.max(swap.count, swap.returned.length, swap.given.length);
 }
 
 /** What he got in a swap that is settled comes in: that swap is over, whether the station said so or not. */
