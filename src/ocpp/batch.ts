@@ -9,11 +9,12 @@ import { StationClocks } from './clocks.ts';
 import { answersTo, keyOf, type Logged, log, type MessageKey } from './inbox.ts';
 import type { Action } from './schema/types.ts';
 
-/** A call that is in order so far as one can see without a database. */
+/** A call that is in order so far as one can see without a database; or one that is refused, and only kept. */
 export interface Item extends MessageKey {
-  readonly action: Action;
+  readonly action: string;
   readonly payload: object;
   readonly raw: string;
+  readonly refusal?: OcppError;
 }
 
 export interface Answered {
@@ -25,12 +26,22 @@ export interface Answered {
 export async function answerAll(work: Work, items: readonly Item[]): Promise<Outcome<Answered>[]> {
   const known = await answersTo(work, items);
   const outcomes = new Map<string, Outcome<Answered>>();
-  for (const [key, json] of known) outcomes.set(key, { answer: { answer: new RawJson(json), repeated: true } });
+  for (const [key, json] of known)
+    if (json !== null) outcomes.set(key, { answer: { answer: new RawJson(json), repeated: true } });
 
   const logged: Logged[] = [];
-  for (const round of rounds(items.filter((it) => !known.has(keyOf(it))))) {
+  const keep = (call: Item, end: Pick<Logged, 'answer' | 'error'>) => {
+    const { stationId, messageId, digest, action, raw } = call;
+    logged.push({ stationId, messageId, digest, direction: 'in', action, raw, ...end, again: known.has(keyOf(call)) });
+  };
+  for (const round of rounds(items.filter((it) => !outcomes.has(keyOf(it))))) {
     const later: Later = { swapReports: [], clocks: new StationClocks(work.at), lines: [] };
-    for (const [action, calls] of Map.groupBy(round, (it) => it.action)) {
+    for (const it of round.filter((one) => one.refusal)) {
+      outcomes.set(keyOf(it), { error: it.refusal });
+      keep(it, { answer: null, error: errorText(it.refusal!) });
+    }
+    const good = round.filter((it) => !it.refusal);
+    for (const [action, calls] of Map.groupBy(good, (it) => it.action as Action)) {
       const handle = handlers[action] as Handler<Action>;
       const answers = await handle(work, calls as never, later);
       calls.forEach((call, index) => {
@@ -41,8 +52,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
         }
         const json = JSON.stringify(answer);
         outcomes.set(keyOf(call), { answer: { answer: new RawJson(json), repeated: false } });
-        const { stationId, messageId, digest, raw } = call;
-        logged.push({ stationId, messageId, digest, direction: 'in', action, raw, answer: json });
+        keep(call, { answer: json });
       });
     }
     // The log is written before the swaps, whose bookings make others wait.
@@ -54,6 +64,9 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
   }
   return items.map((it) => outcomes.get(keyOf(it))!);
 }
+
+const errorText = ({ code, message: description, details }: OcppError): string =>
+  JSON.stringify({ code, description, details });
 
 /**
  * Splits messages so that no station is in one round twice: usually that is all of them in one, for a station waits for

@@ -35,3 +35,11 @@ test('a clock some minutes wrong is believed; one that is years or days wrong is
   );
   assert.throws(() => clocks.instantOf(here, 'yesterday', 'timestamp'), { code: 'PropertyConstraintViolation' });
 });
+
+test('a time with more digits than we keep is read, cut to the nanosecond', () => {
+  const clocks = new StationClocks(testStart);
+  const told = testStart.subtract({ minutes: 1 }).toString().replace('Z', '.123456789987Z');
+  const at = clocks.instantOf(here, told, 'timestamp');
+  assert.equal(at.toString(), told.replace('987Z', 'Z'));
+  assert.deepEqual(clocks.lines(), []);
+});

@@ -43,9 +43,12 @@ export class StationClocks {
   }
 }
 
+/** RFC 3339 bounds no fraction of a second; ours ends with the nanosecond. */
+const toNanoseconds = (text: string): string => text.replace(/(\.\d{9})\d+/, '$1');
+
 function read(text: string, field: string): Instant {
   try {
-    return Temporal.Instant.from(text);
+    return Temporal.Instant.from(toNanoseconds(text));
   } catch {
     throw new OcppError('PropertyConstraintViolation', `${field} is not a time we can keep: ${text.slice(0, 40)}`, {
       field,

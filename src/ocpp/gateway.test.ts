@@ -4,6 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { check } from '#kernel';
 import { accounts, balance, ledgerInvariants } from '#ledger';
+import { OcppError } from '#link';
 import { setTokenStatus } from '#party';
 import { anomalies, commandsOf, find, slotsOf, stationInvariants, transactionsOf, variablesOf } from '#station';
 import type { StationId } from '#units';
@@ -157,7 +158,7 @@ test(
     const station = (await network.doWork((work) => find(work, [A]))).get(A);
     assert.equal(station?.lastBootAt?.toString(), now);
     const [row, ...more] = await network.doWork((work) => messagesOf(work, A, 10));
-    assert.deepEqual([String(row?.at), JSON.parse(row!.answer), more.length], [now, answer, 0]);
+    assert.deepEqual([String(row?.at), JSON.parse(row!.answer!), more.length], [now, answer, 0]);
   }),
 );
 
@@ -371,6 +372,79 @@ test(
     const [line] = (await lines(network)).filter((it) => it.kind === 'refused');
     assert.equal(line?.times, 2);
     assert.match(String(line?.facts.message), /TransactionEvent/);
+  }),
+);
+
+test(
+  'every call that is refused is kept with its error, however alike; sent again it is judged again',
+  gateway(async (network) => {
+    const { doWork, build, connect } = network;
+    await build(1);
+    const station = connect(A);
+    const zoneless = (seqNo: number) => txEvent(seqNo, { timestamp: `2026-11-22T11:0${seqNo}:00` });
+    for (const seqNo of [0, 1, 2, 3])
+      await assert.rejects(
+        station.call('TransactionEvent', zoneless(seqNo)),
+        refused('PropertyConstraintViolation', /time/),
+      );
+    await assert.rejects(
+      station.call('TransactionEvent', txEvent(4, { timestamp: '2026-02-30T00:00:00Z' })),
+      refused('PropertyConstraintViolation', /time/),
+    );
+    await assert.rejects(station.call('Heartbeat', { at: 'noon' }), refused('FormatViolation', /at/));
+    await assert.rejects(station.call('Fly', {}), refused('NotImplemented', /Fly/));
+    const frame = JSON.stringify([2, 'same', 'Fly', { up: true }]);
+    for (const _ of [1, 2]) {
+      station.socket.send(frame);
+      await assert.rejects(station.call('Fly', {}), refused('NotImplemented', /Fly/));
+    }
+    const kept = (await doWork((work) => messagesOf(work, A, 100))).filter((it) => it.direction === 'in');
+    assert.deepEqual(
+      Map.groupBy(kept, (it) => it.action)
+        .entries()
+        .map(([action, those]) => [action, those.length])
+        .toArray()
+        .sort(),
+      [
+        ['Fly', 4],
+        ['Heartbeat', 1],
+        ['TransactionEvent', 5],
+      ],
+    );
+    for (const it of kept) {
+      assert.equal(it.answer, null);
+      assert.match(
+        String(it.error),
+        /"code":"(PropertyConstraintViolation|FormatViolation|NotImplemented)","description":"/,
+      );
+    }
+    assert.equal(new Set(kept.map((it) => it.raw)).size, kept.length);
+    await sound(network);
+  }),
+);
+
+test(
+  'what was refused before and is in order now is handled, and known from then on',
+  gateway(async (network) => {
+    await network.build(1);
+    const { doWork } = network;
+    const item = {
+      stationId: A,
+      messageId: '1',
+      digest: digestOf('x'),
+      action: 'TransactionEvent',
+      payload: txEvent(0),
+      raw: 'x',
+    };
+    const refusal = new OcppError('GenericError', 'not now');
+    for (const _ of [1, 2])
+      assert.deepEqual(await doWork((work) => answerAll(work, [{ ...item, refusal }])), [{ error: refusal }]);
+    const answered = async () =>
+      (await doWork((work) => answerAll(work, [item])))[0] as { answer: { repeated: boolean } };
+    assert.equal((await answered()).answer.repeated, false);
+    assert.equal((await answered()).answer.repeated, true);
+    const [kept, ...others] = await doWork((work) => messagesOf(work, A, 9));
+    assert.deepEqual([kept?.answer, kept?.error, others], ['{}', null, []]);
   }),
 );
 

@@ -9,7 +9,6 @@ import type { OcppPlace, StationSession } from './context.ts';
 import { digestOf } from './inbox.ts';
 import type { Lines } from './lines.ts';
 import { checkRequest } from './schema/check.ts';
-import type { Action } from './schema/types.ts';
 
 export class Gateway {
   readonly #place: OcppPlace;
@@ -45,18 +44,13 @@ export class Gateway {
   answer(session: StationSession, call: CallFrame): RawJson | Promise<RawJson> {
     session.context.seen = true;
     const started = this.#place.pace.now();
-    const fault = checkRequest(call.action, call.payload);
-    if (fault) return this.#refuse(session, call, new OcppError(fault.code, fault.description, { field: fault.field }));
-    if (call.action === 'Heartbeat') {
+    const refusal = refusalOf(call);
+    if (call.action === 'Heartbeat' && !refusal) {
       const answer = new RawJson(`{"currentTime":"${this.#place.clock().toString()}"}`);
       this.#count('Heartbeat', 'answered', started);
       return answer;
     }
-    if (!(call.action in handlers))
-      return this.#refuse(session, call, new OcppError('NotSupported', `${call.action} is not supported here`));
-    const text = unkeepable(call);
-    if (text) return this.#refuse(session, call, text);
-    const answer = this.#answerDurably(session, call, started);
+    const answer = refusal ? this.#refuse(session, call, refusal) : this.#answerDurably(session, call, started);
     this.#pending.add(answer);
     const forget = () => void this.#pending.delete(answer);
     answer.then(forget, forget);
@@ -69,16 +63,15 @@ export class Gateway {
   }
 
   async #answerDurably(session: StationSession, call: CallFrame, started: number): Promise<RawJson> {
-    const { action, messageId, payload, text: raw } = call;
+    const { action } = call;
     const { stationId } = session.context;
     try {
-      const item = { stationId, messageId, digest: digestOf(raw), action: action as Action, payload, raw };
-      const { answer, repeated } = await this.#laneOf(stationId).submit(item);
+      const { answer, repeated } = await this.#laneOf(stationId).submit(itemOf(stationId, call));
       this.#count(action, repeated ? 'repeated' : 'answered', started);
       return answer;
     } catch (error) {
       const refusal = asOcppError(error);
-      if (refusal instanceof OcppError) return this.#refuse(session, call, refusal);
+      if (refusal instanceof OcppError) return await this.#refuse(session, call, refusal);
       this.#count(action, 'failed', started);
       throw isOutage(error) ? this.#noteOutage(error) : error;
     }
@@ -91,17 +84,28 @@ export class Gateway {
     return new OcppError('InternalError', 'nothing can be kept at the moment: send it again later');
   }
 
-  /** An error for the sender, a line for the operator, and the message itself in it: nothing is lost. */
-  #refuse({ context }: StationSession, call: CallFrame, error: OcppError): never {
+  /** An error for the sender, once the message is kept with it: nothing is lost. */
+  async #refuse({ context: { stationId } }: StationSession, call: CallFrame, refusal: OcppError): Promise<never> {
+    try {
+      await this.#laneOf(stationId).submit({ ...itemOf(stationId, call), refusal });
+    } catch (error) {
+      if (isOutage(error)) throw this.#noteOutage(error);
+      if (error !== refusal) this.#place.log.error({ err: error, station: stationId }, 'A refused message is not kept');
+    }
+    throw this.#noteRefusal(stationId, call, refusal);
+  }
+
+  /** A line for the operator, with the last message in it. */
+  #noteRefusal(stationId: StationId, call: CallFrame, error: OcppError): OcppError {
     this.#lines.add({
-      stationId: context.stationId,
+      stationId,
       kind: error.code === 'NotSupported' || error.code === 'NotImplemented' ? 'unsupported' : 'refused',
       sentence: `${call.action.slice(0, 50)} was refused: ${error.message}`,
       facts: { code: error.code, ...error.details, message: call.text.slice(0, 4000) },
     });
     // Names that nobody knows are not counted one by one: anybody could make up thousands.
     this.#place.metrics?.ocppCalled(call.action in handlers ? call.action : 'other', 'refused');
-    throw error;
+    return error;
   }
 
   #count(action: string, outcome: 'answered' | 'repeated' | 'failed', started: number): void {
@@ -116,6 +120,28 @@ export class Gateway {
     this.#lines.add({ stationId: context.stationId, kind, sentence, facts: { detail: detail.slice(0, 2000) } });
   }
 }
+
+/** What is wrong with a call, so far as one can see without a database. */
+function refusalOf(call: CallFrame): OcppError | undefined {
+  const { action, payload } = call;
+  const fault = checkRequest(action, payload);
+  if (fault) return new OcppError(fault.code, fault.description, { field: fault.field });
+  if (action !== 'Heartbeat' && !(action in handlers))
+    return new OcppError('NotSupported', `${action} is not supported here`);
+  return unkeepable(call);
+}
+
+const itemOf = (stationId: StationId, { messageId, action, payload, text }: CallFrame): Item => ({
+  stationId,
+  messageId: keepable(messageId),
+  digest: digestOf(text),
+  action: keepable(action.slice(0, 100)),
+  payload,
+  raw: keepable(text),
+});
+
+/** Text as PostgreSQL can keep it. */
+const keepable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd');
 
 /** JSON can say what PostgreSQL cannot keep as text: NUL, and halves of surrogate pairs. Both need an escape. */
 function unkeepable({ text, messageId, payload }: CallFrame): OcppError | undefined {

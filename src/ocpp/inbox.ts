@@ -1,5 +1,5 @@
 // The raw message log, and through it: a message that comes again gets the answer it got, and is not handled again;
-// but for boots and authorisations, which are new each time.
+// but for boots and authorisations, which are new each time, and for what was refused, which had no effect.
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { insertRows, recordset, type Work } from '#kernel';
@@ -17,8 +17,12 @@ export interface Logged extends MessageKey {
   readonly direction: 'in' | 'out';
   readonly action: string;
   readonly raw: string;
-  /** The payload of the answer, as JSON. */
-  readonly answer: string;
+  /** The payload of the answer, as JSON; null when it was refused. */
+  readonly answer: string | null;
+  /** Why it was refused, as JSON: code, description and details of the CALLERROR. */
+  readonly error?: string | null;
+  /** It was refused before, and is kept in the place of that. */
+  readonly again?: boolean;
 }
 
 /**
@@ -34,32 +38,40 @@ export const keyOf = (it: MessageKey): string => `${it.stationId} ${it.digest} $
 
 const keyColumns = { stationId: 'text', messageId: 'text', digest: 'uuid' };
 
-/** The answers that some of these messages got before, by `keyOf`; never one to a boot or an authorisation. */
+/** The answers that some of these messages got before, by `keyOf`, null for those refused; none to a boot or an authorisation. */
 export async function answersTo(
   work: Work,
   messages: readonly (MessageKey & { readonly action: string })[],
-): Promise<Map<string, string>> {
+): Promise<Map<string, string | null>> {
   const sought = messages
     .filter((it) => !alwaysNew.has(it.action))
     .map(({ stationId, messageId, digest }) => ({ stationId, messageId, digest }));
   if (sought.length === 0) return new Map();
-  const { rows } = await sql<MessageKey & { answer: string }>`
+  const { rows } = await sql<MessageKey & Pick<Logged, 'answer'>>`
     select m.station_id, m.message_id, replace(m.digest::text, '-', '') as digest, m.answer
     from ${recordset(keyColumns, sought)} join ocpp.message m
       on m.station_id = r."stationId" and m.message_id = r."messageId" and m.digest = r.digest`.execute(work.db);
   return new Map(rows.map((it) => [keyOf(it), it.answer]));
 }
 
-/** Keeps messages with their answers. Of a boot or an authorisation that came with the same frame, the last one is kept. */
+/**
+ * Keeps messages with their answers. Of a boot or an authorisation that came with the same frame, the last one is kept, and
+ * so it is of one that was refused before (`again`).
+ */
 export async function log(work: Work, messages: readonly Logged[]): Promise<void> {
-  const columns = { ...keyColumns, direction: 'text', action: 'text', at: 'timestamptz', raw: 'text', answer: 'text' };
-  const rows = messages.map((it) => ({ ...it, at: work.at }));
-  const [again, once] = [rows.filter((it) => alwaysNew.has(it.action)), rows.filter((it) => !alwaysNew.has(it.action))];
+  const texts = { direction: 'text', action: 'text', raw: 'text', answer: 'text', error: 'text' };
+  const columns = { ...keyColumns, ...texts, at: 'timestamptz' };
+  const rows = messages.map(({ again, ...it }) => ({
+    row: { ...it, at: work.at },
+    again: again || alwaysNew.has(it.action),
+  }));
+  const those = (again: boolean) => rows.filter((it) => it.again === again).map((it) => it.row);
   // Any other that is there already was handled by another process meanwhile: the collision undoes this work.
-  const latest = sql`on conflict (station_id, message_id, digest) do update set at = excluded.at, answer = excluded.answer`;
+  const latest = sql`on conflict (station_id, message_id, digest) do update set
+    at = excluded.at, answer = excluded.answer, error = excluded.error`;
   await Promise.all([
-    insertRows(work.db, 'ocpp.message', columns, once),
-    insertRows(work.db, 'ocpp.message', columns, again, latest),
+    insertRows(work.db, 'ocpp.message', columns, those(false)),
+    insertRows(work.db, 'ocpp.message', columns, those(true), latest),
   ]);
 }
 

@@ -143,7 +143,7 @@ export const message = z.object({
   /** The payload of the answer as JSON; null when none came (`error` says why). */
   answer: z.string().nullable(),
   error: z.string().nullable(),
-  /** Of what we asked: queued, sent, answered, failed, timed-out, expired; of what came in: answered. */
+  /** Of what we asked: queued, sent, answered, failed, timed-out, expired; of what came in: answered, failed (refused). */
   state: z.string(),
 });
 

@@ -25,7 +25,7 @@ export interface Message {
 }
 
 /**
- * The log holds every call with its answer, ours too. A command of ours that got none is not in it: it stands in the
+ * The log holds every call with its answer, or with the error when it was refused; ours too, when they were answered. A command of ours that got none is not in it: it stands in the
  * queue with what is known of it, dated when it was sent, or asked for when it was not.
  */
 export const messageListing: Listing<MessageFilters, Message> = {
@@ -41,8 +41,8 @@ export const messageListing: Listing<MessageFilters, Message> = {
     const logId = `(m.message_id || '/' || m.digest::text) collate "C"`;
     const sentAt = 'coalesce(c.sent_at, c.asked_at)';
     const { rows } = await sql<Message>`
-      (select ${sql.raw(logId)} as id, m.at, m.direction, m.action, m.message_id, m.raw, m.answer, null as error,
-          'answered' as state
+      (select ${sql.raw(logId)} as id, m.at, m.direction, m.action, m.message_id, m.raw, m.answer, m.error,
+          case when m.error is null then 'answered' else 'failed' end as state
         from ocpp.message m where m.station_id = ${station} and ${when(direction, (it) => sql`m.direction = ${it}`) ?? sql`true`}
           and ${narrowed('m.at', logId, 'm.action')}
         order by m.at desc, 1 desc limit ${most})
