@@ -234,6 +234,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
 
   // of swaps
   'swap-unknown': [404, 'There is no such swap.', 'GET /v1/swaps lists them.'],
+  'pack-filter': [
+    403,
+    'In which swaps a pack was is not for everybody.',
+    'Ask as somebody who may see swaps, or leave the filter out.',
+  ],
   'person-filter': [
     403,
     'Swaps of one driver or vehicle are personal data.',

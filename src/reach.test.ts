@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { type ExportTable, exportTables } from '#insight/api';
 import { type May, type Permission, permissions, type Route, type Scope, scopes } from '#kernel/api';
 import { withCheckDigit } from '#pack';
 import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
 import { partyKinds } from '#party/api';
+import { anomaly } from '#station';
 import type { DriverId, PartyId } from '#units';
 import { withServer } from '../test/app.ts';
 import { type Browser, browser, somebody } from '../test/people.ts';
@@ -513,4 +515,74 @@ test(
       network: 2,
     });
   }, closed),
+);
+
+test(
+  'with the public view open anybody sees that others swap, and not their packs, energy and bills; whoever signed in lists what is his, as his file does',
+  withServer(async ({ app }) => {
+    const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    for (const { swap, packs } of [ours, theirs])
+      await app.doWork((work) => {
+        const moved = (n: number) => [{ code: packs[n], soc: 50, slotNo: n + 1, soh: 98, energyWh: 1, at: work.at }];
+        const told = JSON.stringify({ returned: moved(0), given: moved(1), bill: { netWh: 34_567 } });
+        return sql`update swap.swap set total_fen = 45678, body = (body::jsonb || ${told}::jsonb)::json where id = ${swap}`.execute(
+          work.db,
+        );
+      });
+    const line = { kind: 'refused', sentence: `${theirs.packs[0]} was refused`, facts: {} };
+    await app.doWork((work) => anomaly(work, [{ stationId: theirs.station, ...line }]));
+    const signedIn = async (role: Role, partyId: PartyId) => {
+      await somebody(app, { email: `${role}@${partyId}.test`, post: { partyId, role } });
+      const page = browser(app);
+      assert.equal((await page.signIn(`${role}@${partyId}.test`)).status, 200);
+      return page;
+    };
+    await app.doWork((work) => addParties(work, [{ id: 'the-bank' as PartyId, name: 'bank', kind: 'bank' }]));
+    const [nobody, bank, admin] = [
+      browser(app),
+      await signedIn('owner', 'the-bank' as PartyId),
+      await signedIn('admin', ours.id),
+    ];
+
+    const paths = ['swaps', 'network', 'map', 'anomalies', 'swaps/counts'].map((it) => `/v1/${it}`);
+    for (const page of [nobody, bank])
+      for (const path of paths) {
+        const { status, body } = await page.get(path);
+        assert.equal(status, 200, path);
+        const text = JSON.stringify(body);
+        for (const it of [...ours.packs, ...theirs.packs, '45678', '34567'])
+          assert.ok(!text.includes(it), `${path} tells ${it}`);
+      }
+    const { items } = (await nobody.get('/v1/swaps')).body;
+    assert.deepEqual(
+      items.map((it: Record<string, unknown>) => [it.state, it.returned, it.given, it.netWh, it.totalFen]),
+      [0, 1].map(() => ['reserved', [], [], null, null]),
+      'that they swap is public',
+    );
+    assert.equal((await nobody.get('/v1/network')).body.stations.length, 2);
+    assert.equal((await nobody.get('/v1/network')).body.totals.revenueTodayFen, null);
+    const asked = `pack=${theirs.packs[0]}`;
+    assert.equal((await nobody.get(`/v1/swaps?${asked}`)).body.type, '/problems/pack-filter');
+    assert.equal((await nobody.get(`/v1/swaps/counts?${asked}`)).body.type, '/problems/pack-filter');
+    assert.deepEqual((await nobody.get(`/v1/anomalies?search=${theirs.packs[0]}`)).body.items, []);
+    assert.deepEqual((await admin.get(`/v1/swaps?${asked}`)).body.items, []);
+
+    for (const path of paths) {
+      const { status, body } = await admin.get(path);
+      assert.equal(status, 200, path);
+      assert.deepEqual(told(JSON.stringify(body), theirs, ''), [], path);
+    }
+    const [mine] = (await admin.get('/v1/swaps')).body.items;
+    assert.deepEqual([mine.id, mine.netWh, mine.totalFen], [ours.swap, 34_567, 45_678]);
+    const idsIn = async (table: string) =>
+      String((await admin.get(`/v1/exports/${table}?format=csv`)).body)
+        .trim()
+        .split('\r\n')
+        .slice(1)
+        .map((it) => it.split(',')[0]);
+    const idsOf = async (path: string) => (await admin.get(path)).body.items.map((it: { id: string }) => it.id);
+    assert.deepEqual(await idsIn('swaps'), await idsOf('/v1/swaps'));
+    assert.deepEqual(await idsIn('anomalies'), await idsOf('/v1/anomalies'));
+    assert.deepEqual(await idsIn('stations'), (await admin.get('/v1/map')).body.id);
+  }),
 );

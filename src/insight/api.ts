@@ -16,6 +16,7 @@ export * from './api/swaps.ts';
 export const slotNow = z.object({
   no: wire.slotNo,
   state: z.enum(['empty', 'occupied', 'unavailable', 'faulted']),
+  /** Null without a pack, and as SoH for whoever sees no more than anybody. */
   packCode: wire.packCode.nullable(),
   modelId: z.string().nullable(),
   soc: wire.percent.nullable(),
@@ -51,8 +52,9 @@ export const totalsNow = z.object({
   swapsToday: z.int(),
   swapsLastHour: z.int(),
   /** Net energy that drivers took with them today. */
-  energyTodayWh: wire.wh,
-  revenueTodayFen: wire.fen,
+  energyTodayWh: wire.wh.nullable(),
+  /** Both null for whoever sees no more than anybody. */
+  revenueTodayFen: wire.fen.nullable(),
   openSwaps: z.int(),
   chargingW: wire.w,
 });

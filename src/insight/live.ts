@@ -1,6 +1,6 @@
 // Changes as they happen, to all open screens: gathered for a quarter of a second, read once, sent to everybody who may see them.
 import { z } from 'zod';
-import type { DoWork, Live, Work } from '#kernel';
+import type { Caller, DoWork, Live, Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { swapChanged } from '#swap';
 import { swapInShort } from '#swap/api';
@@ -8,6 +8,7 @@ import type { Instant, StationId } from '#units';
 import { anomaly, mapDelta, stationNow } from './api.ts';
 import type { Board, BoardView, StationLine } from './board.ts';
 import { deltaOf, reaches } from './map.ts';
+import { sentenceInPublic, stationInPublic, stationView, swapInPublic, type View, viewOf } from './sight.ts';
 import { type AnomalyRow, anomaliesAfter, stationsChangedSince } from './store.ts';
 import type { NetworkView } from './view.ts';
 
@@ -25,12 +26,29 @@ export type LiveEvent = (typeof liveEvents)[number];
 /** What a screen wants and may see. */
 export interface Sight {
   readonly events: readonly LiveEvent[];
-  readonly reach: Reach;
+  readonly swap: View;
+  readonly station: View;
+  readonly anomaly: View;
+  /** Of the map. */
+  readonly stations: View;
 }
+
+export const sightOf = (caller: Caller, events: readonly LiveEvent[], isPublic: boolean): Sight => ({
+  events,
+  swap: viewOf(caller, 'swap.see', isPublic),
+  station: stationView(caller, isPublic),
+  anomaly: viewOf(caller, 'station.see', isPublic),
+  stations: viewOf(caller, 'network.see', isPublic),
+});
 
 /** Something to be sent: of one station, or the changed lines of many. */
 type Frame =
-  | { readonly event: Exclude<LiveEvent, 'stations'>; readonly stationId: StationId; readonly text: string }
+  | {
+      readonly event: Exclude<LiveEvent, 'stations'>;
+      readonly stationId: StationId;
+      readonly text: string;
+      readonly inPublic: string;
+    }
   | { readonly event: 'stations'; readonly at: Instant; readonly lines: readonly StationLine[] };
 
 const FLUSH_MS = 250;
@@ -125,7 +143,7 @@ export class LiveFeed {
       this.#swaps.clear();
       this.#send([
         ...looked,
-        ...swaps.map((it) => frame('swap', it.stationId, z.encode(swapInShort, it))),
+        ...swaps.map((it) => frame('swap', it.stationId, (one) => z.encode(swapInShort, one), it, swapInPublic(it))),
         ...(await this.#stationFrames()),
       ]);
     } catch (error) {
@@ -179,7 +197,7 @@ export class LiveFeed {
     if (ids.length === 0 || !this.#isWanted('station')) return [];
     const stations = await this.#place.doWork((work: Work) => this.#place.view.stations(work, ids));
     return stations.flatMap((it) => {
-      const made = frame('station', it.id, z.encode(stationNow, it));
+      const made = frame('station', it.id, (one) => z.encode(stationNow, one), it, stationInPublic(it));
       const isOld = this.#sent.get(it.id) === made.text;
       this.#sent.set(it.id, made.text);
       return isOld ? [] : [made];
@@ -207,9 +225,10 @@ export class LiveFeed {
       else screen.write(text);
   }
 
-  #textFor({ events, reach }: Sight, it: Frame): string {
-    if (!events.includes(it.event)) return '';
-    if (it.event !== 'stations') return this.#isSeen(reach, it.stationId) ? it.text : '';
+  #textFor(sight: Sight, it: Frame): string {
+    if (!sight.events.includes(it.event)) return '';
+    const { reach, inFull } = sight[it.event];
+    if (it.event !== 'stations') return !this.#isSeen(reach, it.stationId) ? '' : inFull ? it.text : it.inPublic;
     const rows = it.lines.filter((line) => reaches(reach, line)).map(deltaOf);
     return rows.length === 0 ? '' : textOf('stations', z.encode(mapDelta, { at: it.at, rows }));
   }
@@ -222,10 +241,16 @@ export class LiveFeed {
 }
 
 const textOf = (event: LiveEvent, data: unknown): string => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-const frame = (event: Exclude<LiveEvent, 'stations'>, stationId: StationId, data: unknown) => ({
-  event,
-  stationId,
-  text: textOf(event, data),
-});
+/** As it is told to whom it may be told in full, and to anybody. */
+const frame = <It>(
+  event: Exclude<LiveEvent, 'stations'>,
+  stationId: StationId,
+  encode: (it: It) => unknown,
+  it: It,
+  inPublic: It,
+) => ({ event, stationId, text: textOf(event, encode(it)), inPublic: textOf(event, encode(inPublic)) });
 const anomalyFrame = ({ facts: _, ...it }: AnomalyRow) =>
-  frame('anomaly', it.stationId as StationId, z.encode(anomaly, it));
+  frame('anomaly', it.stationId as StationId, (one: typeof it) => z.encode(anomaly, one), it, {
+    ...it,
+    sentence: sentenceInPublic(it.sentence),
+  });

@@ -44,7 +44,7 @@ test(
       [totals.swapsToday, totals.swapsLastHour, totals.packsInStations, totals.packsOnRoad, totals.openSwaps],
       [1, 1, 3, 2, 0],
     );
-    assert.ok(totals.revenueTodayFen > 0 && totals.energyTodayWh > 0);
+    assert.ok(totals.revenueTodayFen! > 0 && totals.energyTodayWh! > 0);
     assert.equal(await packsOnRoad(work), 2);
   }),
 );

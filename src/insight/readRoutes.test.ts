@@ -323,8 +323,8 @@ test(
     await bothNetworks(it);
     await it.app.doWork(swapOnce);
     await it.app.doWork((work) => authorise(work, [{ stationId: st1, idToken: cardOf(2) }]));
-    const [anybody, clerk] = [await it.as(), await it.as('read', 'register')];
-    const states = async (query: string, caller = anybody) =>
+    const [anybody, reader, clerk] = [await it.as(), await it.as('read'), await it.as('read', 'register')];
+    const states = async (query: string, caller = reader) =>
       (await caller.get(`/v1/swaps?${query}`)).body.items.map((one: { state: string }) => one.state);
     assert.deepEqual(await states(''), ['authorised', 'released']);
     assert.deepEqual(await states('open=true'), ['authorised']);
@@ -336,6 +336,8 @@ test(
     assert.deepEqual(await states('problems=true'), []);
     assert.deepEqual(await states('from=2026-11-22T08:00:00Z&to=2026-11-22T08:00:01Z'), ['authorised', 'released']);
     assert.deepEqual(await states('from=2026-11-22T08:00:01Z'), []);
+    assert.equal((await anybody.get(`/v1/swaps?pack=${packCode(101)}`)).body.type, '/problems/pack-filter');
+    assert.deepEqual(await states('state=released', anybody), ['released']);
     for (const query of ['driver=driver-1', `vin=${vinOf(1)}`]) {
       assert.equal((await anybody.get(`/v1/swaps?${query}`)).body.type, '/problems/person-filter');
       assert.equal((await anybody.get(`/v1/swaps/counts?${query}`)).status, 403);

@@ -17,8 +17,9 @@ import { countPacks, packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
 import { deviceListing, shownStation, stationListing } from './reads/stations.ts';
 import { swapStory } from './reads/swapStory.ts';
-import { countSwaps, demandNoPerson } from './reads/swaps.ts';
+import { countSwaps, demandNoPack, demandNoPerson } from './reads/swaps.ts';
 import { stationTwin } from './reads/twin.ts';
+import { viewOf } from './sight.ts';
 import { EVERY_MINUTES, KEPT_HOURS, mapAt, snapshotTimes } from './snapshots.ts';
 
 interface Place {
@@ -36,13 +37,14 @@ export function readRoutes(door: Door, place: Place): void {
   const open = <A extends Parameters<typeof closed>[0]>(api: A): A => (publicView ? api : closed(api));
 
   serve(door, open(mapApi), {
-    now: async (work, { reach }) => {
+    now: async (work, { caller }) => {
+      const { reach } = viewOf(caller, 'network.see', publicView);
       const { at, lines } = await board.get(work);
       const simulated = isDemo || (await isSimulated(work));
       return new Ready(JSON.stringify({ ...columnsOf(within(lines, reach), { at, clockSpeed, simulated }) }));
     },
-    history: async (work, { query: { at }, reach }) => {
-      const then = await mapAt(work, at, reach);
+    history: async (work, { query: { at }, caller }) => {
+      const then = await mapAt(work, at, viewOf(caller, 'network.see', publicView).reach);
       return new Ready(JSON.stringify({ ...then, asked: at }));
     },
     times: async (work) => ({
@@ -82,7 +84,9 @@ export function readRoutes(door: Door, place: Place): void {
   });
 
   serve(door, open(swapReads), {
-    counts: async (work, { query, reach, caller }) => {
+    counts: async (work, { query, caller }) => {
+      const { reach, inFull } = viewOf(caller, 'swap.see', publicView);
+      demandNoPack(query, inFull);
       demandNoPerson(query, caller.grants['person.see'] !== undefined);
       return await countSwaps(work, query, reach);
     },

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import {
+  type Caller,
   type Door,
   demand,
   isSimulated,
@@ -12,15 +13,16 @@ import {
   watchOver,
   written,
 } from '#kernel';
-import { everything, type Reach, type Route } from '#kernel/api';
+import type { Route } from '#kernel/api';
 import { auditApi, closed, consoleApi, insightApi, liveApi } from './api.ts';
 import { BoardView } from './board.ts';
 import { answer } from './listing.ts';
-import { type LiveEvent, LiveFeed, liveEvents, type Screen, type Sight } from './live.ts';
+import { type LiveEvent, LiveFeed, liveEvents, type Screen, type Sight, sightOf } from './live.ts';
 import { readRoutes } from './readRoutes.ts';
 import { anomalyListing } from './reads/anomalies.ts';
 import { type AuditDone, type LastAudit, theLastAudit } from './reads/audits.ts';
-import { demandNoPerson, swapListing } from './reads/swaps.ts';
+import { demandNoPack, demandNoPerson, swapListing } from './reads/swaps.ts';
+import { stationView, swapInPublic, viewOf } from './sight.ts';
 import { keepMap } from './snapshots.ts';
 import { NetworkView } from './view.ts';
 
@@ -52,21 +54,26 @@ export function insightRoutes(door: Door, place: Place): Insight {
   live.listen(({ type, facts }) => {
     if (type === written.name && facts.some((it) => isAboutStations((it as { path: string }).path))) board.readAnew();
   });
-  const admit = async (request: FastifyRequest, route: Route): Promise<Reach> => {
-    if (route.may === 'anyone' && request.headers.authorization === undefined) return everything;
-    return demand(await door.identify(request), route.may);
+  const admit = async (request: FastifyRequest, { may }: Route): Promise<Caller> => {
+    const caller = await door.identify(request);
+    demand(caller, may);
+    return caller;
   };
   door.http.get(network.path, async (request, reply) => {
-    const reach = await admit(request, network);
+    const seen = stationView(await admit(request, network), publicView);
     readQuery(network, request);
-    return sendAnswer(request, reply, await view.answer(door.doWork, { clockSpeed, simulated }, reach));
+    return sendAnswer(request, reply, await view.answer(door.doWork, { clockSpeed, simulated }, seen));
   });
   serve(door, lists, {
-    swaps: async (work, { query, reach, caller }) => {
+    swaps: async (work, { query, caller }) => {
+      const { reach, inFull } = viewOf(caller, 'swap.see', publicView);
       demandNoPerson(query, caller.grants['person.see'] !== undefined);
-      return await answer(swapListing)(work, { query, reach });
+      demandNoPack(query, inFull);
+      const page = await answer(swapListing)(work, { query, reach });
+      return inFull ? page : { ...page, items: page.items.map(swapInPublic) };
     },
-    anomalies: async (work, { query, reach, caller }) => {
+    anomalies: async (work, { query, caller }) => {
+      const { reach } = viewOf(caller, 'station.see', publicView);
       const sees = caller.grants['station.see'];
       const { items, ...page } = await answer(anomalyListing)(work, { query: { ...query, sees }, reach });
       return { ...page, items: items.map(({ facts, ...it }) => (facts ? { ...it, facts } : it)) };
@@ -82,10 +89,10 @@ export function insightRoutes(door: Door, place: Place): Insight {
   const feed = new LiveFeed({ doWork: door.doWork, live, view, board, clockSpeed, log });
   const { live: route } = publicView ? liveApi : closed(liveApi);
   door.http.get(route.path, async (request, reply) => {
-    const reach = await admit(request, route);
+    const caller = await admit(request, route);
     const events = eventsAsked(readQuery(route, request) as { events?: string });
     if (request.method === 'HEAD') return reply.headers(streamHeaders).send();
-    const end = stream(reply, feed, { reach, events });
+    const end = stream(reply, feed, sightOf(caller, events, publicView));
     // A key that is revoked, or a session that ends, ends what it opened.
     const stopWatching = watchOver(door, request, route.may, end);
     reply.raw.on('close', stopWatching);

@@ -4,10 +4,11 @@ import { z } from 'zod';
 import { type Answer, answerOf, type DoWork, isSimulated, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { Instant, StationId } from '#units';
-import { networkNow } from './api.ts';
+import { networkNow, type totalsNow } from './api.ts';
 import { Moment } from './moment.ts';
 import { type Day, type StationNow, totalsOf } from './network.ts';
 import { reachedStations } from './reached.ts';
+import { stationInPublic, type View } from './sight.ts';
 import { daysSoFar, openSwaps, openSwapsAt, packsOnRoad, stationsNow } from './store.ts';
 
 interface Sums {
@@ -19,7 +20,7 @@ interface Sums {
 export interface Network {
   readonly at: Instant;
   readonly stations: StationNow[];
-  readonly totals: ReturnType<typeof totalsOf>;
+  readonly totals: z.infer<typeof totalsNow>;
 }
 
 /** What of a running network does not change. */
@@ -30,13 +31,18 @@ export interface Terms {
 }
 
 export class NetworkView {
-  readonly #answer = new Moment<Answer>(500);
+  readonly #inFull = new Moment<Answer>(500);
+  readonly #inPublic = new Moment<Answer>(500);
   readonly #sums = new Moment<Sums>(1000);
 
   /** The reply of GET /v1/network: of a thousand stations it has megabytes, so it is read, checked, written and compressed once for all. */
-  answer(doWork: DoWork, terms: Terms, reach: Reach): Promise<Answer> {
-    if (!reach.all) return this.#written(doWork, terms, (work) => this.networkWithin(work, reach));
-    return this.#answer.get(() => this.#written(doWork, terms, (work) => this.network(work)));
+  answer(doWork: DoWork, terms: Terms, { reach, inFull }: View): Promise<Answer> {
+    const see = async (work: Work) => {
+      const network = reach.all ? await this.network(work) : await this.networkWithin(work, reach);
+      return inFull ? network : inPublic(network);
+    };
+    if (!reach.all) return this.#written(doWork, terms, see);
+    return (inFull ? this.#inFull : this.#inPublic).get(() => this.#written(doWork, terms, see));
   }
 
   async #written(doWork: DoWork, terms: Terms, see: (work: Work) => Promise<Network>): Promise<Answer> {
@@ -66,6 +72,13 @@ export class NetworkView {
     return await stationsNow(work, days, ids);
   }
 }
+
+/** What the network earns, and the energy by which it could be reckoned bill by bill, is nobody else's business. */
+const inPublic = ({ at, stations, totals }: Network): Network => ({
+  at,
+  stations: stations.map(stationInPublic),
+  totals: { ...totals, energyTodayWh: null, revenueTodayFen: null },
+});
 
 async function sumsOf(work: Work): Promise<Sums> {
   const open = await openSwaps(work);

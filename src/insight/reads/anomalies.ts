@@ -17,29 +17,34 @@ export type AnomalyFilters = FiltersOf<typeof anomalyFilters> & {
   readonly sees?: Reach | undefined;
 };
 
+/** What is told to anybody names no pack: as `sentenceInPublic`. */
+const PACK_CODE = '[0-9A-Z]{24}';
+
 export const anomalyListing: Listing<AnomalyFilters, Row> = {
   async page(
     work,
     { filters: { station, stations, kind, kinds, search, from, to, sees = nothing }, reach, after, most },
   ) {
     const before = uuidCursor(after);
-    const { rows } = await sql<Row>`select id, station_id, kind, since, at, times, sentence,
-        case when ${sees.all ? sql`true` : sql`a.station_id in ${stationsWithin(sees)}`} then facts end as facts
-      from station.anomaly a where ${all(
-        !reach.all && sql`a.station_id in ${stationsWithin(reach)}`,
-        !sees.all && sql`a.station_id <> ''`,
-        when(station, (it) => sql`a.station_id = ${it}`),
-        when(stations, (it) => sql`a.station_id = any(${it.split(',')})`),
-        when(kind, (it) => sql`a.kind = ${it}`),
-        when(kinds, (it) => sql`a.kind = any(${it.split(',')})`),
-        when(
-          search,
-          (it) => sql`(${holds('a.sentence', it)} or ${holds('a.kind', it)} or ${holds('a.station_id', it)})`,
-        ),
-        when(from, (it) => sql`a.at >= ${it.toString()}`),
-        when(to, (it) => sql`a.at < ${it.toString()}`),
-        when(before, (it) => sql`a.id < ${it}::uuid`),
-      )} order by a.id desc limit ${most}`.execute(work.db);
+    const inFull = sees.all ? sql`true` : sql`a.station_id in ${stationsWithin(sees)}`;
+    const { rows } = await sql<Row>`select a.id, a.station_id, kind, since, at, times, told.sentence,
+        case when ${inFull} then facts end as facts
+      from station.anomaly a cross join lateral (select case when ${inFull} then a.sentence
+        else regexp_replace(a.sentence, ${PACK_CODE}, '…', 'g') end as sentence) told where ${all(
+          !reach.all && sql`a.station_id in ${stationsWithin(reach)}`,
+          !sees.all && sql`a.station_id <> ''`,
+          when(station, (it) => sql`a.station_id = ${it}`),
+          when(stations, (it) => sql`a.station_id = any(${it.split(',')})`),
+          when(kind, (it) => sql`a.kind = ${it}`),
+          when(kinds, (it) => sql`a.kind = any(${it.split(',')})`),
+          when(
+            search,
+            (it) => sql`(${holds('told.sentence', it)} or ${holds('a.kind', it)} or ${holds('a.station_id', it)})`,
+          ),
+          when(from, (it) => sql`a.at >= ${it.toString()}`),
+          when(to, (it) => sql`a.at < ${it.toString()}`),
+          when(before, (it) => sql`a.id < ${it}::uuid`),
+        )} order by a.id desc limit ${most}`.execute(work.db);
     return rows;
   },
   cursorOf: (row) => row.id,

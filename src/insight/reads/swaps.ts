@@ -133,3 +133,10 @@ export function demandNoPerson({ driver, vin }: SwapFilters, maySeePeople: boole
     403,
   );
 }
+
+/** Which swap a pack was in is told to who reaches it. @throws Refused `pack-filter` */
+export function demandNoPack({ pack }: SwapFilters, inFull: boolean): void {
+  if (inFull || pack === undefined) return;
+  const sentence = 'Swaps of one pack are for those who may see swaps: sign in, or leave the filter out';
+  throw new Refused('pack-filter', sentence, { field: 'pack' }, 403);
+}

@@ -50,7 +50,7 @@ export function SlotGrid({ station }: { station: Station }) {
       {slots.map((it, index) => (
         <button key={it.no} type="button" data-stop data-no={it.no} tabIndex={index === 0 ? 0 : -1} {...drawn(it)}>
           <span className="slot-no">{it.no}</span>
-          <span className="slot-soc">{it.soc === null || it.packCode === null ? '' : formats.percent(it.soc)}</span>
+          <span className="slot-soc">{it.soc === null ? '' : formats.percent(it.soc)}</span>
           <span className="hidden">
             {t(`slot.${lookOf(it)}`)} {isCharging(it) && t('slot.charging')} {it.packCode}
           </span>

@@ -57,7 +57,16 @@ function useFigures(network: Network | undefined): Figure[] {
   const ready = stations.reduce((sum, it) => sum + it.ready, 0);
   const charging = stations.reduce((sum, it) => sum + it.charging, 0);
   const { count, energy, power, yuan, wholeYuan } = formats;
-  const money = totals.revenueTodayFen < 1_000_000 ? yuan : wholeYuan;
+  const { energyTodayWh, revenueTodayFen } = totals;
+  const money = (revenueTodayFen ?? 0) < 1_000_000 ? yuan : wholeYuan;
+  // What the network earns is told to those who run it.
+  const runners: Figure[] =
+    energyTodayWh === null || revenueTodayFen === null
+      ? []
+      : [
+          { name: t('totals.energy'), value: energy(energyTodayWh), note: t('totals.energyNote'), isLive: false },
+          { name: t('totals.revenue'), value: money(revenueTodayFen), note: t('totals.revenueNote'), isLive: false },
+        ];
   return [
     {
       name: t('totals.online'),
@@ -78,8 +87,7 @@ function useFigures(network: Network | undefined): Figure[] {
       isLive: false,
     },
     { name: t('totals.lastHour'), value: count(totals.swapsLastHour), note: t('totals.lastHourNote'), isLive: false },
-    { name: t('totals.energy'), value: energy(totals.energyTodayWh), note: t('totals.energyNote'), isLive: false },
-    { name: t('totals.revenue'), value: money(totals.revenueTodayFen), note: t('totals.revenueNote'), isLive: false },
+    ...runners,
     {
       name: t('totals.charging'),
       value: power(totals.chargingW),

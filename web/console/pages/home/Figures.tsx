@@ -40,7 +40,8 @@ function useFigures({ totals, stations }: Network): readonly Figure[] {
   const sum = (of: (it: Network['stations'][number]) => number) => stations.reduce((all, it) => all + of(it), 0);
   const ready = sum((it) => it.ready);
   const charging = sum((it) => it.charging);
-  const large = totals.revenueTodayFen >= 1_000_000;
+  const { energyTodayWh, revenueTodayFen } = totals;
+  const large = (revenueTodayFen ?? 0) >= 1_000_000;
   return [
     {
       of: 'network.online',
@@ -64,13 +65,13 @@ function useFigures({ totals, stations }: Network): readonly Figure[] {
     {
       of: 'network.energyToday',
       name: t('home.energy'),
-      value: energy(totals.energyTodayWh),
+      value: energyTodayWh === null ? '–' : energy(energyTodayWh),
       note: t('home.energyNote'),
     },
     {
       of: 'network.revenueToday',
       name: t('home.revenue'),
-      value: large ? wholeYuan(totals.revenueTodayFen) : yuan(totals.revenueTodayFen),
+      value: revenueTodayFen === null ? '–' : large ? wholeYuan(revenueTodayFen) : yuan(revenueTodayFen),
       note: t('home.revenueNote'),
     },
     {
