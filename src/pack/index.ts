@@ -81,6 +81,7 @@ export {
   observe,
   type Pack,
   quarantine,
+  successorsOf,
 } from './store.ts';
 export { succeed } from './succeed.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';

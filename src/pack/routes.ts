@@ -123,6 +123,8 @@ export const packRoutes = (door: Door, above: Above): void => {
     },
     succeed: async (work, { params: { code }, caller, reach }) => {
       await the(work, code, reach);
+      await known(work, [code]); // locked: no swap begins with it meanwhile
+      await demandNoSwap(work, code);
       const successor = await succeed(work, code, caller.name);
       await relabel(work, code, successor);
       return { original: code, successor };

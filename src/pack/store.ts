@@ -118,3 +118,14 @@ export async function linksOf(work: Work, code: PackCode): Promise<{ original?: 
   const after = rows.find((it) => it.original === code);
   return { ...(before && { original: before.original }), ...(after && { successor: after.successor }) };
 }
+
+/** The code that each of these packs has by now; left out are those that were never re-coded. */
+export async function successorsOf(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, PackCode>> {
+  if (codes.length === 0) return new Map();
+  const { rows } = await sql<{ code: PackCode; successor: PackCode }>`with recursive chain as (
+      select original as code, successor from pack.succession where original = ${anyOf([...new Set(codes)], 'text')}
+      union all select c.code, s.successor from chain c join pack.succession s on s.original = c.successor)
+    select code, successor from chain c
+    where not exists (select from pack.succession s where s.original = c.successor)`.execute(work.db);
+  return new Map(rows.map((it) => [it.code, it.successor]));
+}

@@ -40,6 +40,8 @@ export interface Desk {
   /** Who holds each pack by the ledger, with what this batch has moved. */
   readonly places: Map<PackCode, Holder>;
   readonly racks: Racks;
+  /** The code that a pack has by now, by the old one that a station told in this batch. */
+  readonly successors: ReadonlyMap<PackCode, PackCode>;
   readonly owners: ReadonlyMap<PackCode, readonly Owner[]>;
   /** Which swap a pack is promised to. */
   readonly promises: Map<PackCode, SwapId>;
@@ -74,6 +76,7 @@ type Known = Pick<
   | 'packs'
   | 'places'
   | 'racks'
+  | 'successors'
   | 'owners'
   | 'promises'
   | 'holdings'

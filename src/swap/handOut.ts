@@ -18,6 +18,7 @@ import {
 } from './moves.ts';
 import { patience } from './profile.ts';
 import { slotMisfits, takeFrom } from './racks.ts';
+import { withOldLabelTold } from './recoded.ts';
 import { goBefore, rememberEarly, wentBefore } from './reversed.ts';
 import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withProblem, withSteps } from './swap.ts';
 
@@ -25,7 +26,10 @@ import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withProblem, 
 export function handOut(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
   const before: Swap = swap.state === 'stranded' ? { ...swap, state: 'stored' } : swap;
   let now = before;
-  for (const reading of readings) now = giveOne(desk, now, movedOf(desk, reading, at));
+  for (const reading of readings) {
+    const moved = movedOf(desk, reading, at);
+    now = giveOne(desk, withOldLabelTold(desk, now, reading, moved), moved);
+  }
   if (isSettled(swap)) return afterwards(desk, before, now, at);
   now = judged(desk, withSteps(now, at, 'picked', 'installed'), at);
   return put(desk, goingOn(now, desk.at, patience.exchanging));

@@ -1,5 +1,6 @@
 import type { Work } from '#kernel';
 import { Refused } from '#kernel';
+import { successorsOf } from '#pack';
 import type { StationId, SwapId } from '#units';
 import { book, type SwapReport } from './book.ts';
 import { aborted } from './inspect.ts';
@@ -7,6 +8,7 @@ import { giveUp, lapse } from './lapse.ts';
 import { openDesk, writeDesk } from './load.ts';
 import { inProgress } from './match.ts';
 import { codeOf, type PackReading } from './moves.ts';
+import { underNewCodes } from './recoded.ts';
 import { resolve as decideResolution, type Resolution } from './resolve.ts';
 import * as store from './store.ts';
 import { hasBegun, type Swap } from './swap.ts';
@@ -27,9 +29,19 @@ export type { PackReading, SwapReport };
  * Books what stations report, in the order given, in a fixed number of statements. Nothing physical is refused: what
  * does not fit is booked as it happened and told to the operator. A report that was booked before changes nothing.
  */
-export async function reported(work: Work, reports: readonly SwapReport[]): Promise<void> {
-  if (reports.length === 0) return;
-  const stationIds = [...new Set(reports.map((it) => it.stationId))];
+export async function reported(work: Work, told: readonly SwapReport[]): Promise<void> {
+  if (told.length === 0) return;
+  const stationIds = [...new Set(told.map((it) => it.stationId))];
+  const [open, ended, successors] = await Promise.all([
+    store.underWay(work, stationIds),
+    store.endedUnder(work, told),
+    successorsOf(
+      work,
+      told.flatMap((it) => ('packs' in it ? it.packs.map(codeOf) : [])),
+    ),
+  ]);
+  const swaps = [...open, ...ended];
+  const reports = told.map((it) => underNewCodes(it, successors));
   const idTokens = reports.flatMap((it) => ('idToken' in it && it.idToken !== undefined ? [it.idToken] : []));
   const codes = reports.flatMap((it) => ('packs' in it ? it.packs.map(codeOf) : []));
   const given = reports.flatMap((it) =>
@@ -40,8 +52,7 @@ export async function reported(work: Work, reports: readonly SwapReport[]): Prom
   const slots = reports.flatMap((it) =>
     'packs' in it ? it.packs.map(({ slotNo }) => ({ stationId: it.stationId, slotNo })) : [],
   );
-  const swaps = (await Promise.all([store.underWay(work, stationIds), store.endedUnder(work, reports)])).flat();
-  const desk = await openDesk(work, { stationIds, idTokens, codes, given, slots, swaps });
+  const desk = await openDesk(work, { stationIds, idTokens, codes, given, slots, successors, swaps });
   for (const report of reports) book(desk, report);
   await writeDesk(work, desk);
 }

@@ -32,13 +32,15 @@ interface Needs {
   readonly given?: readonly (SlotPlace & { readonly code: PackCode })[];
   /** Slots that are spoken of. */
   readonly slots?: readonly SlotPlace[];
+  /** Packs that were told by an old code, with the one they have now. */
+  readonly successors?: ReadonlyMap<PackCode, PackCode>;
   readonly swaps: readonly Swap[];
 }
 
 /** Reads all that decisions about these swaps, stations, drivers and packs may need. */
 export async function openDesk(
   work: Work,
-  { stationIds, idTokens, codes, given: going = [], slots = [], swaps }: Needs,
+  { stationIds, idTokens, codes, given: going = [], slots = [], successors = new Map(), swaps }: Needs,
 ): Promise<Desk> {
   const involved = new Set([
     ...codes,
@@ -70,6 +72,7 @@ export async function openDesk(
       packs,
       places,
       racks,
+      successors,
       owners,
       promises,
       holdings,

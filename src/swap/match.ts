@@ -32,7 +32,7 @@ export function swapFor(
 ): Swap | 'again' {
   const mine = minesAt(desk, about).filter((it) => !(direction === 'returned' && broughtBack(it, codes)));
   if (wasBooked(desk, about, direction, codes, mine)) return 'again';
-  const told = codes.length > 0 ? mine.find((it) => hasAll(it[direction], codes)) : undefined;
+  const told = codes.length > 0 ? mine.find((it) => hasAll(desk, it[direction], codes)) : undefined;
   const numbered = mine.filter((it) => isFor(it, about));
   const move: Move = { direction, codes };
   const found =
@@ -79,8 +79,9 @@ function isDue(swap: Swap, { direction, codes }: Move): boolean {
 const broughtBack = (swap: Swap, codes: readonly PackCode[]): boolean =>
   isSettled(swap) && swap.given.some((it) => codes.includes(it.code));
 
-const hasAll = (moves: Swap['given'], codes: readonly PackCode[]): boolean =>
-  codes.every((code) => moves.some((it) => it.code === code));
+/** By the codes that the packs have now: a move that was booked before its pack was re-coded has the old one. */
+const hasAll = ({ successors }: Desk, moves: Swap['given'], codes: readonly PackCode[]): boolean =>
+  codes.every((code) => moves.some((it) => (successors.get(it.code) ?? it.code) === code));
 
 /** One of a driver's swaps that goes on under another number: nothing moved yet, it lost its number, or it is stuck. */
 const thatGoesOn = (mine: readonly Swap[], at: Instant): Swap | undefined =>
@@ -103,7 +104,7 @@ function wasBooked(
   if (codes.length === 0 && mine.length > 0) return false;
   const here = `station:${about.stationId}`;
   return swapsAt(desk, about.stationId).some((it) => {
-    if (it.endedAt === null || !isFor(it, about) || !hasAll(it[direction], codes)) return false;
+    if (it.endedAt === null || !isFor(it, about) || !hasAll(desk, it[direction], codes)) return false;
     // A pack that has moved on since can come back, or go out again, under a number that is used again.
     return codes.every((code) => {
       const place = desk.places.get(code);

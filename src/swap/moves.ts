@@ -9,6 +9,8 @@ import type { Moved, Swap } from './swap.ts';
 export interface PackReading {
   readonly slotNo: SlotNo;
   readonly serial: string;
+  /** The code that the station told, when the pack has got another one since. */
+  readonly formerly?: PackCode;
   readonly soc: Percent;
   readonly soh: Percent;
 }

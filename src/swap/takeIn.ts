@@ -5,6 +5,7 @@ import { type Desk, put, withTold } from './desk.ts';
 import { breakPromise, custody, energy, movedOf, moveId, note, type PackReading, quarantineNow } from './moves.ts';
 import { patience } from './profile.ts';
 import { putInto, slotMisfits } from './racks.ts';
+import { withOldLabelTold } from './recoded.ts';
 import { rememberEarly } from './reversed.ts';
 import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withoutSteps, withSteps } from './swap.ts';
 
@@ -14,7 +15,10 @@ import { goingOn, isSettled, type Moved, type Swap, vehicleHolder, withoutSteps,
  */
 export function takeIn(desk: Desk, swap: Swap, readings: readonly PackReading[], at: Instant): Swap {
   let now: Swap = swap.state === 'unreturned' ? { ...swap, state: 'installed' } : swap;
-  for (const reading of readings) now = takeOne(desk, now, movedOf(desk, reading, at));
+  for (const reading of readings) {
+    const moved = movedOf(desk, reading, at);
+    now = takeOne(desk, withOldLabelTold(desk, now, reading, moved), moved);
+  }
   now = withSteps(now, at, 'stored');
   return put(desk, goingOn(now, desk.at, patience.exchanging));
 }
