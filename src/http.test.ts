@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { test } from 'node:test';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { makeKey } from '#party';
 import { type TestApp, withServer } from '../test/app.ts';
 import { freePort } from '../test/server.ts';
@@ -98,12 +98,61 @@ test('what is no HTTP, or no address, is a problem as all failures are', () =>
     }
   }));
 
+test('an address that can name nothing is a page that is not there', () =>
+  listening(async ({ app }) => {
+    for (const url of ['//v1/drivers', '/v1//drivers', '//', '/console//x', '/docs//x', '/a%00b']) {
+      const { statusCode, body } = await app.http.inject({ url });
+      assert.deepEqual([statusCode, JSON.parse(body).type], [404, '/problems/no-such-page'], url);
+    }
+  }));
+
+test('a request without a host, or that expects what we do not know, is told so as a problem', () =>
+  listening(async ({ say }) => {
+    const strange = [
+      [get('/healthz').replace('Host: x\r\n', ''), 400, /"field":"host"/],
+      [get('/healthz', 'Expect: 200-maybe'), 417, /"field":"expect"/],
+      [get('/healthz', 'Expect: 100-Continue'), 200, /"status":"up"/],
+      ['GET /healthz HTTP/1.0\r\n\r\n', 200, /"status":"up"/],
+    ] as const;
+    for (const [text, status, told] of strange) {
+      const heard = await say(text);
+      assert.deepEqual(
+        [statusOf(heard.replace(/^HTTP\/1.1 100.*\r\n\r\n/, '')), told.test(heard)],
+        [status, true],
+        heard,
+      );
+      if (status !== 200) assert.match(heard, /content-type: application\/problem\+json/i);
+    }
+  }));
+
+test(
+  'a body in an encoding or a charset that is not read is refused by its name, whatever is in it',
+  withServer(async ({ app }) => {
+    const key = { authorization: `Bearer ${await keyTo(app)}` };
+    const party = { kind: 'operator', name: '能源' };
+    const send = async (id: string, headers: object, encoded: (text: string) => string | Buffer = (it) => it) => {
+      const all = { 'content-type': 'application/json', 'idempotency-key': id, ...key, ...headers };
+      const payload = encoded(JSON.stringify({ ...party, id }));
+      const { statusCode, body } = await app.http.inject({ method: 'POST', url: '/v1/parties', headers: all, payload });
+      return [statusCode, JSON.parse(body).issues?.[0].field];
+    };
+    const zipped = { 'content-encoding': 'gzip' };
+    const wide = { 'content-type': 'application/json; charset=utf-16' };
+    for (const encoded of [(it: string) => it, gzipSync])
+      assert.deepEqual(await send('a', zipped, encoded), [415, 'content-encoding']);
+    for (const encoded of [(it: string) => it, (it: string) => Buffer.from(it, 'utf16le')])
+      assert.deepEqual(await send('b', wide, encoded), [415, 'content-type']);
+    assert.deepEqual(await send('c', { 'content-encoding': 'Identity' }), [200, undefined]);
+    assert.deepEqual(await send('d', { 'content-type': 'application/json; charset="UTF-8"' }), [200, undefined]);
+  }),
+);
+
 test(
   'a known address asked with another method says which it has',
   withServer(async ({ app }) => {
     for (const [method, url, allow] of [
       ['DELETE', '/v1/stations', 'GET, HEAD, POST'],
-      ['PUT', '/v1/stations/SZ-1?x=/v1/keys', 'GET, HEAD'],
+      ['PUT', '/v1/stations/SZ-1?x=/v1/keys', 'GET, HEAD, POST'],
       ['GET', '/v1/stations/SZ-1/password', 'POST'],
       ['HEAD', '/v1/stations/SZ-1/password', 'POST'],
       ['OPTIONS', '/v1/tokens/a%2Fb/status', 'POST'],

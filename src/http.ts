@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { replyWithProblem, replyWithProblems } from '#kernel';
 import type { Config } from './config.ts';
+import { refuseStrangeHeaders } from './strangeHeaders.ts';
 
 /** Every failure leaves it as problem+json, those of Node and Fastify themselves included. */
 export function openHttp(
@@ -16,7 +17,7 @@ export function openHttp(
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 8 << 20,
     forceCloseConnections: true,
-    http: { ...patience({ REQUEST_TIMEOUT_S }), shouldUpgradeCallback: wantsWebSocket },
+    http: { ...patience({ REQUEST_TIMEOUT_S }), shouldUpgradeCallback: wantsWebSocket, requireHostHeader: false },
     requestTimeout: REQUEST_TIMEOUT_S * 1000,
     trustProxy: TRUST_PROXY ?? false,
     genReqId: () => randomUUID(), // the trail names requests for ever
@@ -24,6 +25,7 @@ export function openHttp(
     clientErrorHandler: hangUp,
   });
   replyWithProblems(http);
+  refuseStrangeHeaders(http);
   return http;
 }
 

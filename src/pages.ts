@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import {
@@ -19,7 +19,7 @@ import {
   stationReads,
   swapReads,
 } from '#insight/api';
-import { noSuchPage, openApi } from '#kernel';
+import { noSuchPage, openApi, replyWithProblem } from '#kernel';
 import { packApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { memberApi, partyApi } from '#party/api';
@@ -75,9 +75,14 @@ function serveFolder(http: FastifyInstance, root: string, prefix: string): void 
   if (!existsSync(root)) return;
   http.register(async (inner) => {
     const { default: fastifyStatic } = await import('@fastify/static');
+    inner.setErrorHandler(notThere);
     await inner.register(fastifyStatic, { root, prefix, decorateReply: false, redirect: false, preCompressed: true });
   });
 }
+
+/** An address that can name no file of a folder, such as `//v1/drivers`, is none of ours. */
+const notThere = (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+  error.statusCode === 403 ? noSuchPage(request, reply) : replyWithProblem(error, request, reply);
 
 /** The console's addresses are its own: each is the same page, which reads from the address what to show. */
 function serveConsole(http: FastifyInstance): void {
@@ -86,6 +91,7 @@ function serveConsole(http: FastifyInstance): void {
   http.register(
     async (inner) => {
       const { default: fastifyStatic } = await import('@fastify/static');
+      inner.setErrorHandler(notThere);
       await inner.register(fastifyStatic, {
         root: consoleDist,
         prefix: '/',
