@@ -3,7 +3,7 @@ import type { IconName } from '../shell/icons.tsx';
 
 export interface Entry {
   readonly key: string;
-  readonly kind: 'page' | 'action' | 'station' | 'pack' | 'driver' | 'swap';
+  readonly kind: 'page' | 'action' | 'station' | 'pack' | 'vehicle' | 'driver' | 'account' | 'swap';
   readonly title: string;
   readonly icon: IconName;
   /** Other words that find it. */

@@ -1,7 +1,7 @@
 // Pages and actions that the one who sits here has, and what the server finds by the same words.
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo } from 'react';
-import { packReads, peopleReads, stationReads } from '#insight/api';
+import { bookReads, packReads, peopleReads, stationReads } from '#insight/api';
 import type { Route } from '#kernel/api';
 import { type Answer, type Ask, callRoute } from '../../shared/client.ts';
 import { languages } from '../../shared/words.ts';
@@ -22,20 +22,34 @@ export function useEntries(text: string): { entries: readonly Entry[]; isSearchi
   const stations = useFound(stationReads.table, asked, useMay('station.see'));
   const packs = useFound(packReads.list, asked, useMay('pack.see'));
   const drivers = useFound(peopleReads.drivers, asked, useMay('person.see'));
+  const vehicles = useFound(peopleReads.vehicles, asked, useMay('person.see'));
+  const accounts = useFound(bookReads.accounts, asked, useMay('ledger.see'));
   const found: Entry[] = [
     ...(stations.data?.items ?? []).map((it) => entry('station', it.id, `${it.name} · ${it.id}`, `/stations/${it.id}`)),
     ...(packs.data?.items ?? []).map((it) => entry('pack', it.code, it.code, `/packs/${it.code}`)),
     ...(drivers.data?.items ?? []).map((it) =>
       entry('driver', it.id, `${it.name} · ${it.id}`, `/drivers?q=${encodeURIComponent(it.id)}`),
     ),
+    ...(vehicles.data?.items ?? []).map((it) =>
+      entry('vehicle', it.vin, `${it.plate} · ${it.vin}`, `/vehicles?q=${encodeURIComponent(it.vin)}`),
+    ),
+    ...(accounts.data?.items ?? []).map((it) =>
+      entry('account', String(it.id), `${it.holder} · ${it.unit} ${it.asset}`, `/ledger/accounts/${it.id}`),
+    ),
   ];
   return {
     entries: [...fitting(own, text), ...swapEntry(text), ...(asked === '' ? [] : found)],
-    isSearching: [stations, packs, drivers].some((it) => it.isFetching),
+    isSearching: [stations, packs, drivers, vehicles, accounts].some((it) => it.isFetching),
   };
 }
 
-const icons = { station: 'stations', pack: 'packs', driver: 'drivers' } as const;
+const icons = {
+  station: 'stations',
+  pack: 'packs',
+  driver: 'drivers',
+  vehicle: 'vehicles',
+  account: 'ledger',
+} as const;
 const entry = (kind: keyof typeof icons, id: string, title: string, to: string): Entry => ({
   key: `${kind} ${id}`,
   kind,

@@ -5,6 +5,9 @@ import { useWords } from '../words/index.ts';
 import { useSession } from './hooks.ts';
 import { goOnAlone } from './leave.ts';
 
+/** Above every other dialog and what opens in it: they begin at 1000 and add 100 for each one inside another. */
+const ABOVE_ALL = 5_000;
+
 const SignIn = lazy(async () => ({ default: (await import('./SignIn.tsx')).SignIn }));
 
 export function Expired() {
@@ -15,6 +18,7 @@ export function Expired() {
       open={expired}
       title={t('signIn.expired')}
       footer={null}
+      zIndex={ABOVE_ALL}
       maskClosable={false}
       keyboard={false}
       width={420}

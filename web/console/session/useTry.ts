@@ -31,6 +31,8 @@ const known = {
   'invalid-two-factor-cookie': 'signIn.wrong.late',
   'too-many-tries': 'signIn.wrong.tries',
   'too-many-attempts-request-new-code': 'signIn.wrong.tries',
+  'credential-missing': 'act.over',
+  'credential-wrong': 'act.over',
   'sign-in-locked': 'signIn.wrong.locked',
   'person-locked': 'signIn.wrong.person',
   'password-too-short': 'signIn.wrong.short',

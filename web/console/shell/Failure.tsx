@@ -7,14 +7,15 @@ import { useExplained } from './useExplained.ts';
 export function Failure({ error, again }: { error: CallFailed; again?: () => void }) {
   const { t } = useWords();
   const { status, message, problem } = error;
-  const explained = useExplained(problem.code);
+  const isOver = status === 401;
+  const explained = useExplained(isOver ? '' : problem.code);
   return (
     <div className="notice is-small" role="alert">
       <Icon name="warning" className="notice-icon" />
       <h2>{t('failed.title')}</h2>
-      <p>{status === 0 ? t('failed.unreachable') : message}</p>
+      <p>{isOver ? t('failed.over') : status === 0 ? t('failed.unreachable') : message}</p>
       {explained && <p>{explained}</p>}
-      {problem.code && <p className="quiet">{t('failed.code', { code: problem.code })}</p>}
+      {problem.code && !isOver && <p className="quiet">{t('failed.code', { code: problem.code })}</p>}
       {again && (
         <button type="button" className="plain-button" onClick={again}>
           {t('failed.again')}

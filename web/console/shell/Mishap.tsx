@@ -1,5 +1,7 @@
 import i18next from 'i18next';
 import { Component, type ReactNode } from 'react';
+import { Unloaded } from './Unloaded.tsx';
+import { isUnloaded } from './unloaded.ts';
 
 /** Whatever goes wrong in a page: words and a way out, never a blank page. */
 export class Mishap extends Component<{ children: ReactNode }, { what?: string | undefined }> {
@@ -11,6 +13,7 @@ export class Mishap extends Component<{ children: ReactNode }, { what?: string |
 
   override render() {
     if (this.state.what === undefined) return this.props.children;
+    if (isUnloaded(this.state.what)) return <Unloaded />;
     const t = i18next.getFixedT(null, 'console');
     return (
       <div className="notice" role="alert">

@@ -7,13 +7,14 @@ import { useExplained } from './useExplained.ts';
 export function Refusal({ error: { status, message, problem } }: { error: CallFailed }) {
   const { t } = useWords();
   const { code, issues } = problem;
-  const explained = useExplained(code);
+  const isOver = status === 401;
+  const explained = useExplained(isOver ? '' : code);
   return (
     <div className="refusal" role="alert">
       <p>
         <Icon name="bad" /> <strong>{t(status === 0 || status >= 500 ? 'failed.title' : 'act.failed')}</strong>
       </p>
-      <p>{status === 0 ? t('act.silent') : message}</p>
+      <p>{isOver ? t('act.over') : status === 0 ? t('act.silent') : message}</p>
       {issues.length > 1 && (
         <ul>
           {issues.slice(0, 20).map((it) => (
@@ -24,7 +25,7 @@ export function Refusal({ error: { status, message, problem } }: { error: CallFa
         </ul>
       )}
       {explained && <p>{explained}</p>}
-      {code && <p className="quiet">{t('failed.code', { code })}</p>}
+      {code && !isOver && <p className="quiet">{t('failed.code', { code })}</p>}
     </div>
   );
 }
