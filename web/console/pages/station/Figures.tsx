@@ -2,18 +2,23 @@
 import type { ReactNode } from 'react';
 import type { FactName } from '../../explain/facts/index.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
+import { Age } from '../../live/Age.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { oldestReading } from './oldestReading.ts';
 import type { Twin } from './Station.tsx';
 
 export function Figures({ twin }: { twin: Twin }) {
   const { t } = useWords();
   const formats = useFormats();
   const { at, station, today } = twin;
+  const packs = oldestReading(twin.slots, (it) => it.packCode !== null);
+  const flows = oldestReading(twin.slots, (it) => it.powerW > 0) ?? packs;
   return (
     <dl className="figures" aria-label={t('station.figures.label')}>
       <Figure
         of="station.ready"
         at={at}
+        asOf={packs}
         title={t('station.figures.ready')}
         value={formats.count(twin.ready)}
         note={t('station.figures.ofSlots', { slots: formats.count(twin.slots.length) })}
@@ -21,6 +26,7 @@ export function Figures({ twin }: { twin: Twin }) {
       <Figure
         of="station.charging"
         at={at}
+        asOf={flows}
         title={t('station.figures.charging')}
         value={formats.count(twin.charging)}
         note={t('station.figures.ofSlots', { slots: formats.count(twin.slots.length) })}
@@ -28,6 +34,7 @@ export function Figures({ twin }: { twin: Twin }) {
       <Figure
         of="station.power"
         at={at}
+        asOf={flows}
         title={t('station.figures.power')}
         value={formats.power(twin.powerW)}
         exact={`${Math.round(twin.powerW)} W`}
@@ -76,22 +83,25 @@ export function Figures({ twin }: { twin: Twin }) {
 
 interface Props {
   readonly of: FactName;
+  /** When the server reckoned it. */
   readonly at: string;
+  /** When the oldest reading behind it was measured; said when it is not fresh. */
+  readonly asOf?: string | undefined;
   readonly title: string;
   readonly value: string;
   readonly exact?: string;
   readonly note: ReactNode;
 }
 
-function Figure({ of, at, title, value, exact, note }: Props) {
+function Figure({ of, at, asOf, title, value, exact, note }: Props) {
   return (
     <div className="figure">
       <dt>
         {title}
-        <HowComputed of={of} what={title} at={at} {...(exact && { exact })} />
+        <HowComputed of={of} what={title} at={asOf ?? at} {...(exact && { exact })} />
       </dt>
       <dd>
-        <strong>{value}</strong> <small className="quiet">{note}</small>
+        <strong>{value}</strong> <small className="quiet">{note}</small> {asOf && <Age at={asOf} />}
       </dd>
     </div>
   );
