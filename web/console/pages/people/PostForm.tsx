@@ -1,8 +1,9 @@
 // What somebody is given in an organisation: a role, and what of it he is confined to.
 import { Input, Select } from 'antd';
 import { useId, useState } from 'react';
-import type { PartyKind, Role } from '#party/api';
+import type { Role } from '#party/api';
 import { useWords } from '../../words/index.ts';
+import { type Place, roleAt, rolesOf } from './rolesAt.ts';
 
 export interface Draft {
   name: string;
@@ -14,20 +15,13 @@ export interface Draft {
   driverId: string;
 }
 
-export interface Place {
-  readonly partyId: string;
-  readonly partyName: string;
-  readonly kind: PartyKind;
-}
-
-/** Roles that there are in every kind of organisation stand first. The server refuses one that an organisation does not have. */
-const roles: readonly Role[] = ['admin', 'auditor', 'dispatcher', 'station-staff', 'technician', 'owner', 'driver'];
-
 /** What is typed goes into the draft, from where it is read when it is confirmed. */
 export function PostForm({ draft, places, isNew }: { draft: Draft; places: readonly Place[]; isNew: boolean }) {
   const { t } = useWords();
   const id = useId();
   const [, setTurn] = useState(0);
+  const place = places.find((it) => it.partyId === draft.partyId);
+  const offered = place ? rolesOf[place.kind] : [draft.role];
   const put = (part: Partial<Draft>) => {
     Object.assign(draft, part);
     setTurn((it) => it + 1);
@@ -60,7 +54,10 @@ export function PostForm({ draft, places, isNew }: { draft: Draft; places: reado
             id={`${id}-party`}
             showSearch={{ optionFilterProp: 'label' }}
             value={draft.partyId ?? null}
-            onChange={(it) => put({ partyId: it ?? undefined })}
+            onChange={(id) => {
+              const to = places.find((it) => it.partyId === id);
+              if (to) put({ partyId: to.partyId, role: roleAt(to, draft.role) });
+            }}
             options={places.map((it) => ({
               value: it.partyId,
               label: `${it.partyName} · ${t(`partyKind.${it.kind}`)}`,
@@ -74,7 +71,7 @@ export function PostForm({ draft, places, isNew }: { draft: Draft; places: reado
           id={`${id}-role`}
           value={draft.role}
           onChange={(role) => put({ role })}
-          options={roles.map((it) => ({ value: it, label: t(`role.${it}`) }))}
+          options={offered.map((it) => ({ value: it, label: t(`role.${it}`) }))}
         />
       </div>
       {text('regions', t('people.regions'), t('people.regionsSay'))}

@@ -1,24 +1,30 @@
 // What an administrator does about people: invite, give another role, a new one-time password, lock out, remove.
 import { memberApi, partyApi } from '#party/api';
 import { useRead } from '../../api/read.ts';
+import { useSession } from '../../session/hooks.ts';
 import { Secret } from '../../shell/Secret.tsx';
 import { useAct } from '../../shell/useAct.tsx';
 import { useWords } from '../../words/index.ts';
 import type { Member } from './People.tsx';
-import { type Draft, type Place, PostForm, postOf } from './PostForm.tsx';
+import { type Draft, PostForm, postOf } from './PostForm.tsx';
+import { type Place, roleAt } from './rolesAt.ts';
 
 export function useMemberActs() {
   const { t } = useWords();
   const act = useAct();
+  const { me } = useSession();
   const { data } = useRead(partyApi.parties);
   const places: readonly Place[] =
     data?.items.map((it) => ({ partyId: it.id, partyName: it.name, kind: it.kind })) ?? [];
 
   const invite = () => {
+    // Whoever invites most often means the organisation that he acts for.
+    const own = me?.memberships.find((it) => it.id === me.acting)?.partyId;
+    const place = places.find((it) => it.partyId === own) ?? places[0];
     const draft: Draft = {
       name: '',
-      partyId: places[0]?.partyId,
-      role: 'dispatcher',
+      partyId: place?.partyId,
+      role: place ? roleAt(place, 'dispatcher') : 'auditor',
       regions: '',
       stations: '',
       driverId: '',
