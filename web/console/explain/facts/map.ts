@@ -50,4 +50,25 @@ export const map = {
     unit: { zh: '条', en: 'lines' },
     source,
   },
+  'wall.away': {
+    title: { zh: '离线站点', en: 'Stations offline' },
+    words: { zh: '当前没有与平台保持连接的站点数。', en: 'Stations that are not connected to the platform now.' },
+    formula: '|{ station : ¬online }|',
+    unit: { zh: '座', en: 'stations' },
+    source,
+  },
+  'wall.empty': {
+    title: { zh: '无可用电池', en: 'No pack ready' },
+    words: { zh: '在线、但没有可用电池的站点数。', en: 'Stations that are connected and have no pack ready.' },
+    formula: '|{ station : online ∧ ready = 0 }|',
+    unit: { zh: '座', en: 'stations' },
+    source,
+  },
+  'wall.swapping': {
+    title: { zh: '正在换电的站点', en: 'Stations swapping' },
+    words: { zh: '此刻有换电正在进行的站点数。', en: 'Stations in which a swap is under way now.' },
+    formula: '|{ station : open swap }|',
+    unit: { zh: '座', en: 'stations' },
+    source,
+  },
 } as const satisfies Facts;

@@ -68,6 +68,26 @@ export const pack = {
     unit: { zh: '瓦时', en: 'Wh' },
     source: story,
   },
+  'pack.matings': {
+    title: { zh: '插接次数', en: 'Matings of the coupler' },
+    words: {
+      zh: '登记时给出的值，加上此后每次换出各一次。',
+      en: 'The value at its registration plus one for each time since that it was handed out, which couples it to a vehicle.',
+    },
+    formula: 'matings₀ + |{ move : out }|',
+    unit: { zh: '次', en: 'times' },
+    source: story,
+  },
+  'pack.given': {
+    title: { zh: '换出次数', en: 'Times handed out' },
+    words: {
+      zh: '站点在换电中把它交给车辆的次数；只计本网络内最近 5000 次交接。',
+      en: 'How often a station handed it to a vehicle in a swap; only hand-overs in this network count, at most the last 5,000.',
+    },
+    formula: '|{ move : out }|',
+    unit: { zh: '次', en: 'times' },
+    source: story,
+  },
   'pack.share': {
     title: { zh: '份额', en: 'Share' },
     words: {

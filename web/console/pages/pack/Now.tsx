@@ -39,7 +39,8 @@ export function Now({ story }: { story: Story }) {
           </dt>
           <dd>{number(health.soh, 1)} %</dd>
           <dd className="pack-note quiet">
-            <Age at={health.reportedAt} always /> · {t('pack.method')}
+            <Age at={health.reportedAt} always /> ·{' '}
+            {t(health.series.length === 0 ? 'pack.asRegistered' : 'pack.method')}
           </dd>
         </div>
         <div>
@@ -110,7 +111,9 @@ function Codes({ story: { original, successor } }: { story: Story }) {
 
 function Plate({ story: { pack, model } }: { story: Story }) {
   const { t } = useWords();
-  const { day } = useDay();
+  const formats = useFormats();
+  // A plate has days without times: midnight of UTC is the same day in the network's zone.
+  const day = (iso: string) => formats.day(Date.parse(iso));
   const leak = pack.leakTestedOn
     ? t(pack.leakTestPassed ? 'pack.leakPassed' : 'pack.leakFailed', { date: day(pack.leakTestedOn) })
     : t('pack.leakNever');
@@ -136,18 +139,4 @@ function Plate({ story: { pack, model } }: { story: Story }) {
       </dd>
     </dl>
   );
-}
-
-/** Days as a plate has them: no time, no zone. */
-function useDay() {
-  const { language } = useWords();
-  return {
-    day: (iso: string) =>
-      new Date(`${iso}T00:00:00Z`).toLocaleDateString(language, {
-        timeZone: 'UTC',
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-      }),
-  };
 }

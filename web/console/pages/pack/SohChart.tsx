@@ -9,18 +9,15 @@ const DAY_MS = 86_400_000;
 
 /** A line through what was reported: a full dot when returned, a ring when handed out, a square for now. */
 export function SohChart({ series }: { series: Story['health']['series'] }) {
-  const { t, language } = useWords();
-  const { dateTime, time, number } = useFormats();
+  const { t } = useWords();
+  const { dateTime, day, time, number } = useFormats();
   const [box, width] = useWidth();
   const chart = useMemo(
     () => chartOf(series, { width: Math.max(240, width), height: HEIGHT, left: 48, right: 14, top: 12, bottom: 26 }),
     [series, width],
   );
   const [first, last] = [series[0]!, series.at(-1)!];
-  const stamp = (ms: number) =>
-    chart.spanMs < DAY_MS
-      ? time(ms)
-      : new Date(ms).toLocaleDateString(language, { timeZone: 'Asia/Shanghai', month: '2-digit', day: '2-digit' });
+  const stamp = (ms: number) => (chart.spanMs < DAY_MS ? time(ms) : day(ms));
   const path = chart.points.map(({ x, y }, n) => `${n === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
   const end = Math.max(240, width) - 14;
   return (

@@ -14,9 +14,14 @@ export function Use({ story: { use, at } }: { story: Story }) {
           {t('pack.efc')} <HowComputed of="pack.efc" what={t('pack.efc')} at={at} exact={String(use.efc)} />
         </dt>
         <dd>{number(use.efc, 1)}</dd>
-        <dt>{t('pack.matings')}</dt>
+        <dt>
+          {t('pack.matings')}{' '}
+          <HowComputed of="pack.matings" what={t('pack.matings')} at={at} exact={String(use.matingCycles)} />
+        </dt>
         <dd>{count(use.matingCycles)}</dd>
-        <dt>{t('pack.given')}</dt>
+        <dt>
+          {t('pack.given')} <HowComputed of="pack.given" what={t('pack.given')} at={at} exact={String(use.given)} />
+        </dt>
         <dd>{count(use.given)}</dd>
         <dt>
           {t('pack.driven')}{' '}

@@ -1,15 +1,19 @@
+import type { FactName } from '../../explain/facts/index.ts';
+import { HowComputed } from '../../explain/HowComputed.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Showing } from '../map/data/board.ts';
 import { type Sums, sumsOf } from './regions.ts';
 
-const shown = [
-  'swapping',
-  'swapsLastHour',
-  'swapsToday',
-  'ready',
-  'charging',
-  'queue',
-] as const satisfies (keyof Sums)[];
+/** In this order, each as it is explained. */
+const shown = {
+  swapping: 'wall.swapping',
+  swapsLastHour: 'map.swapsLastHour',
+  swapsToday: 'map.swapsToday',
+  ready: 'network.ready',
+  charging: 'map.charging',
+  queue: 'map.queue',
+} as const satisfies Partial<Record<keyof Sums, FactName>>;
+const names = Object.keys(shown) as (keyof typeof shown)[];
 
 /** The whole network in large numbers. */
 export function Figures({ showing, rows }: { showing: Showing; rows: readonly number[] }) {
@@ -20,28 +24,35 @@ export function Figures({ showing, rows }: { showing: Showing; rows: readonly nu
   return (
     <dl className="wall-figures" aria-label={t('wall.figures')}>
       <div>
-        <dt>{t('wall.online')}</dt>
+        <Title of="network.online">{t('wall.online')}</Title>
         <dd className={sums.stations > 9_999 ? 'is-long' : undefined}>
           {count(sums.online)} <small>/ {count(sums.stations)}</small>
         </dd>
       </div>
       <div className={away > 0 ? 'is-bad' : undefined}>
-        <dt>{t('wall.away')}</dt>
+        <Title of="wall.away">{t('wall.away')}</Title>
         <Large>{count(away)}</Large>
       </div>
       <div className={sums.empty > 0 ? 'is-low' : undefined}>
-        <dt>{t('wall.empty')}</dt>
+        <Title of="wall.empty">{t('wall.empty')}</Title>
         <Large>{count(sums.empty)}</Large>
       </div>
-      {shown.map((it) => (
+      {names.map((it) => (
         <div key={it}>
-          <dt>{t(`wall.${it}`)}</dt>
+          <Title of={shown[it]}>{t(`wall.${it}`)}</Title>
           <Large>{count(sums[it])}</Large>
         </div>
       ))}
     </dl>
   );
 }
+
+/** What the number is, and how it is computed, for whoever comes close with a pointer or a keyboard. */
+const Title = ({ of, children }: { of: FactName; children: string }) => (
+  <dt>
+    {children} <HowComputed of={of} what={children} />
+  </dt>
+);
 
 /** As large as there is room for. */
 const Large = ({ children }: { children: string }) => (

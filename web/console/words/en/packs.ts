@@ -64,6 +64,7 @@ export const pack = {
   recalled: 'Recalled',
   recalledNote: 'It is not handed out until the recall is lifted.',
   noReason: 'The record tells no reason.',
+  asRegistered: 'as it was registered; no station has reported it yet',
   method: 'as the station reported it; no estimate of ours',
   replaced: 'This code was given up: the pack goes on as',
   original: 'Second use of',

@@ -64,6 +64,7 @@ export const pack = {
   recalled: '已召回',
   recalledNote: '召回解除之前不会换出。',
   noReason: '存证日志中没有原因。',
+  asRegistered: '登记时给出；尚无站点上报',
   method: '由站点上报；本平台尚无估算',
   replaced: '此编码已停用，该电池包现编码为',
   original: '梯次利用自',
