@@ -7,7 +7,7 @@ import { Waiting } from '../shell/Waiting.tsx';
 import { useWords } from '../words/index.ts';
 import type { Column } from './column.ts';
 import { type Query, shownQuery } from './download.ts';
-import { type Asked, chosen } from './filters.ts';
+import { type Asked, chosen, possible } from './filters.ts';
 import { Grid } from './Grid.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useAsked } from './useAsked.ts';
@@ -50,9 +50,10 @@ export interface DataTableProps<Row> {
 }
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, error, again, prefix = '', empty } = props;
+  const { rows, columns, error, again, prefix = '', empty, canSearch = true } = props;
   const { t } = useWords();
-  const [asked, ask] = useAsked(columns, prefix);
+  const [inAddress, ask] = useAsked(columns, prefix);
+  const asked = useMemo(() => possible(inAddress, { canSearch, isSortable: () => true }), [inAddress, canSearch]);
   const late = useDeferredValue(asked);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns are new objects at each rendering, their words aside the same
   const shown = useMemo(() => rows && chosen(rows, columns, late), [rows, late]);

@@ -4,9 +4,11 @@ import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { CallFailed } from '../../shared/client.ts';
 import { useMay } from '../session/hooks.ts';
+import { session } from '../session/session.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
 import { download, exportUrl, MOST_NAMED, type Query } from './download.ts';
+import { exportNeeds } from './exportNeeds.ts';
 
 export const formats = ['csv', 'xlsx', 'parquet'] as const;
 
@@ -22,8 +24,9 @@ export function ExportButton({ table, query, isEarly = false }: Props) {
   const { t } = useWords();
   const { message, modal } = App.useApp();
   const [isRunning, setRunning] = useState(false);
-  const mayHave = useMay('signed-in');
-  if (!mayHave) return null;
+  const isSignedIn = useMay('signed-in');
+  const mayRead = useMay(exportNeeds[table] ?? 'signed-in');
+  if (!isSignedIn || !mayRead) return null;
   const save = async (format: (typeof formats)[number]) => {
     const asked = query();
     if (!asked) {
@@ -35,6 +38,7 @@ export function ExportButton({ table, query, isEarly = false }: Props) {
       const file = await download(exportUrl(table, format, asked));
       void message.success(t('export.done', { file }));
     } catch (error) {
+      if (error instanceof CallFailed && error.status === 401) return session.lost();
       const said = error instanceof CallFailed ? error.message : String(error);
       modal.error({ title: t('export.failed'), content: said || t('failed.unreachable') });
     } finally {

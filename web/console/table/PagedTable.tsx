@@ -10,7 +10,7 @@ import { Waiting } from '../shell/Waiting.tsx';
 import { useWords } from '../words/index.ts';
 import type { DataTableProps } from './DataTable.tsx';
 import { queryOf } from './download.ts';
-import type { Asked } from './filters.ts';
+import { type Asked, possible } from './filters.ts';
 import { Grid } from './Grid.tsx';
 import { Toolbar } from './Toolbar.tsx';
 import { useAsked } from './useAsked.ts';
@@ -54,9 +54,15 @@ export function PagedTable<R extends Route, Row>(props: Props<R, Row>) {
     columns,
     prefix = '',
     empty,
+    canSearch = true,
   } = props;
   const { t } = useWords();
-  const [asked, ask] = useAsked(columns, prefix);
+  const [inAddress, ask] = useAsked(columns, prefix);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: columns are new objects at each rendering, what they sort by the same
+  const asked = useMemo(() => {
+    const isSortable = (key: string) => columns.some((it) => it.key === key && it.sort === true);
+    return possible(inAddress, { canSearch, isSortable });
+  }, [inAddress, canSearch]);
   const late = useDeferredValue(asked);
   const sent = { ...toQuery(late), ...query };
   const queryKey = [route.path, { params, query: sent, limit }];

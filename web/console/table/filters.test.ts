@@ -4,7 +4,16 @@ import fc from 'fast-check';
 import { EXPORT_MOST_NAMED } from '#insight/api';
 import type { Column } from './column.ts';
 import { exportUrl, filtersOf, MOST_NAMED, queryOf, shownQuery } from './download.ts';
-import { type Asked, chosen, type FilterValue, readAsked, readFilter, writeAsked, writeFilter } from './filters.ts';
+import {
+  type Asked,
+  chosen,
+  type FilterValue,
+  possible,
+  readAsked,
+  readFilter,
+  writeAsked,
+  writeFilter,
+} from './filters.ts';
 
 interface Pack {
   readonly code: string;
@@ -33,6 +42,18 @@ suite('filters of a table', () => {
     assert.deepEqual(codes({ filters: { ...filters, code: { kind: 'text', text: 'a-' } } }), ['A-10']);
     assert.deepEqual(codes({ filters: { soh: { kind: 'number', min: 70, max: 80 } } }), ['A-9']);
     assert.deepEqual(codes({ filters: { at: { kind: 'instant', to: '2026-11-21T00:00:00+08:00' } } }), ['B-1']);
+  });
+
+  test('words without a field for them and an order that no column knows are asked of nobody', () => {
+    const inAddress = readAsked(columns, { q: 'zzz', sort: '-soh', 'f.state': 'ok' });
+    const isSortable = (key: string) => key === 'code';
+    const filters: Record<string, FilterValue> = { state: { kind: 'choice', any: ['ok'] } };
+    assert.deepEqual(queryOf(possible(inAddress, { canSearch: false, isSortable })), { state: 'ok' });
+    assert.deepEqual(possible(inAddress, { canSearch: true, isSortable: () => true }), {
+      search: 'zzz',
+      filters,
+      sort: { key: 'soh', down: true },
+    });
   });
 
   test('the search finds every word anywhere, in the words that are shown, too', () => {

@@ -69,6 +69,12 @@ export function readAsked<Row>(columns: readonly Column<Row>[], search: Search, 
   };
 }
 
+/** What of it a table can do: words where it has a field for them, an order by the columns that know one. */
+export const possible = (
+  { search, filters, sort }: Asked,
+  { canSearch, isSortable }: { readonly canSearch: boolean; readonly isSortable: (key: string) => boolean },
+): Asked => ({ search: canSearch ? search : '', filters, sort: sort && isSortable(sort.key) ? sort : undefined });
+
 /** As it stands in the address, without what is not asked. */
 export function writeAsked({ search, filters, sort }: Asked, prefix = ''): Search {
   const written: Record<string, string> = {};
