@@ -56,11 +56,11 @@ export function Empty() {
       <dl className="commands">
         <dt>{t('empty.import')}</dt>
         <dd>
-          <code>bin/packloop import stations FILE.csv</code>
+          <code>npx packloop import stations FILE.csv</code>
         </dd>
         <dt>{t('empty.demo')}</dt>
         <dd>
-          <code>bin/packloop demo</code>
+          <code>npx packloop demo</code>
         </dd>
       </dl>
       <p className="quiet">{t('empty.wait')}</p>

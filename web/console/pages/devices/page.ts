@@ -4,7 +4,7 @@ export const page: PageDef = {
   path: '/devices',
   title: 'devices.title',
   icon: 'devices',
-  needs: 'network.see',
+  needs: 'station.see',
   group: 'system',
   order: 10,
   load: async () => ({ default: (await import('./Devices.tsx')).Devices }),

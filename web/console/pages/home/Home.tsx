@@ -40,10 +40,10 @@ function NoStations() {
       <h1>{t('home.noStations')}</h1>
       <p>{t('home.begin')}</p>
       <p>
-        <code>bin/packloop import stations FILE.csv</code>
+        <code>npx packloop import stations FILE.csv</code>
       </p>
       <p>
-        <code>bin/packloop demo</code>
+        <code>npx packloop demo</code>
       </p>
       <p>
         <Link to="/stations">{t('home.stations')}</Link>

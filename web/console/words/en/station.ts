@@ -158,7 +158,7 @@ export const station = {
     rawIn: 'The frame as it came',
     rawOut: 'The payload that we sent',
     answer: 'Answer',
-    noAnswer: 'No answer is known of.',
+    noAnswer: 'The station has not answered this message.',
     error: 'Error',
     copy: 'Copy',
     copied: 'Copied',

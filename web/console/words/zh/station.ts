@@ -149,7 +149,7 @@ export const station = {
     rawIn: '收到的原始帧',
     rawOut: '平台发送的载荷',
     answer: '应答',
-    noAnswer: '没有应答记录。',
+    noAnswer: '站点尚未应答此报文。',
     error: '错误',
     copy: '复制',
     copied: '已复制',
