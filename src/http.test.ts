@@ -166,7 +166,7 @@ test(
     for (const [method, url] of [
       ['DELETE', '/v1/nowhere'],
       ['GET', '/v1/stations/SZ-1/password/more'],
-      ['POST', '/v1/stations/'],
+      ['POST', '/v1/drivers/'],
     ] as const)
       assert.equal((await app.http.inject({ method, url })).statusCode, 404, `${method} ${url}`);
   }),
