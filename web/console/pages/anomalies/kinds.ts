@@ -58,6 +58,7 @@ const weights = {
   'ended-by-itself': 'look',
   'number-reused': 'look',
   'numbers-differ': 'look',
+  'pack-recoded': 'look',
   'promise-withdrawn': 'know',
   'clock-wrong': 'look',
   'promise-judged-again': 'know',

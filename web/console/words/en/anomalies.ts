@@ -268,6 +268,11 @@ export const anomalies = {
       remedy:
         'The driver took more or fewer packs than he brought. It is booked as it went; settle the difference with him.',
     },
+    'pack-recoded': {
+      title: 'Pack with an old label',
+      remedy:
+        'The station named a pack by the code that it had before its second use; it is booked under its new one. Change its label, and keep it out of vehicles.',
+    },
     'promise-withdrawn': {
       title: 'Reservation moved to another pack',
       remedy:
