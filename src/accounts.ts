@@ -16,6 +16,7 @@ import {
   findParty,
   joinBy,
   lockout,
+  membershipsOf,
   type Provider,
   passwordSet,
   personById,
@@ -26,7 +27,7 @@ import { anomaly } from '#station';
 import type { AppConfig } from './app.ts';
 import { ConfigWrong } from './config.ts';
 import { makeFolder } from './folder.ts';
-import { tryLimit } from './limits.ts';
+import { strangerLimit, tryLimit } from './limits.ts';
 
 interface Place {
   readonly config: AppConfig;
@@ -85,7 +86,8 @@ export function createAccounts(place: Place) {
     callers,
     /** What the sign-in page offers. */
     services: providers.map(({ id, name }) => ({ id, name })),
-    serve: (http: FastifyInstance): void => accountRoutes({ http, doWork, callers, auth, mayTry: tryLimit() }),
+    serve: (http: FastifyInstance): void =>
+      accountRoutes({ http, doWork, callers, auth, mayTry: tryLimit(), mayNote: strangerLimit() }),
     async close(): Promise<void> {
       await made?.auth.catch(() => {});
       await pool?.end();
@@ -126,7 +128,9 @@ function actsFor({ doWork, log }: Place, providers: readonly Provider[]): AuthAc
         const awaitsSecond = how === '/sign-in/email' && (await personById(work, personId))?.twoFactor === true;
         if (!isSignIn || awaitsSecond) return;
         const route = `sign in by ${how.split('/')[1] === 'callback' ? `service ${joined?.providerId}` : how.slice(1)}`;
-        await leaveTrail(work, { caller: `person:${personId}`, partyId: null, route, subject: {}, outcome: 'done' });
+        // A session begins with the oldest membership: so does its trail.
+        const partyId = (await membershipsOf(work, personId))[0]?.partyId ?? null;
+        await leaveTrail(work, { caller: `person:${personId}`, partyId, route, subject: {}, outcome: 'done' });
       }),
     passwordChanged: (id) => doWork((work) => passwordSet(work, id)).then(() => {}),
   };

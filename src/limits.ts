@@ -37,6 +37,12 @@ export function tryLimit(): (address: string) => boolean {
   return (address) => tries.take(address);
 }
 
+/** Lines in the trail about tries for accounts that do not exist: enough to see a guesser, too few to fill the disk. */
+export function strangerLimit(): () => boolean {
+  const lines = new Allowances({ perSecond: 1 / 60, burst: 30 });
+  return () => lines.take('');
+}
+
 type Knows = (request: FastifyRequest) => boolean;
 
 /** Requests a second of one caller, in the long run; for a moment he may ask ten times as many. */

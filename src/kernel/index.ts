@@ -18,7 +18,7 @@ export { anyOf, type Columns, insertRows, recordset, updateRows } from './rows.t
 export { demandSameSite } from './sameSite.ts';
 export { type Door, type Handlers, Ready, serve, written } from './serve.ts';
 export { isSimulated, markSimulated } from './simulated.ts';
-export { leaveTrail, type Trace, traces } from './trail.ts';
+export { leaveTrail, type Noted, type Trace, traces } from './trail.ts';
 export { watchOver } from './watchOver.ts';
 export {
   type Announced,

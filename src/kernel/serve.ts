@@ -9,7 +9,7 @@ import { readQuery, withNamedCursor } from './query.ts';
 import { read } from './read.ts';
 import type { Api, Call, Reply, Route } from './route.ts';
 import { demandSameSite } from './sameSite.ts';
-import { leaveTrail, subjectOf, trailOfFailure } from './trail.ts';
+import { leaveTrail, type Noted, subjectOf, trailOfFailure, withNoted } from './trail.ts';
 import { type DoWork, event, type Work } from './work.ts';
 
 /** A reply that is JSON already. For those of megabytes: that they keep to their contract is held by a test, not each time. */
@@ -20,11 +20,14 @@ export class Ready {
   }
 }
 
-/** A handler honours `reach`: what lies beyond it is left out of lists, and is a 404 by itself. */
+/**
+ * A handler honours `reach`: what lies beyond it is left out of lists, and is a 404 by itself. It may `note` for the trail
+ * what the address and the body of a write do not tell.
+ */
 export type Handlers<A extends Api> = {
   [Name in keyof A]: (
     work: Work,
-    call: Call<A[Name]> & { caller: Caller; reach: Reach },
+    call: Call<A[Name]> & { caller: Caller; reach: Reach; note: (noted: Noted) => void },
   ) => Promise<Reply<A[Name]> | Ready>;
 };
 
@@ -49,19 +52,24 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
       const { params, query, body, id: requestId } = request;
       const about = { caller: caller.name, partyId: caller.tenant ?? null, requestId };
       const trace = { ...about, route: `${route.method} ${route.path}`, subject: subjectOf(params, body) };
+      let noted: Noted = {};
+      const note = (more: Noted): void => {
+        noted = withNoted({ subject: {}, ...noted }, more);
+      };
       try {
         const reach = demand(caller, route.may);
         return await doWork(async (work) => {
           const call = {
             caller,
             reach,
+            note,
             params: read(route.params, params),
             query: readQuery(route, request),
             body: read(route.body ?? nothing, body),
           };
           const act = async () => {
             const reply = z.encode(route.reply, await handle(work, call));
-            await leaveTrail(work, { ...trace, outcome: 'done' });
+            await leaveTrail(work, { ...withNoted(trace, noted), outcome: 'done' });
             return reply;
           };
           const key = request.headers['idempotency-key']?.toString();
@@ -72,7 +80,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
         });
       } catch (error) {
         // Whoever has no name here could fill the trail as he likes.
-        if (caller.kind !== 'nobody') await trailOfFailure(doWork, trace, error);
+        if (caller.kind !== 'nobody') await trailOfFailure(doWork, withNoted(trace, noted), error);
         throw error;
       }
     };

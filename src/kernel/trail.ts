@@ -11,6 +11,8 @@ export interface Trace {
   readonly caller: string;
   /** The organisation he acted for. */
   readonly partyId: string | null;
+  /** Whose the subject is when it is another's: they find this in their trail as well. */
+  readonly about?: string | null;
   /** `POST /v1/stations`, `packloop key create`. */
   readonly route: string;
   readonly subject: Readonly<Record<string, unknown>>;
@@ -24,6 +26,7 @@ const columns = {
   at: 'timestamptz',
   caller: 'text',
   partyId: 'text',
+  about: 'text',
   route: 'text',
   subject: 'jsonb',
   outcome: 'text',
@@ -31,8 +34,23 @@ const columns = {
   requestId: 'text',
 };
 
-export const leaveTrail = (work: Work, { code = null, requestId = null, ...trace }: Trace): Promise<unknown> =>
-  insertRows(work.db, 'kernel.trail', columns, [{ ...trace, code, requestId, at: work.at }]);
+export function leaveTrail(
+  work: Work,
+  { about = null, code = null, requestId = null, ...trace }: Trace,
+): Promise<unknown> {
+  const whose = about === trace.partyId ? null : about;
+  return insertRows(work.db, 'kernel.trail', columns, [{ ...trace, about: whose, code, requestId, at: work.at }]);
+}
+
+/** What a handler knows of its write better than its address and body: what came of it, whose it is, who asked. */
+export type Noted = Partial<Pick<Trace, 'caller' | 'partyId' | 'about' | 'subject'>>;
+
+/** A trace with what its handler noted. */
+export const withNoted = <T extends Pick<Trace, 'subject'>>(trace: T, noted: Noted): T & Noted => ({
+  ...trace,
+  ...noted,
+  subject: { ...trace.subject, ...noted.subject },
+});
 
 /** Notes what was not done, and never stands in the way of telling so. */
 export async function trailOfFailure(
@@ -96,8 +114,8 @@ export interface KeptTrace extends Required<Trace> {
 export async function traces(work: Work, reach: Reach, wanted: TraceWanted): Promise<KeptTrace[]> {
   const { caller, route, subject, outcome, from, to, before, most } = wanted;
   const like = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const { rows } =
-    await sql<KeptTrace>`select * from kernel.trail t where ${within(unconfined(reach), { tenant: 'party_id' })}
+  const { rows } = await sql<KeptTrace>`select * from kernel.trail t
+    where (${within(unconfined(reach), { tenant: 'party_id' })} or ${within(unconfined(reach), { tenant: 'about' })})
     ${caller === undefined ? sql`` : sql`and caller = ${caller}`}
     ${route === undefined ? sql`` : sql`and route ilike ${like(route)}`}
     ${subject === undefined ? sql`` : sql`and subject::text ilike ${like(subject)}`}

@@ -1,9 +1,11 @@
 // /api/auth/*: better-auth behind our door. What comes in is JSON from our own pages, what goes out wrong is a problem as
 // everywhere, and every write leaves its trail.
+import { hash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type DoWork, demandSameSite, leaveTrail, Refused } from '#kernel';
+import { type DoWork, demandSameSite, leaveTrail, Refused, type Trace } from '#kernel';
 import { ADDRESS_HEADER, type Auth } from './auth.ts';
 import { type Callers, sessionCookie } from './callers.ts';
+import { membershipsOf } from './members.ts';
 import { personByEmail } from './person.ts';
 
 interface Place {
@@ -14,6 +16,8 @@ interface Place {
   readonly auth: (providerId?: string) => Promise<Auth>;
   /** Whether this address may try once more to sign in. */
   readonly mayTry: (address: string) => boolean;
+  /** Whether one more line may be left about somebody who is nobody of ours. */
+  readonly mayNote: () => boolean;
 }
 
 /** Where somebody proves who he is: guessing is kept slow. */
@@ -21,7 +25,7 @@ const isTry = (path: string): boolean => /^\/(sign-in|two-factor|passkey\/verify
 /** Questions in the shape of a write. */
 const isQuestion = (path: string): boolean => /^\/(passkey\/generate-|get-session)/.test(path);
 
-export function accountRoutes({ http, doWork, callers, auth, mayTry }: Place): void {
+export function accountRoutes({ http, doWork, callers, auth, mayTry, mayNote }: Place): void {
   http.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     const asText = { parseAs: 'string' as const, bodyLimit: 64 << 10 };
@@ -46,26 +50,41 @@ export function accountRoutes({ http, doWork, callers, auth, mayTry }: Place): v
     const problem = response.status < 400 ? undefined : problemIn(text, response.status);
     if ((isWrite && !problem) || path.startsWith('/callback/')) callers.forget();
     if (before) {
-      const caller = before.kind === 'nobody' ? await triedToBe(asked.email) : before.name;
       const outcome = problem ? (problem.status < 500 ? 'refused' : 'failed') : 'done';
-      const trace = { caller, partyId: before.tenant ?? null, outcome, code: problem?.code ?? null } as const;
-      const route = `POST /api/auth${path}`;
-      // Sessions that begin are noted where they are made; who is nobody of ours has no place in the trail.
-      if (caller !== undefined && !(path.startsWith('/sign-in/') && !problem))
-        await doWork((work) => leaveTrail(work, { ...trace, caller, route, subject: {}, requestId: request.id }));
+      const trace = {
+        outcome,
+        code: problem?.code ?? null,
+        route: `POST /api/auth${path}`,
+        requestId: request.id,
+      } as const;
+      const who =
+        before.kind === 'nobody'
+          ? await triedToBe(asked.email)
+          : { caller: before.name, partyId: before.tenant ?? null, subject: {} };
+      // Sessions that begin are noted where they are made.
+      if (who && !(path.startsWith('/sign-in/') && !problem))
+        await doWork((work) => leaveTrail(work, { ...trace, ...who }));
     }
 
     for (const [name, value] of response.headers) if (name !== 'set-cookie') reply.header(name, value);
     const cookies = response.headers.getSetCookie();
     if (cookies.length > 0) reply.header('set-cookie', cookies);
+    const { retryAfterS } = problem ?? {};
+    if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
     reply.code(response.status).header('cache-control', 'no-store');
     return problem ? reply.type('application/problem+json').send(problem) : reply.send(text);
   }
 
-  /** Whose account somebody knocked at, if there is one. */
-  async function triedToBe(email: unknown): Promise<string | undefined> {
-    const person = typeof email === 'string' ? await doWork((work) => personByEmail(work, email)) : undefined;
-    return person && `person:${person.id}`;
+  /** Whose account somebody knocked at; where there is none, which address it was, without telling it, and not without end. */
+  async function triedToBe(email: unknown): Promise<Pick<Trace, 'caller' | 'partyId' | 'subject'> | undefined> {
+    if (typeof email !== 'string') return undefined;
+    return await doWork(async (work) => {
+      const person = await personByEmail(work, email);
+      if (!person)
+        return mayNote() ? { caller: 'nobody', partyId: null, subject: { address: hashed(email) } } : undefined;
+      const [first] = await membershipsOf(work, person.id);
+      return { caller: `person:${person.id}`, partyId: first?.partyId ?? null, subject: {} };
+    });
   }
 }
 
@@ -82,6 +101,9 @@ function webRequest(request: FastifyRequest): Request {
   return new Request(url, { method: request.method, headers, ...body });
 }
 
+/** Tells tries for one address from those for another. */
+const hashed = (email: string): string => hash('sha256', email.trim().toLowerCase()).slice(0, 12);
+
 function asObject(body: unknown): Record<string, unknown> {
   try {
     const it: unknown = typeof body === 'string' ? JSON.parse(body) : undefined;
@@ -93,7 +115,7 @@ function asObject(body: unknown): Record<string, unknown> {
 
 /** better-auth's `{code, message}` as a problem of ours; both are there, for its own client reads the former. */
 function problemIn(text: string, status: number) {
-  const { code: given, message } = asObject(text);
+  const { code: given, message, retryAfterS } = asObject(text);
   const code = typeof given === 'string' ? given.toLowerCase().replaceAll('_', '-') : (usual[status] ?? 'internal');
   const title = typeof message === 'string' && message !== '' ? message : 'This could not be done';
   return {
@@ -102,6 +124,7 @@ function problemIn(text: string, status: number) {
     title,
     status,
     code: typeof given === 'string' ? given : code,
+    retryAfterS: typeof retryAfterS === 'number' ? retryAfterS : undefined,
   };
 }
 

@@ -6,7 +6,7 @@ import type { AuthActs, Joined } from './authActs.ts';
 /** What somebody with a one-time password can still do. */
 const openWhileDue = ['/change-password', '/sign-out', '/get-session'];
 
-const refusal = (status: 'BAD_REQUEST' | 'FORBIDDEN' | 'TOO_MANY_REQUESTS', code: string, message: string) =>
+const refusal = (status: 'BAD_REQUEST' | 'FORBIDDEN', code: string, message: string) =>
   new APIError(status, { code, message });
 
 export function hooksFor(acts: AuthActs): NonNullable<BetterAuthOptions['hooks']> {
@@ -54,11 +54,11 @@ function isVerified(authenticatorData: unknown): boolean {
 async function demandOpen(acts: AuthActs, email: unknown): Promise<void> {
   const seconds = typeof email === 'string' ? await acts.lockedForS(email) : 0;
   if (seconds > 0)
-    throw refusal(
-      'TOO_MANY_REQUESTS',
-      'SIGN_IN_LOCKED',
-      `Too many wrong passwords: try again in ${Math.ceil(seconds / 60)} minutes, or ask your administrator`,
-    );
+    throw new APIError('TOO_MANY_REQUESTS', {
+      code: 'SIGN_IN_LOCKED',
+      message: `Too many wrong passwords: try again in ${Math.ceil(seconds / 60)} minutes, or ask your administrator`,
+      retryAfterS: seconds,
+    });
 }
 
 export function databaseHooksFor(acts: AuthActs): NonNullable<BetterAuthOptions['databaseHooks']> {

@@ -67,11 +67,11 @@ export async function invitationOf(work: Work, token: string): Promise<Invitatio
 export const accepted = (work: Work, id: string, personId: string) =>
   sql`update party.invitation set ended_at = now(), accepted_by = ${personId} where id = ${id}`.execute(work.db);
 
-/** @throws Refused `invitation-unknown` */
-export async function takeBack(work: Work, id: string, reach: Reach): Promise<void> {
-  const { numAffectedRows } = await sql`update party.invitation i set ended_at = now()
-    where i.id::text = ${id} and i.ended_at is null and ${within(unconfined(reach), { tenant: 'i.party_id' })}`.execute(
-    work.db,
-  );
-  if (numAffectedRows === 0n) throw new Refused('invitation-unknown', `There is no open invitation ${id}`, { id }, 404);
+/** @throws Refused `invitation-unknown` @returns whose it was */
+export async function takeBack(work: Work, id: string, reach: Reach): Promise<PartyId> {
+  const { rows } = await sql<{ partyId: PartyId }>`update party.invitation i set ended_at = now()
+    where i.id::text = ${id} and i.ended_at is null and ${within(unconfined(reach), { tenant: 'i.party_id' })}
+    returning i.party_id`.execute(work.db);
+  if (!rows[0]) throw new Refused('invitation-unknown', `There is no open invitation ${id}`, { id }, 404);
+  return rows[0].partyId;
 }

@@ -94,17 +94,19 @@ export const keys = (work: Work, reach: Reach): Promise<ApiKey[]> =>
     .orderBy('id')
     .execute();
 
-/** @throws Refused `key-unknown` */
-export async function revokeKey(work: Work, id: string, reach: Reach): Promise<void> {
-  const done = await tables(work)
+/** @throws Refused `key-unknown` @returns whose it was; null for the platform's */
+export async function revokeKey(work: Work, id: string, reach: Reach): Promise<PartyId | null> {
+  const ended = await tables(work)
     .updateTable('party.api_key')
     .set({ revokedAt: work.at })
     .where('id', '=', id)
     .where('revokedAt', 'is', null)
     .where(within(unconfined(reach), { tenant: 'party_id' }))
+    .returning('partyId')
     .executeTakeFirst();
-  if (done.numUpdatedRows === 0n) throw new Refused('key-unknown', `There is no valid key ${id}`, { id }, 404);
+  if (!ended) throw new Refused('key-unknown', `There is no valid key ${id}`, { id }, 404);
   work.announce(accessChanged, {});
+  return ended.partyId;
 }
 
 export async function keyNames(work: Work, ids: readonly string[]): Promise<Map<string, string>> {

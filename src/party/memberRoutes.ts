@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Caller, cursorWrong, type Door, Refused, seqCursor, serve, toPage, type Work } from '#kernel';
+import { type Caller, cursorWrong, type Door, type Noted, Refused, seqCursor, serve, toPage, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { DriverId, PartyId } from '#units';
 import { accessChanged } from './access.ts';
@@ -63,61 +63,69 @@ export const memberRoutes = (door: Door, { random, services }: Place): void =>
       const rows = await members(work, reach, uuidCursor(cursor), limit + 1);
       return { ...toPage(rows, limit, (it) => it.id), at: work.at };
     },
-    changeMember: async (work, { params: { id }, body, reach }) => {
-      const held = await theTouchable(work, id, reach);
-      if (body.role !== held.role) await demandNotLast(work, held);
+    changeMember: async (work, { params: { id }, body, reach, caller, note }) => {
+      const held = await theTouchable(work, id, reach, note);
+      if (body.role !== held.role) await demandNotLast(work, held, caller.personId);
       const post = { partyId: held.partyId, ...body };
       await demandFit(work, held.kind, post, reach);
       await setPost(work, id, post);
       work.announce(accessChanged, {});
       return await theMembership(work, id, reach);
     },
-    removeMember: async (work, { params: { id }, reach }) => {
-      await demandNotLast(work, await theTouchable(work, id, reach));
+    removeMember: async (work, { params: { id }, reach, caller, note }) => {
+      await demandNotLast(work, await theTouchable(work, id, reach, note), caller.personId);
       await leave(work, id);
       work.announce(accessChanged, {});
       return { id };
     },
-    resetPassword: async (work, { params: { id }, reach }) => {
-      const personId = await personWithin(work, id, reach);
+    resetPassword: async (work, { params: { id }, reach, note }) => {
+      const personId = await personWithin(work, id, reach, note);
       const password = oneTimePassword(random);
       await setPassword(work, personId, password);
       work.announce(accessChanged, {});
       return { email: (await personById(work, personId))!.email, password };
     },
-    lockMember: async (work, { params: { id }, body: { locked }, reach, caller }) => {
-      const personId = await personWithin(work, id, reach);
+    lockMember: async (work, { params: { id }, body: { locked }, reach, caller, note }) => {
+      const personId = await personWithin(work, id, reach, note);
+      note({ subject: { locked } });
       if (locked && personId === caller.personId)
         throw new Refused('locks-oneself-out', 'You would lock yourself out: let another administrator do it');
-      if (locked) await demandNotLast(work, await theMembership(work, id, reach));
+      if (locked) await demandNotLast(work, await theMembership(work, id, reach), caller.personId);
       await setLocked(work, personId, locked);
       work.announce(accessChanged, {});
       return { id, locked };
     },
     invitations: async (work, { reach }) => ({ items: await invitations(work, reach), at: work.at }),
-    invite: async (work, { body: { partyId, name, ...given }, caller, reach }) => {
+    invite: async (work, { body: { partyId, name, ...given }, caller, reach, note }) => {
       const party = await partyWithin(work, partyId, caller, reach);
       const post = { partyId: party.id, ...given };
       await demandFit(work, party.kind, post, reach);
       const made = await invite(work, { post, name, by: caller.name, random: random(32) });
+      note({ about: party.id, subject: { id: made.id, partyId: party.id } });
       // After the hash, which browsers send to nobody: no log and no referrer has it.
       return { ...made, path: `/console/invitation#${made.token}` };
     },
-    takeInvitationBack: async (work, { params: { id }, reach }) => {
-      await takeBack(work, id, reach);
+    takeInvitationBack: async (work, { params: { id }, reach, note }) => {
+      note({ about: await takeBack(work, id, reach) });
       return { id };
     },
     lookAtInvitation: async (work, { body: { token } }) => {
       const { partyName, kind, role, name, expiresAt } = await invitationOf(work, token);
       return { partyName, kind, role, name, expiresAt };
     },
-    acceptInvitation: async (work, { body: { token, account }, caller }) => {
+    acceptInvitation: async (work, { body: { token, account }, caller, note }) => {
       const { id, ...post } = await invitationOf(work, token);
       const personId = caller.personId ?? (account && (await addPerson(work, { ...account, passwordDue: false })));
       if (personId === undefined)
         throw new Refused('account-missing', 'account: sign in first, or give name, email and password', {}, 400);
       const membershipId = await join(work, personId, post, { by: post.madeBy });
       await accepted(work, id, personId);
+      const { partyId, role } = post;
+      note({
+        caller: `person:${personId}`,
+        partyId,
+        subject: { personId, partyId, role, membershipId, invitation: id },
+      });
       work.announce(accessChanged, {});
       return { personId, membershipId };
     },
@@ -131,6 +139,8 @@ export const memberRoutes = (door: Door, { random, services }: Place): void =>
     },
   });
 
+type Note = (noted: Noted) => void;
+
 /** @throws Refused `cursor-wrong` */
 function uuidCursor(cursor: string | undefined): string | undefined {
   if (cursor !== undefined && !z.uuid().safeParse(cursor).success) throw cursorWrong();
@@ -138,15 +148,17 @@ function uuidCursor(cursor: string | undefined): string | undefined {
 }
 
 /** A member who reaches no further than whoever changes something of him. @throws Refused `member-unknown`, `post-beyond-reach` */
-async function theTouchable(work: Work, id: string, reach: Reach): Promise<Membership> {
+async function theTouchable(work: Work, id: string, reach: Reach, note: Note): Promise<Membership> {
   const held = await theMembership(work, id, reach);
+  const { personId, partyId } = held;
+  note({ about: partyId, subject: { personId, partyId } });
   demandWithin(held, reach);
   return held;
 }
 
 /** A member whose account may be touched: nobody of ours belongs to somebody else as well. */
-async function personWithin(work: Work, membershipId: string, reach: Reach): Promise<string> {
-  const { personId } = await theTouchable(work, membershipId, reach);
+async function personWithin(work: Work, membershipId: string, reach: Reach, note: Note): Promise<string> {
+  const { personId } = await theTouchable(work, membershipId, reach, note);
   if (!(await isOurs(work, personId, reach)))
     throw new Refused(
       'member-elsewhere-too',

@@ -152,15 +152,20 @@ export function demandWithin(post: Pick<Post, 'regions' | 'stations'>, reach: Re
     throw new Refused('post-beyond-reach', 'You can give nobody more than you reach yourself', {}, 403);
 }
 
-/** The platform always has somebody who can manage it. @throws Refused `last-administrator` */
-export async function demandNotLast(work: Work, leaving: Membership): Promise<void> {
-  if (leaving.kind !== 'platform' || leaving.role !== 'admin') return;
+/**
+ * The platform always has somebody who can manage it, whoever asks; an organisation's last administrator does not undo
+ * himself, but the platform may undo him.
+ * @throws Refused `last-administrator`
+ */
+export async function demandNotLast(work: Work, leaving: Membership, askedBy: string | undefined): Promise<void> {
+  if (leaving.role !== 'admin' || (leaving.kind !== 'platform' && leaving.personId !== askedBy)) return;
+  const ofThem = leaving.kind === 'platform' ? sql`p.kind = 'platform'` : sql`m.party_id = ${leaving.partyId}`;
   const { rows } = await sql`select from party.membership m join party.party p on p.id = m.party_id
     join account."user" u on u.id = m.person_id
-    where p.kind = 'platform' and m.role = 'admin' and m.ended_at is null and m.id <> ${leaving.id} and u."lockedAt" is null
+    where ${ofThem} and m.role = 'admin' and m.ended_at is null and m.id <> ${leaving.id} and u."lockedAt" is null
     limit 1`.execute(work.db);
   if (rows.length === 0)
-    throw new Refused('last-administrator', 'This is the last administrator of the platform: make another one first');
+    throw new Refused('last-administrator', 'This is the last administrator: make another one first');
 }
 
 /** Whether all of somebody's memberships lie within reach: only then may his account itself be touched. */

@@ -78,17 +78,19 @@ export const partyRoutes = (door: Door, { random, judgeVehicle }: Judges): void 
       if (numAffectedRows === 0n) throw new Refused('token-unknown', 'This token is not registered', {}, 404);
       return body;
     },
-    makeKey: async (work, { body, caller, reach }) => {
+    makeKey: async (work, { body, caller, reach, note }) => {
       // A key is not confined, so nobody who is can make one.
       demandWithin({}, reach);
       const [wanted] = await owned(work, [body], caller, reach);
       const key = await makeKey(work, { ...wanted!, random: random(32) });
-      const { name } = await callerOf(work, `Bearer ${key}`);
-      return { id: name.replace('key:', ''), key };
+      const id = (await callerOf(work, `Bearer ${key}`)).name.replace('key:', '');
+      const { name, scopes, partyId = null } = wanted!;
+      note({ about: partyId, subject: { id, name, scopes } });
+      return { id, key };
     },
     keys: async (work, { reach }) => ({ items: await keys(work, reach), at: work.at }),
-    revokeKey: async (work, { params, reach }) => {
-      await revokeKey(work, params.id, reach);
+    revokeKey: async (work, { params, reach, note }) => {
+      note({ about: await revokeKey(work, params.id, reach) });
       return params;
     },
   });

@@ -9,9 +9,10 @@ import { personNames } from './person.ts';
 export async function namedTraces(work: Work, reach: Reach, wanted: Parameters<typeof traces>[2]) {
   const rows = await traces(work, reach, wanted);
   const names = await namesOf(work, new Set(rows.map((it) => it.caller)));
-  return rows.map(({ partyId, subject, ...it }) => ({
+  return rows.map(({ partyId, about, subject, ...it }) => ({
     ...it,
     partyId: partyId as PartyId | null,
+    about: about as PartyId | null,
     subject: { ...subject },
     callerName: names.get(it.caller) ?? null,
   }));

@@ -33,8 +33,10 @@ interface Judges {
 
 export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): void =>
   serve(door, stationApi, {
-    register: async (work, { body, reach }) => {
+    register: async (work, { body, reach, note }) => {
       const rows = [body].flat() as NewStation[];
+      const operators = new Set(rows.map((it) => it.operatorId));
+      if (operators.size === 1) note({ about: [...operators][0]! });
       await demandOperators(work, rows, reach);
       demandRegions(rows, reach);
       demandTimeZones(rows);
@@ -51,23 +53,24 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       const station = await the(work, stationId, reach);
       return { ...station, slots: (await slotsOf(work, [stationId])).get(stationId)! };
     },
-    change: async (work, { params: { stationId }, body, reach }) => {
+    change: async (work, { params: { stationId }, body, reach, note }) => {
       const station = await the(work, stationId, reach);
+      note({ about: station.operatorId });
       if (body.region !== undefined) demandRegions([{ id: station.id, region: body.region }], reach);
       await change(work, stationId, body);
       return await the(work, stationId, reach);
     },
-    takeStock: async (work, { params: { stationId }, body, reach }) => {
-      await the(work, stationId, reach);
+    takeStock: async (work, { params: { stationId }, body, reach, note }) => {
+      note({ about: (await the(work, stationId, reach)).operatorId });
       await setSlots(work, await stockOf(work, stationId, body.slots));
       return { slots: (await slotsOf(work, [stationId])).get(stationId)! };
     },
-    renewPassword: async (work, { params: { stationId }, reach }) => {
-      await the(work, stationId, reach);
+    renewPassword: async (work, { params: { stationId }, reach, note }) => {
+      note({ about: (await the(work, stationId, reach)).operatorId });
       return { id: stationId, password: (await renewPasswords(work, [stationId], random)).get(stationId)! };
     },
-    command: async (work, { params: { stationId }, body: { action, payload, withinS }, caller, reach }) => {
-      await the(work, stationId, reach);
+    command: async (work, { params: { stationId }, body: { action, payload, withinS }, caller, reach, note }) => {
+      note({ about: (await the(work, stationId, reach)).operatorId });
       const wrong = judgeCommand(action, payload);
       if (wrong) {
         const issues = [{ field: `payload${wrong.field.replaceAll('/', '.')}`, problem: wrong.description }];

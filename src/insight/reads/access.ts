@@ -90,6 +90,7 @@ export const traceListing: Listing<TraceFilters, Trace> = {
     { name: 'caller', kind: 'text', of: (it) => it.caller },
     { name: 'caller_name', kind: 'text', of: (it) => it.callerName },
     { name: 'organisation', kind: 'text', of: (it) => it.partyId },
+    { name: 'about_organisation', kind: 'text', of: (it) => it.about },
     { name: 'route', kind: 'text', of: (it) => it.route },
     { name: 'subject', kind: 'text', of: (it) => JSON.stringify(it.subject) },
     { name: 'outcome', kind: 'text', of: (it) => it.outcome },

@@ -97,6 +97,8 @@ export const trace = z.object({
   /** The name of the person or the key, if it is known still. */
   callerName: z.string().nullable(),
   partyId: wire.partyId.nullable(),
+  /** Whose the subject is, when it is another organisation's. */
+  about: wire.partyId.nullable(),
   route: z.string(),
   subject: z.record(z.string(), z.unknown()),
   outcome: z.enum(['done', 'refused', 'failed']),
