@@ -13,6 +13,7 @@ const floors = [
   'party',
   'pack',
   'station',
+  'health',
   'pricing',
   'swap',
   'insight',

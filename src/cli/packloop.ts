@@ -4,6 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { makeFolder } from '../folder.ts';
+import { MODES as modes } from '../health/cycle.ts';
 import { roles } from '../party/words.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
@@ -190,5 +191,24 @@ onDemo(
 onDemo(command(person, 'lock <email>', 'Lock somebody out on every device'))
   .option('--unlock', 'let them in again')
   .action(run(async (email, options) => (await import('./person.ts')).lock(email, options)));
+
+const health = program.command('health').description('State of health and remaining life: train, judge, estimate');
+const onData = (it: Command): Command =>
+  it
+    .requiredOption('--data <dir>', 'folder with one CSV file for each cell, and dataset.json')
+    .requiredOption('--split <file>', 'JSON file: which cells of each group are for training and which for the test')
+    .option('--dataset <file>', 'the groups of the data, when not dataset.json in the folder');
+onData(command(health, 'train', 'Train a model of each group; the same data give the same bytes'))
+  .requiredOption('--out <model>', 'where the model goes')
+  .option('--synthetic', 'the data are made up: say so in the model')
+  .action(run(async (options) => (await import('./health.ts')).train(options)));
+onData(command(health, 'eval', 'Score a model on test cells it has never seen, beside what needs no model'))
+  .requiredOption('--model <model>', 'as trained')
+  .action(run(async (options) => (await import('./health.ts')).evalModel(options)));
+command(health, 'predict <file>', 'Estimate each charge of one cell, with intervals')
+  .requiredOption('--model <model>', 'as trained')
+  .option('--group <name>', 'the group the cell is of, when the model has several')
+  .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
+  .action(run(async (file, options) => (await import('./health.ts')).predict(file, options)));
 
 await program.parseAsync();

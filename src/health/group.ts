@@ -1,0 +1,185 @@
+import { type Basis, basisOfNone, basisOfTests } from './basis.ts';
+import { type Cell, type Group, MODES, type Mode } from './cycle.ts';
+import { calibrate, doubt, halfWidths, type Interval, type Tried } from './interval.ts';
+import type { Lived } from './lesson.ts';
+import { basisOfLife, endOfLife, forecasts, remaining } from './life.ts';
+import { withoutTests, withTests } from './member.ts';
+import { filled, learnRange, type Range, type Standing, standings } from './range.ts';
+import { type Estimates, estimate, learn, type Stack, type Trial } from './stack.ts';
+
+/** A stack with its interval, and how its candidates did on cells they had not seen. */
+export interface Judge {
+  readonly stack: Stack;
+  readonly interval: Interval;
+  readonly trials: readonly Trial[];
+}
+
+/** What was learnt of a group: everything that an estimate needs, and nothing else. */
+export interface GroupModel {
+  readonly group: Group;
+  readonly range: Range;
+  /** The state of health at which life ends. */
+  readonly end: number;
+  /** Of the training cells, for the baselines: mean state of health, and mean life in charges (none when none ended). */
+  readonly meanSoh: number;
+  readonly meanLife: number | null;
+  readonly fadeByLife: readonly number[];
+  readonly soh: Readonly<Record<Mode, Judge>>;
+  /** Remaining life; null when fewer than FEWEST training cells came to their end. */
+  readonly life: Readonly<Record<Mode, Judge | null>>;
+}
+
+/** Fewer training cells than this cannot be cross-validated. */
+export const FEWEST = 3;
+/** With fewer calibration cells than this, the training cells calibrate, too. */
+const FEWEST_CALIBRATION = 5;
+
+/**
+ * Trains all that a group needs. Everything that is chosen is chosen by leaving out training cells; scales, ranges and
+ * intervals come from training and calibration cells alone.
+ */
+export function trainGroup(
+  group: Group,
+  cells: { readonly train: readonly Cell[]; readonly calibration: readonly Cell[] },
+  progress: (share: number) => void = () => {},
+): GroupModel {
+  const range = learnRange(cells.train);
+  const train = cells.train.map((it) => filled(it, range));
+  const others = cells.calibration.map((it) => filled(it, range));
+  const end = endOfLife(train);
+  const left = train.map((it) => remaining(it, end));
+  const ended = left.filter((it) => it.some(Number.isFinite)).length;
+  const soh: Partial<Record<Mode, Judge>> = {};
+  const life: Partial<Record<Mode, Judge | null>> = {};
+  let known = train.map(() => undefined as Float64Array | undefined);
+  let knownOthers = others.map(() => undefined as Float64Array | undefined);
+  MODES.forEach((mode, step) => {
+    const part = (from: number) => (done: number, all: number) => progress((step + from + (0.5 * done) / all) / 3);
+    const bases = train.map((cell, i) => basisOf(cell, mode, group, known[i]));
+    const lived = bases.map((basis, i): Lived => ({ basis, y: train[i]!.soh }));
+    const learnt = learn(lived, mode === 'none' ? withoutTests : withTests, part(0));
+    const unseen = learnt.unseen.map((it, i) => falling(it, known[i]));
+    const otherBases = others.map((cell, i) => basisOf(cell, mode, group, knownOthers[i]));
+    const otherEstimates = otherBases.map((basis, i) => falling(estimate(learnt.stack, basis), knownOthers[i]));
+    const tried = (basis: Basis, it: Estimates, y: Float64Array): Tried => ({
+      doubt: doubt(basis, it.value, it.apart),
+      off: y.map((truth, i) => truth - it.value[i]!),
+    });
+    const fromOthers = otherBases.map((basis, i) => tried(basis, otherEstimates[i]!, others[i]!.soh));
+    const fromTrain = bases.map((basis, i) => tried(basis, unseen[i]!, train[i]!.soh));
+    soh[mode] = {
+      stack: learnt.stack,
+      interval: calibrate(others.length >= FEWEST_CALIBRATION ? fromOthers : [...fromOthers, ...fromTrain]),
+      trials: learnt.trials,
+    };
+    life[mode] = ended < FEWEST ? null : judgeOfLife(bases, unseen, left, end, part(0.5));
+    known = unseen.map((it) => it.value);
+    knownOthers = otherEstimates.map((it) => it.value);
+  });
+  const lives = left.flatMap((it) => {
+    const first = it.findIndex(Number.isFinite);
+    return first < 0 ? [] : [first + it[first]!];
+  });
+  return {
+    group,
+    range,
+    end,
+    meanSoh: mean(train.map((it) => mean(Array.from(it.soh).filter(Number.isFinite)))),
+    meanLife: lives.length > 0 ? mean(lives) : null,
+    fadeByLife: fadeByLife(train),
+    soh: soh as Record<Mode, Judge>,
+    life: life as Record<Mode, Judge | null>,
+  };
+}
+
+const basisOf = (cell: Cell, mode: Mode, { testEveryCycles }: Group, poorer: Float64Array | undefined): Basis =>
+  mode === 'none' ? basisOfNone(cell) : basisOfTests(cell, basisOfNone(cell), mode, testEveryCycles, poorer!);
+
+/** Before the first test, the better mode knows what the poorer one does. */
+function falling({ value, apart }: Estimates, poorer: Float64Array | undefined): Estimates {
+  if (!poorer) return { value, apart };
+  return {
+    value: value.map((it, i) => (Number.isFinite(it) ? it : poorer[i]!)),
+    apart: apart.map((it) => (Number.isFinite(it) ? it : 0)),
+  };
+}
+
+function judgeOfLife(
+  bases: readonly Basis[],
+  estimates: readonly Estimates[],
+  left: readonly Float64Array[],
+  end: number,
+  progress: (done: number, all: number) => void,
+): Judge {
+  const lived = bases.flatMap((basis, i): Lived[] =>
+    left[i]!.some(Number.isFinite) ? [{ basis: basisOfLife(basis, estimates[i]!.value, end), y: left[i]! }] : [],
+  );
+  const learnt = learn(lived, forecasts(lived[0]!.basis.columns), progress);
+  const interval = calibrate(
+    lived.map(({ basis, y }, i) => {
+      const { value, apart } = learnt.unseen[i]!;
+      return { doubt: doubt(basis, value, apart), off: y.map((truth, row) => truth - Math.max(0, value[row]!)) };
+    }),
+  );
+  return { stack: learnt.stack, interval, trials: learnt.trials };
+}
+
+/** An estimate with the half width of its interval of 90 %; NaN where there is none. */
+export interface Judged {
+  readonly value: Float64Array;
+  readonly half: Float64Array;
+}
+
+/** Everything that is said of one cell in one mode, row by row, none by a later row. */
+export interface Course {
+  readonly mode: Mode;
+  readonly soh: Judged;
+  /** Charges left; null when the model makes no forecasts. */
+  readonly life: Judged | null;
+}
+
+/** Estimates every row of a cell in every mode up to `most`. The standing of each row is told beside it; nothing is masked. */
+export function courses(
+  model: GroupModel,
+  cell: Cell,
+  modes: readonly Mode[] = MODES,
+): { readonly standing: readonly Standing[]; readonly courses: readonly Course[] } {
+  const standing = standings(cell, model.range);
+  const widen = standing.map((it) => (it.is === 'widened' ? it.by : 1));
+  const whole = filled(cell, model.range);
+  let known: Float64Array | undefined;
+  const found = modes.map((mode): Course => {
+    const basis = basisOf(whole, mode, model.group, known);
+    const judge = model.soh[mode];
+    const its = falling(estimate(judge.stack, basis), known);
+    known = its.value;
+    const half = halfWidths(judge.interval, doubt(basis, its.value, its.apart));
+    const life = model.life[mode];
+    return {
+      mode,
+      soh: { value: its.value, half: half.map((it, i) => it * widen[i]!) },
+      life: life && forecast(life, basisOfLife(basis, its.value, model.end), widen),
+    };
+  });
+  return { standing, courses: found };
+}
+
+function forecast({ stack, interval }: Judge, basis: Basis, widen: readonly number[]): Judged {
+  const { value, apart } = estimate(stack, basis);
+  const half = halfWidths(interval, doubt(basis, value, apart));
+  return { value: value.map((it) => Math.max(0, it)), half: half.map((it, i) => it * widen[i]!) };
+}
+
+/** The mean state of health of the training cells at each hundredth of their lives: a baseline that leaks, and is told so. */
+function fadeByLife(cells: readonly Cell[]): readonly number[] {
+  return Array.from({ length: 101 }, (_, percent) =>
+    mean(
+      cells.flatMap(({ soh, rows }) => {
+        const value = soh[Math.round((percent / 100) * (rows - 1))]!;
+        return Number.isFinite(value) ? [value] : [];
+      }),
+    ),
+  );
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

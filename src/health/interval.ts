@@ -1,0 +1,183 @@
+import type { Basis } from './basis.ts';
+import { type Lived, lessonOf } from './lesson.ts';
+import { type Candidate, type Member, scoreMember, train } from './member.ts';
+import { foldsOf } from './stack.ts';
+import type { Table } from './table.ts';
+
+/**
+ * How far off an estimate may be: `factor` x spread(row), so that the interval of a share LEVEL of charges holds the truth.
+ * Split conformal prediction with a normalised score (Lei et al., JASA 113:1094, 2018), calibrated over whole cells: rows of
+ * one cell err together, so a cell counts once, however long it lived.
+ */
+export interface Interval {
+  /** Predicts the size of the error; never taken as less than `least`. */
+  readonly spread: Member;
+  readonly least: number;
+  readonly factor: number;
+  /** Cells it was calibrated on, and what share of their charges it covered: the mean over cells and the worst cell. */
+  readonly cells: number;
+  readonly covered: { readonly mean: number; readonly worst: number };
+}
+
+export const LEVEL = 0.9;
+
+/** Columns that tell how far off an estimate may be, for the rows of a basis with their estimates. */
+export function doubt(basis: Basis, estimate: Float64Array, apart: Float64Array): Basis {
+  const names = [
+    'charges since the test',
+    'error at the test',
+    'poorer estimate since the test',
+    'cycles',
+    'log cycles',
+  ];
+  const own = ['apart', 'log apart', 'estimate', 'constant'];
+  const taken = names.filter((it) => basis.columns.includes(it));
+  const { rows } = basis;
+  const x = new Float64Array((taken.length + own.length) * rows);
+  taken.forEach((name, to) => {
+    const from = basis.columns.indexOf(name);
+    for (let i = 0; i < rows; i++) x[to * rows + i] = Math.abs(basis.x[from * rows + i]!);
+  });
+  for (let i = 0; i < rows; i++) {
+    const at = (column: number) => (taken.length + column) * rows + i;
+    x[at(0)] = apart[i]!;
+    x[at(1)] = Math.log(apart[i]! + 1e-4);
+    x[at(2)] = estimate[i]!;
+    x[at(3)] = 1;
+  }
+  return { columns: [...taken, ...own], rows, x, anchor: basis.anchor };
+}
+
+/** What is known of a cell whose estimates are by models that had not seen it. */
+export interface Tried {
+  readonly doubt: Basis;
+  /** Truth minus estimate; NaN where either is unknown. */
+  readonly off: Float64Array;
+}
+
+/**
+ * Learns the spread and calibrates the factor on the same cells, each cell's spread by a model that had not seen it
+ * (cross-conformal: Barber et al., Ann. Stat. 49:486, 2021); keeps the kind of spread whose intervals are the best by
+ * the score of Winkler (JASA 67:187, 1972), and a constant width if nothing beats it.
+ */
+export function calibrate(cells: readonly Tried[]): Interval {
+  const lived = cells.map(({ doubt, off }): Lived => ({ basis: doubt, y: off.map(Math.abs) }));
+  const middle = typicalSize(lived);
+  const folds = foldsOf(cells.length);
+  const tried = spreadsOf(lived[0]!.basis.columns).map((candidate) => {
+    const unseen = cells.map((it) => new Float64Array(it.off.length) as Float64Array);
+    for (let fold = 0; fold <= Math.max(...folds); fold++) {
+      const member = trainSpread(
+        candidate,
+        lived.filter((_, cell) => folds[cell] !== fold),
+      );
+      lived.forEach((it, cell) => {
+        if (folds[cell] === fold) unseen[cell] = scoreMember(member, it.basis).map((v) => Math.max(v, middle / 3));
+      });
+    }
+    const factor = factorFor(lived, unseen);
+    return { candidate, unseen, factor, score: winkler(lived, unseen, factor) };
+  });
+  const best = tried.reduce((a, b) => (b.score < a.score ? b : a));
+  const covers = lived.map((it, cell) => coverage(it.y, best.unseen[cell]!, best.factor));
+  return {
+    spread: trainSpread(best.candidate, lived),
+    least: middle / 3,
+    factor: best.factor,
+    cells: cells.length,
+    covered: { mean: mean(covers.filter(Number.isFinite)), worst: Math.min(...covers.filter(Number.isFinite)) },
+  };
+}
+
+/** Half the width of the interval of every row. */
+export function halfWidths({ spread, least, factor }: Interval, doubt: Table): Float64Array {
+  return scoreMember(spread, doubt).map((it) => factor * Math.max(it, least));
+}
+
+/** A quantile of the size of the error, by pinball loss; a line for few cells; or one width for all. */
+function spreadsOf(columns: readonly string[]): readonly Candidate[] {
+  const quantile = { kind: 'boost', depth: 2, rate: 0.08, ridge: 20, columnShare: 0.7, loss: 0.8, seed: 1 } as const;
+  return [
+    { name: 'constant', target: 'level', columns: ['constant'], how: { kind: 'ridge', strength: 1 } },
+    { name: 'line', target: 'level', columns, how: { kind: 'ridge', strength: 0.3 } },
+    { name: 'quantile boost', target: 'level', columns, how: { ...quantile, rounds: 60 } },
+  ];
+}
+
+const trainSpread = (candidate: Candidate, cells: readonly Lived[]): Member =>
+  train(candidate, lessonOf(cells, 'level', 3000));
+
+function typicalSize(cells: readonly Lived[]): number {
+  const each = cells.map(({ y }) => mean(Array.from(y).filter(Number.isFinite))).filter(Number.isFinite);
+  return mean(each) || 1e-6;
+}
+
+/** With fewer cells nothing can promise a level, so more is aimed at; with many the aim is a little above the level. */
+const aim = (cells: number): number => Math.min(0.97, LEVEL + 0.02 + 0.2 / cells);
+/** With at least so many cells, no more than one in twenty of them may be covered less than WORST of its life. */
+const MANY_CELLS = 20;
+const WORST = 0.75;
+/** More than this is width for nothing, even for the sake of the worst. */
+const MOST = 0.94;
+
+/** The least factor that covers what is aimed at. */
+function factorFor(cells: readonly Lived[], spread: readonly Float64Array[]): number {
+  const scores = cells
+    .map(({ y }, cell) =>
+      y
+        .map((off, i) => off / spread[cell]![i]!)
+        .filter(Number.isFinite)
+        .sort(),
+    )
+    .filter((it) => it.length > 0);
+  const covered = (factor: number) => scores.map((its) => shareUpTo(its, factor));
+  const all = scores.flatMap((it) => Array.from(it)).sort((a, b) => a - b);
+  const first = (holds: (factor: number) => boolean) => {
+    let low = 0;
+    for (let high = all.length - 1; low < high; ) {
+      const between = (low + high) >> 1;
+      if (holds(all[between]!)) high = between;
+      else low = between + 1;
+    }
+    return all[low] ?? 1;
+  };
+  const usual = first((factor) => mean(covered(factor)) >= aim(scores.length));
+  if (scores.length < MANY_CELLS) return usual;
+  const fair = first((factor) => covered(factor).filter((it) => it < WORST).length <= scores.length / 20);
+  return Math.max(
+    usual,
+    Math.min(
+      fair,
+      first((factor) => mean(covered(factor)) >= MOST),
+    ),
+  );
+}
+
+/** Mean width plus what misses cost: 2 / (1 - level) x how far outside, averaged over cells. */
+function winkler(cells: readonly Lived[], spread: readonly Float64Array[], factor: number): number {
+  const each = cells.map(({ y }, cell) => {
+    const scores = y.map((off, i) => {
+      const half = factor * spread[cell]![i]!;
+      return 2 * half + (2 / (1 - LEVEL)) * Math.max(0, off - half);
+    });
+    return mean(Array.from(scores).filter(Number.isFinite));
+  });
+  return mean(each.filter(Number.isFinite));
+}
+
+function coverage(off: Float64Array, spread: Float64Array, factor: number): number {
+  const known = Array.from(off.keys()).filter((i) => Number.isFinite(off[i]!));
+  return known.filter((i) => off[i]! <= factor * spread[i]!).length / known.length;
+}
+
+function shareUpTo(sorted: Float64Array, limit: number): number {
+  let low = 0;
+  for (let high = sorted.length; low < high; ) {
+    const between = (low + high) >> 1;
+    if (sorted[between]! <= limit) low = between + 1;
+    else high = between;
+  }
+  return low / sorted.length;
+}
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

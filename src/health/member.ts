@@ -1,0 +1,174 @@
+import { type Boost, type BoostSettings, growBoost, scoreBoost } from './boost.ts';
+import { SIGNALS } from './cycle.ts';
+import type { Target } from './lesson.ts';
+import { fitProcess, type Process, type ProcessSettings, scoreProcess } from './process.ts';
+import { fitRidge, type Ridge, scoreRidge } from './ridge.ts';
+import { type Lesson, type Table, withColumns } from './table.ts';
+
+/** One trained model: it knows which columns it wants. */
+export type Member = Boost | Ridge | Process | AsItIs;
+
+/** A column that is an estimate already. */
+interface AsItIs {
+  readonly kind: 'as it is';
+  readonly columns: readonly string[];
+}
+
+/** A way to train a member, and what of the target it learns. */
+export interface Candidate {
+  readonly name: string;
+  readonly target: Target;
+  readonly columns: readonly string[];
+  readonly how:
+    | ({ readonly kind: 'boost' } & BoostSettings)
+    | { readonly kind: 'ridge'; readonly strength: number }
+    | { readonly kind: 'as it is' }
+    | ({ readonly kind: 'process' } & ProcessSettings);
+}
+
+export function train({ how, columns }: Candidate, lesson: Lesson): Member {
+  if (how.kind === 'as it is') return { kind: 'as it is', columns };
+  const its = { ...lesson, ...withColumns(lesson, columns) };
+  if (how.kind === 'boost') return growBoost(its, how);
+  if (how.kind === 'ridge') return fitRidge(its, how.strength);
+  return fitProcess(its, how);
+}
+
+export function scoreMember(member: Member, table: Table): Float64Array {
+  const its = withColumns(table, member.columns);
+  if (member.kind === 'boost') return scoreBoost(member, its);
+  if (member.kind === 'ridge') return scoreRidge(member, its);
+  if (member.kind === 'process') return scoreProcess(member, its);
+  return its.x;
+}
+
+const raw = [...SIGNALS];
+const calm = SIGNALS.map((it) => `${it}, calm`);
+const sinceNew = SIGNALS.map((it) => `${it}, since new`);
+const step = SIGNALS.map((it) => `${it}, since the charge before`);
+const slope = SIGNALS.map((it) => `${it}, slope`);
+const age = ['cycles', 'log cycles'];
+const sinceTest = SIGNALS.map((it) => `${it}, since the test`);
+const tests = ['first capacity', 'last capacity', 'charges since the test', 'capacity change between tests'];
+const poorer = [
+  'poorer estimate',
+  'poorer estimate since the test',
+  'poorer estimate corrected',
+  'error at the test',
+  'error at the test, fading',
+];
+
+const boost = (its: Partial<BoostSettings> = {}): Candidate['how'] => ({
+  kind: 'boost',
+  rounds: 200,
+  depth: 4,
+  rate: 0.08,
+  ridge: 3,
+  columnShare: 0.5,
+  loss: 'squared',
+  seed: 1,
+  ...its,
+});
+const process = (its: Partial<ProcessSettings> = {}): Candidate['how'] => ({
+  kind: 'process',
+  inducing: 150,
+  length: 2,
+  linear: 1,
+  noise: 0.2,
+  seed: 1,
+  ...its,
+});
+const ridge = (strength: number): Candidate['how'] => ({ kind: 'ridge', strength });
+
+/** What cross-validation chooses from when no capacity was ever measured. */
+export const withoutTests: readonly Candidate[] = [
+  { name: 'boost', target: 'level', columns: [...calm, ...sinceNew, ...age], how: boost({ depth: 3, rounds: 250 }) },
+  {
+    name: 'boost, all',
+    target: 'level',
+    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
+    how: boost({ columnShare: 0.3 }),
+  },
+  { name: 'process', target: 'level', columns: [...calm, ...sinceNew, ...age], how: process() },
+  {
+    name: 'process, stiff',
+    target: 'level',
+    columns: [...calm, ...sinceNew, ...age],
+    how: process({ length: 3, noise: 0.4 }),
+  },
+  { name: 'process, calm', target: 'level', columns: [...calm, ...age], how: process({ noise: 0.1, length: 1.5 }) },
+  { name: 'process, all', target: 'level', columns: [...raw, ...calm, ...sinceNew, ...step, ...age], how: process() },
+  { name: 'ridge', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.01) },
+  { name: 'ridge, stiff', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.1) },
+  {
+    name: 'ridge, all',
+    target: 'level',
+    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
+    how: ridge(0.03),
+  },
+];
+
+/** What it chooses from when capacity was measured before. */
+export const withTests: readonly Candidate[] = [
+  { name: 'poorer', target: 'level', columns: ['poorer estimate'], how: { kind: 'as it is' } },
+  {
+    name: 'poorer, corrected',
+    target: 'change',
+    columns: ['poorer estimate since the test'],
+    how: { kind: 'as it is' },
+  },
+  {
+    name: 'boost',
+    target: 'change',
+    columns: [...calm, ...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
+    how: boost({ depth: 3, rounds: 250 }),
+  },
+  {
+    name: 'boost, all',
+    target: 'change',
+    columns: [...raw, ...calm, ...sinceNew, ...sinceTest, ...step, ...slope, ...age, ...tests, ...poorer],
+    how: boost({ columnShare: 0.3 }),
+  },
+  {
+    name: 'process',
+    target: 'change',
+    columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
+    how: process(),
+  },
+  {
+    name: 'process, stiff',
+    target: 'change',
+    columns: [...calm, ...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
+    how: process({ length: 3, noise: 0.4 }),
+  },
+  {
+    name: 'process, step',
+    target: 'change',
+    columns: [...raw, ...sinceTest, ...step, ...age, ...tests, ...poorer],
+    how: process(),
+  },
+  {
+    name: 'ridge',
+    target: 'change',
+    columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
+    how: ridge(0.01),
+  },
+  {
+    name: 'ridge, stiff',
+    target: 'change',
+    columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
+    how: ridge(0.1),
+  },
+  {
+    name: 'ridge, all',
+    target: 'change',
+    columns: [...raw, ...calm, ...sinceNew, ...sinceTest, ...step, ...slope, ...age, ...tests, ...poorer],
+    how: ridge(0.03),
+  },
+  {
+    name: 'ridge, few',
+    target: 'change',
+    columns: ['charges since the test', 'capacity change between tests', ...poorer],
+    how: ridge(0.001),
+  },
+];

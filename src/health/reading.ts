@@ -1,0 +1,106 @@
+import { CAPACITY, type Cell, SIGNALS } from './cycle.ts';
+
+/** What is wrong with a file, and where: line 1 is the heading. */
+export interface Issue {
+  readonly file: string;
+  readonly line: number;
+  readonly problem: string;
+}
+
+export type ReadCell =
+  | { readonly ok: true; readonly cell: Cell; readonly remarks: readonly Issue[] }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+/** Beyond these a figure is not of the unit it should be: a cell of a vehicle stays far inside. */
+const POSSIBLE: Readonly<Record<string, readonly [low: number, high: number, unit: string]>> = {
+  'voltage mean': [0.5, 6, 'V'],
+  'voltage std': [0, 3, 'V'],
+};
+/** The constant current that charge and time tell, in multiples of nominal capacity an hour: mAh, hours and minutes show. */
+const POSSIBLE_RATE: readonly [low: number, high: number] = [0.005, 25];
+/** A cell of less than a twentieth or more than one and a half times its nominal capacity: Ah and mAh, or another cell. */
+const POSSIBLE_SOH: readonly [low: number, high: number] = [0.05, 1.5];
+const MOST_ISSUES = 20;
+const CC_CHARGE = SIGNALS.indexOf('CC Q');
+const CC_TIME = SIGNALS.indexOf('CC charge time');
+
+/**
+ * Reads the table of one cell: a heading that names the sixteen signals and, if there are labels, `capacity` in Ah; then a
+ * line for each charge. Blank and infinite figures are carried over from the charge before (the row is marked); what
+ * cannot be right (text, wrong units, too few columns, a charge told twice on end) is refused by line.
+ * @param file as messages name it
+ */
+export function readCell(text: string, file: string, nominalAh: number): ReadCell {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+  while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop();
+  const issues: Issue[] = [];
+  const remarks: Issue[] = [];
+  const refuse = (line: number, problem: string) => void issues.push({ file, line, problem });
+  if (lines.length === 0) return { ok: false, issues: [{ file, line: 1, problem: 'the file is empty' }] };
+  const heading = lines[0]!.split(',').map(unquoted);
+  const place = new Map(heading.map((name, at) => [name, at]));
+  const missing = SIGNALS.filter((it) => !place.has(it));
+  const twice = heading.filter((it, at) => heading.indexOf(it) !== at);
+  if (missing.length > 0) refuse(1, `the heading lacks ${missing.map((it) => `"${it}"`).join(', ')}`);
+  if (twice.length > 0) refuse(1, `the heading has "${twice[0]}" twice`);
+  if (lines.length < 2 && issues.length === 0) refuse(1, 'there is a heading and no charge');
+  if (issues.length > 0) return { ok: false, issues };
+
+  const places = SIGNALS.map((it) => place.get(it)!);
+  const labelAt = place.get(CAPACITY);
+  const rows = lines.length - 1;
+  const signals = new Float64Array(rows * SIGNALS.length);
+  const soh = new Float64Array(rows).fill(Number.NaN);
+  for (let i = 0; i < rows && issues.length < MOST_ISSUES; i++) {
+    const line = i + 2;
+    const fields = lines[i + 1]!.split(',');
+    if (fields.length !== heading.length) {
+      refuse(line, `${fields.length} fields where the heading has ${heading.length}`);
+      continue;
+    }
+    for (let k = 0; k < places.length; k++) {
+      const name = SIGNALS[k]!;
+      const value = figure(fields[places[k]!]!);
+      if (value === undefined) refuse(line, `${name} is "${fields[places[k]!]!.trim()}", which is no number`);
+      else if (Number.isFinite(value)) {
+        const range = POSSIBLE[name];
+        if (range && !(value >= range[0] && value <= range[1]))
+          refuse(line, `${name} is ${value}: not possible in ${range[2]}, is it another unit?`);
+      }
+      signals[i * places.length + k] = Number.isFinite(value) ? value! : Number.NaN;
+    }
+    const charge = signals[i * places.length + CC_CHARGE]!;
+    const rate = (charge * 3600) / signals[i * places.length + CC_TIME]! / nominalAh;
+    if (charge > 0 && Number.isFinite(rate) && !(rate >= POSSIBLE_RATE[0] && rate <= POSSIBLE_RATE[1]))
+      refuse(line, `CC Q and CC charge time make a current of ${rate.toPrecision(3)} C: Ah and s are needed`);
+    if (labelAt === undefined) continue;
+    const capacity = figure(fields[labelAt]!);
+    if (capacity === undefined) refuse(line, `capacity is "${fields[labelAt]!.trim()}", which is no number`);
+    else if (Number.isFinite(capacity)) {
+      soh[i] = capacity / nominalAh;
+      if (!(soh[i]! >= POSSIBLE_SOH[0] && soh[i]! <= POSSIBLE_SOH[1]))
+        refuse(line, `capacity is ${capacity} Ah of nominal ${nominalAh} Ah: is it another unit, or another cell?`);
+    }
+  }
+  if (issues.length > 0) return { ok: false, issues };
+  for (let i = 0; i < rows; i++) {
+    const gaps = SIGNALS.filter((_, k) => Number.isNaN(signals[i * SIGNALS.length + k]!));
+    if (gaps.length > 0) remarks.push({ file, line: i + 2, problem: `no usable ${gaps.join(', ')}` });
+  }
+  return { ok: true, cell: { name: file, rows, signals, soh }, remarks };
+}
+
+const unquoted = (field: string) =>
+  field
+    .trim()
+    .replace(/^"(.*)"$/, '$1')
+    .trim();
+
+/** A number, NaN for a blank or what programs write for none, undefined for anything else. */
+function figure(field: string): number | undefined {
+  const text = unquoted(field);
+  if (text === '' || /^[-+]?(nan|null|none|na|n\/a)$/i.test(text)) return Number.NaN;
+  if (/^[-+]?inf(inity)?$/i.test(text)) return Number.POSITIVE_INFINITY;
+  const value = Number(text);
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,42 @@
+import type { Table } from './table.ts';
+
+/**
+ * Brings columns to a like size: (value - median) / spread, then no farther out than the training rows ever were. All of
+ * it is learnt from training rows; spread is the interquartile range, or the standard deviation where that is nothing.
+ */
+export interface Scale {
+  readonly middle: readonly number[];
+  readonly spread: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+export function learnScale({ x, rows, columns }: Table): Scale {
+  const each = columns.map((_, column) => {
+    const sorted = x.slice(column * rows, (column + 1) * rows).sort();
+    const at = (share: number) => sorted[Math.min(rows - 1, Math.floor(share * rows))]!;
+    const middle = at(0.5);
+    const deviation = Math.sqrt(sorted.reduce((sum, it) => sum + (it - middle) ** 2, 0) / rows);
+    // 1.349 standard deviations lie between the quartiles of a normal distribution.
+    const spread = Math.max((at(0.75) - at(0.25)) / 1.349, deviation / 4) || 1;
+    return { middle, spread, low: sorted[0]!, high: sorted[rows - 1]! };
+  });
+  return {
+    middle: each.map((it) => it.middle),
+    spread: each.map((it) => it.spread),
+    low: each.map((it) => it.low),
+    high: each.map((it) => it.high),
+  };
+}
+
+/** The scaled rows, row by row: the order in which distances and products run. */
+export function scaled({ middle, spread, low, high }: Scale, { x, rows }: Table): Float64Array {
+  const many = middle.length;
+  const out = new Float64Array(rows * many);
+  for (let column = 0; column < many; column++)
+    for (let i = 0; i < rows; i++) {
+      const value = Math.min(high[column]!, Math.max(low[column]!, x[column * rows + i]!));
+      out[i * many + column] = (value - middle[column]!) / spread[column]!;
+    }
+  return out;
+}
