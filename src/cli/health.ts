@@ -16,7 +16,7 @@ import {
   readSplitGroups,
   type Score,
   type SplitGroup,
-  trainGroup,
+  trainGroups,
   WrongData,
   written,
 } from '#health';
@@ -49,10 +49,13 @@ export async function train(options: DataOptions & { out: string; synthetic?: tr
     loaded.flatMap((it) => [...it.train.remarks, ...it.calibration.remarks]),
   );
   const bar = progressBar('Training', json);
-  const models = loaded.map(({ group: { parts: _, ...group }, train, calibration }, done) =>
-    trainGroup(group, { train: train.cells, calibration: calibration.cells }, (share) =>
-      bar.at(Math.round((done + share) * 100), loaded.length * 100),
-    ),
+  const models = await trainGroups(
+    loaded.map(({ group: { parts: _, ...group }, train, calibration }) => ({
+      group,
+      train: train.cells,
+      calibration: calibration.cells,
+    })),
+    (done) => bar.at(Math.round(done * 100), loaded.length * 100),
   );
   bar.end();
   const model = healthModel(models, {

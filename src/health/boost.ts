@@ -33,14 +33,8 @@ export interface BoostSettings {
 
 const BINS = 64;
 
-/**
- * Grows the trees. @param watch is told the prediction for `watched` after each round, to choose how many rounds are good
- */
-export function growBoost(
-  lesson: Lesson,
-  settings: BoostSettings,
-  watched?: { readonly table: Table; readonly after: (round: number, prediction: Float64Array) => void },
-): Boost {
+/** Grows the trees. */
+export function growBoost(lesson: Lesson, settings: BoostSettings): Boost {
   const { rows, columns, y } = lesson;
   const { depth, rate } = settings;
   const weight = normalised(lesson.weight);
@@ -48,7 +42,6 @@ export function growBoost(
   const dice = chance(settings.seed);
   const base = settings.loss === 'squared' ? weightedMean(y, weight) : weightedQuantile(y, weight, settings.loss);
   const prediction = new Float64Array(rows).fill(base);
-  const seen = watched && new Float64Array(watched.table.rows).fill(base);
   const gradient = new Float64Array(rows);
   const at = new Uint16Array(rows);
   const feature: number[] = [];
@@ -78,18 +71,6 @@ export function growBoost(
       threshold.push(it.threshold);
     }
     leaf.push(...answers);
-    if (watched && seen) {
-      const { table } = watched;
-      for (let i = 0; i < table.rows; i++) {
-        let index = 0;
-        for (let level = 0; level < depth; level++) {
-          const { column, threshold } = questions[level]!;
-          if (table.x[column * table.rows + i]! > threshold) index |= 1 << level;
-        }
-        seen[i]! += answers[index]!;
-      }
-      watched.after(round, seen);
-    }
   }
   return { kind: 'boost', columns, depth, base, feature, threshold, leaf };
 }
@@ -108,34 +89,32 @@ interface Level {
 /** The question that, asked of every leaf, explains most: the largest sum of G^2 / (W + ridge) over the leaves it makes. */
 function bestQuestion(level: Level, asked: readonly number[]): { column: number; cut: number } {
   const { bin, cuts, gradient, weight, at, leaves, ridge, rows } = level;
-  const sumG = new Float64Array(leaves * BINS);
-  const sumW = new Float64Array(leaves * BINS);
+  const sums = new Float64Array(leaves * BINS * 2); // gradient and weight side by side: one line of the cache
   const gain = new Float64Array(BINS);
   let best = { column: asked[0] ?? 0, cut: BINS, gain: Number.NEGATIVE_INFINITY };
   for (const column of asked) {
-    sumG.fill(0);
-    sumW.fill(0);
-    const its = bin.subarray(column * rows, (column + 1) * rows);
+    sums.fill(0);
+    const from = column * rows;
     for (let i = 0; i < rows; i++) {
-      const to = at[i]! * BINS + its[i]!;
-      sumG[to]! += gradient[i]!;
-      sumW[to]! += weight[i]!;
+      const to = (at[i]! * BINS + bin[from + i]!) * 2;
+      sums[to]! += gradient[i]!;
+      sums[to + 1]! += weight[i]!;
     }
     gain.fill(0);
     const many = cuts[column]!.length;
     for (let leaf = 0; leaf < leaves; leaf++) {
-      const from = leaf * BINS;
+      const first = leaf * BINS * 2;
       let allG = 0;
       let allW = 0;
-      for (let b = 0; b <= many; b++) {
-        allG += sumG[from + b]!;
-        allW += sumW[from + b]!;
+      for (let b = first; b <= first + 2 * many; b += 2) {
+        allG += sums[b]!;
+        allW += sums[b + 1]!;
       }
       let lowG = 0;
       let lowW = 0;
       for (let b = 0; b < many; b++) {
-        lowG += sumG[from + b]!;
-        lowW += sumW[from + b]!;
+        lowG += sums[first + 2 * b]!;
+        lowW += sums[first + 2 * b + 1]!;
         const highG = allG - lowG;
         gain[b]! += (lowG * lowG) / (lowW + ridge) + (highG * highG) / (allW - lowW + ridge);
       }

@@ -100,12 +100,12 @@ function spreadsOf(columns: readonly string[]): readonly Candidate[] {
   return [
     { name: 'constant', target: 'level', columns: ['constant'], how: { kind: 'ridge', strength: 1 } },
     { name: 'line', target: 'level', columns, how: { kind: 'ridge', strength: 0.3 } },
-    { name: 'quantile boost', target: 'level', columns, how: { ...quantile, rounds: 60 } },
+    { name: 'quantile boost', target: 'level', columns, how: { ...quantile, rounds: 40 } },
   ];
 }
 
 const trainSpread = (candidate: Candidate, cells: readonly Lived[]): Member =>
-  train(candidate, lessonOf(cells, 'level', 3000));
+  train(candidate, lessonOf(cells, 'level', 1500));
 
 function typicalSize(cells: readonly Lived[]): number {
   const each = cells.map(({ y }) => mean(Array.from(y).filter(Number.isFinite))).filter(Number.isFinite);

@@ -17,14 +17,11 @@ export interface Lived {
   readonly y: Float64Array;
 }
 
-/** Neighbouring charges are near-copies of each other: more rows than this only cost time. */
-export const MOST_ROWS = 6000;
-
 /**
  * Puts the rows of many cells into one lesson, every cell with the same weight in all. Rows without a label, and for a
  * change those without an anchor, are left out; when there are too many, every cell gives evenly spaced ones.
  */
-export function lessonOf(cells: readonly Lived[], target: Target, most = MOST_ROWS): Lesson {
+export function lessonOf(cells: readonly Lived[], target: Target, most: number): Lesson {
   const usable = cells.map(({ y, basis }) =>
     Array.from(y.keys()).filter(
       (i) => Number.isFinite(y[i]!) && (target !== 'change' || Number.isFinite(basis.anchor[i]!)),

@@ -78,7 +78,9 @@ export function basisOfLife(basis: Basis, estimate: Float64Array, end: number): 
       x[(basis.columns.length + column) * rows + i] = value;
     });
   }
-  return { columns: [...basis.columns, ...own], rows, x, anchor: basis.anchor };
+  // Minus the age: what is learnt as a change from it is the whole life, which stays the same from charge to charge.
+  const anchor = Float64Array.from({ length: rows }, (_, i) => -i);
+  return { columns: [...basis.columns, ...own], rows, x, anchor };
 }
 
 const course = [
@@ -97,9 +99,9 @@ export function forecasts(columns: readonly string[]): readonly Candidate[] {
   const signals = columns.filter((it) => it.endsWith(', calm') || it.endsWith(', since new'));
   const boost = {
     kind: 'boost',
-    rounds: 120,
+    rounds: 90,
     depth: 3,
-    rate: 0.08,
+    rate: 0.1,
     ridge: 5,
     columnShare: 0.6,
     loss: 'squared',
@@ -107,12 +109,18 @@ export function forecasts(columns: readonly string[]): readonly Candidate[] {
   } as const;
   const process = { kind: 'process', inducing: 120, length: 2, linear: 1, noise: 0.4, seed: 1 } as const;
   return [
+    { name: 'mean life', target: 'change', columns: [], how: { kind: 'ridge', strength: 1 } },
     { name: 'boost', target: 'log', columns: [...course, ...age], how: boost },
     { name: 'boost, all', target: 'log', columns: [...course, ...age, ...signals], how: boost },
-    { name: 'boost, cycles', target: 'level', columns: [...course, ...age, ...signals], how: boost },
     { name: 'process', target: 'log', columns: [...course, ...age], how: process },
     { name: 'process, all', target: 'log', columns: [...course, ...age, ...signals], how: process },
-    { name: 'process, cycles', target: 'level', columns: [...course, ...age], how: process },
+    { name: 'process, whole life', target: 'change', columns: [...course, ...age], how: { ...process, noise: 0.7 } },
+    {
+      name: 'ridge, whole life',
+      target: 'change',
+      columns: [...course, ...age],
+      how: { kind: 'ridge', strength: 0.3 },
+    },
     { name: 'ridge', target: 'log', columns: [...course, ...age], how: { kind: 'ridge', strength: 0.05 } },
     { name: 'ridge, cycles', target: 'level', columns: [...course, ...age], how: { kind: 'ridge', strength: 0.05 } },
     {

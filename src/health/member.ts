@@ -26,6 +26,14 @@ export interface Candidate {
     | ({ readonly kind: 'process' } & ProcessSettings);
 }
 
+/** Neighbouring charges are near-copies of each other: more rows than these only cost time. */
+export const MOST_ROWS: Readonly<Record<Candidate['how']['kind'], number>> = {
+  boost: 2500,
+  process: 2000,
+  ridge: 6000,
+  'as it is': 1,
+};
+
 export function train({ how, columns }: Candidate, lesson: Lesson): Member {
   if (how.kind === 'as it is') return { kind: 'as it is', columns };
   const its = { ...lesson, ...withColumns(lesson, columns) };
@@ -60,9 +68,9 @@ const poorer = [
 
 const boost = (its: Partial<BoostSettings> = {}): Candidate['how'] => ({
   kind: 'boost',
-  rounds: 200,
+  rounds: 150,
   depth: 4,
-  rate: 0.08,
+  rate: 0.1,
   ridge: 3,
   columnShare: 0.5,
   loss: 'squared',
@@ -82,7 +90,7 @@ const ridge = (strength: number): Candidate['how'] => ({ kind: 'ridge', strength
 
 /** What cross-validation chooses from when no capacity was ever measured. */
 export const withoutTests: readonly Candidate[] = [
-  { name: 'boost', target: 'level', columns: [...calm, ...sinceNew, ...age], how: boost({ depth: 3, rounds: 250 }) },
+  { name: 'boost', target: 'level', columns: [...calm, ...sinceNew, ...age], how: boost({ depth: 3 }) },
   {
     name: 'boost, all',
     target: 'level',
@@ -121,7 +129,7 @@ export const withTests: readonly Candidate[] = [
     name: 'boost',
     target: 'change',
     columns: [...calm, ...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
-    how: boost({ depth: 3, rounds: 250 }),
+    how: boost({ depth: 3 }),
   },
   {
     name: 'boost, all',

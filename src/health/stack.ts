@@ -1,6 +1,7 @@
 import type { Basis } from './basis.ts';
 import { asMeant, type Lived, lessonOf, type Target } from './lesson.ts';
-import { type Candidate, type Member, scoreMember, train } from './member.ts';
+import { type Candidate, type Member, MOST_ROWS, scoreMember, train } from './member.ts';
+import type { Lesson } from './table.ts';
 
 /** Members with their shares of the estimate; shares add up to one. */
 export interface Stack {
@@ -32,10 +33,10 @@ export interface Learnt {
   readonly trials: readonly Trial[];
 }
 
-/** Cells of small groups are left out one by one, those of large groups in this many parts. */
+/** Up to so many cells are left out one by one, more in this many parts. */
 const FOLDS = 6;
 export const foldsOf = (cells: number): readonly number[] =>
-  Array.from({ length: cells }, (_, i) => i % (cells <= 2 * FOLDS ? cells : FOLDS));
+  Array.from({ length: cells }, (_, i) => i % Math.min(cells, FOLDS));
 
 /**
  * Trains every candidate on all folds but one, in turns, and blends them by greedy selection with replacement (Caruana et
@@ -51,8 +52,9 @@ export function learn(
   const unseen: Float64Array[][] = candidates.map(() => cells.map((it) => new Float64Array(it.y.length)));
   for (let fold = 0; fold < many; fold++) {
     const others = cells.filter((_, cell) => folds[cell] !== fold);
+    const lesson = lessons(others);
     candidates.forEach((candidate, which) => {
-      const member = train(candidate, lessonOf(others, candidate.target));
+      const member = train(candidate, lesson(candidate));
       cells.forEach((it, cell) => {
         if (folds[cell] === fold) unseen[which]![cell] = estimateOf(candidate.target, member, it.basis);
       });
@@ -60,6 +62,7 @@ export function learn(
     });
   }
   const share = blend(unseen, cells);
+  const whole = lessons(cells);
   const members = candidates.flatMap((candidate, which) =>
     share[which]! > 0
       ? [
@@ -67,7 +70,7 @@ export function learn(
             name: candidate.name,
             target: candidate.target,
             share: share[which]!,
-            model: train(candidate, lessonOf(cells, candidate.target)),
+            model: train(candidate, whole(candidate)),
           },
         ]
       : [],
@@ -85,6 +88,18 @@ export function learn(
       rmse: meanError(unseen[which]!, cells),
       share: share[which]!,
     })),
+  };
+}
+
+/** The lesson that a candidate wants, made once for all that want the same. */
+function lessons(cells: readonly Lived[]): (candidate: Candidate) => Lesson {
+  const made = new Map<string, Lesson>();
+  return ({ target, how }) => {
+    const most = MOST_ROWS[how.kind];
+    const key = `${target} ${most}`;
+    const lesson = made.get(key) ?? lessonOf(cells, target, most);
+    made.set(key, lesson);
+    return lesson;
   };
 }
 

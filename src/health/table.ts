@@ -25,11 +25,3 @@ export function withColumns(table: Table, columns: readonly string[]): Table {
   });
   return { columns, rows: table.rows, x };
 }
-
-/** The chosen rows of a table, in the order asked. */
-export function withRows(table: Table, rows: ArrayLike<number>): Table {
-  const x = new Float64Array(table.columns.length * rows.length);
-  for (let column = 0; column < table.columns.length; column++)
-    for (let i = 0; i < rows.length; i++) x[column * rows.length + i] = table.x[column * table.rows + rows[i]!]!;
-  return { columns: table.columns, rows: rows.length, x };
-}
