@@ -35,11 +35,11 @@ test('a charge to come changes no estimate, interval or forecast before it, to t
         changed.soh[row] = soh;
         const [before, after] = [courses(model, cell), courses(model, changed)];
         MODES.forEach((_, mode) => {
-          for (const of of ['soh', 'life'] as const)
+          for (const figure of ['soh', 'life'] as const)
             for (const what of ['value', 'half'] as const)
               assert.deepEqual(
-                after.courses[mode]![of]![what].subarray(0, row),
-                before.courses[mode]![of]![what].subarray(0, row),
+                after.courses[mode]![figure]![what].subarray(0, row),
+                before.courses[mode]![figure]![what].subarray(0, row),
               );
         });
         assert.deepEqual(after.standing.slice(0, row), before.standing.slice(0, row));

@@ -164,6 +164,14 @@ export function courses(
   return { standing, courses: found };
 }
 
+/**
+ * Estimates with half widths for rows whose basis is there already: the last charges of many packs in one go.
+ */
+export function judge({ stack, interval }: Judge, basis: Basis): Judged {
+  const { value, apart } = estimate(stack, basis);
+  return { value, half: halfWidths(interval, doubt(basis, value, apart)) };
+}
+
 function forecast({ stack, interval }: Judge, basis: Basis, widen: readonly number[]): Judged {
   const { value, apart } = estimate(stack, basis);
   const half = halfWidths(interval, doubt(basis, value, apart));
