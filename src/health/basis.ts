@@ -34,6 +34,7 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     'poorer estimate corrected',
     'error at the test',
     'error at the test, fading',
+    'poorer estimate, mean corrected',
     ...SIGNALS.map((it) => `${it}, since the test`),
   ];
   const x = new Float64Array((seen.columns.length + own.length) * rows);
@@ -48,6 +49,7 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     const known = test.before(i);
     into(4, i, poorer[i]!);
     into(6, i, poorer[i]!);
+    into(9, i, poorer[i]!);
     if (known.last === undefined) continue;
     const { first, last, previous } = known;
     anchor[i] = last.soh;
@@ -59,7 +61,8 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     into(6, i, poorer[i]! + last.soh - last.poorer);
     into(7, i, last.soh - last.poorer);
     into(8, i, (last.soh - last.poorer) * Math.exp((last.row - i) / testEvery));
-    for (let signal = 0; signal < many; signal++) into(9 + signal, i, calm(signal, i) - calm(signal, last.row));
+    into(9, i, poorer[i]! + known.meanError);
+    for (let signal = 0; signal < many; signal++) into(10 + signal, i, calm(signal, i) - calm(signal, last.row));
   }
   return { columns: [...seen.columns, ...own], rows, x, anchor };
 }
@@ -71,11 +74,20 @@ interface Test {
   readonly poorer: number;
 }
 
+interface Known {
+  readonly first: Test;
+  readonly last: Test;
+  readonly previous: Test | undefined;
+  /** Truth minus the poorer estimate, over the first test and all later ones. */
+  readonly meanError: number;
+}
+
 /** Walks through a life and tells what was tested before each row. */
 class Tests {
   private first: Test | undefined;
   private last: Test | undefined;
   private previous: Test | undefined;
+  private readonly later: Test[] = [];
   private readonly early: { row: number; soh: number; poorer: number }[] = [];
   private readonly cell: Cell;
   private readonly mode: Mode;
@@ -90,11 +102,12 @@ class Tests {
     this.poorer = poorer;
   }
 
-  before(row: number): { first: Test; last: Test; previous?: Test | undefined } | { last: undefined } {
+  before(row: number): Known | { last: undefined } {
     for (; this.next < row; this.next++) this.measured(this.next);
-    return this.first && this.last
-      ? { first: this.first, last: this.last, previous: this.previous }
-      : { last: undefined };
+    if (!this.first || !this.last) return { last: undefined };
+    const errors = [...this.later, this.first].map((it) => it.soh - it.poorer);
+    const meanError = errors.reduce((a, b) => a + b, 0) / errors.length;
+    return { first: this.first, last: this.last, previous: this.previous, meanError };
   }
 
   private measured(row: number): void {
@@ -113,6 +126,7 @@ class Tests {
     } else if (this.mode === 'retested' && row % this.every === 0 && row > 0) {
       this.previous = this.last;
       this.last = { row, soh, poorer };
+      this.later.push(this.last);
       this.first ??= this.last;
     }
   }

@@ -181,13 +181,28 @@ function binned({ x, rows, columns }: Table): { cuts: Float64Array[]; bin: Uint8
   return { cuts, bin };
 }
 
-/** Predicts every row: a pass over a column for each question, no branch, no object. */
+interface Ready {
+  readonly feature: Int32Array;
+  readonly threshold: Float64Array;
+  readonly leaf: Float64Array;
+}
+const ready = new WeakMap<Boost, Ready>();
+
+function readyOf(model: Boost): Ready {
+  const made = ready.get(model) ?? {
+    feature: Int32Array.from(model.feature),
+    threshold: Float64Array.from(model.threshold),
+    leaf: Float64Array.from(model.leaf),
+  };
+  ready.set(model, made);
+  return made;
+}
+
+/** Predicts every row: a pass over a column for each question, no object and no jump that depends on the data. */
 export function scoreBoost(model: Boost, { x, rows }: Table): Float64Array {
   const { depth } = model;
   const leaves = 1 << depth;
-  const feature = Int32Array.from(model.feature);
-  const threshold = Float64Array.from(model.threshold);
-  const leaf = Float64Array.from(model.leaf);
+  const { feature, threshold, leaf } = readyOf(model);
   const out = new Float64Array(rows).fill(model.base);
   const at = new Int32Array(rows);
   for (let tree = 0; tree * depth < feature.length; tree++) {
@@ -195,7 +210,7 @@ export function scoreBoost(model: Boost, { x, rows }: Table): Float64Array {
     for (let level = 0; level < depth; level++) {
       const from = feature[tree * depth + level]! * rows;
       const limit = threshold[tree * depth + level]!;
-      for (let i = 0; i < rows; i++) at[i]! += x[from + i]! > limit ? 1 << level : 0;
+      for (let i = 0; i < rows; i++) at[i]! += Number(x[from + i]! > limit) << level;
     }
     for (let i = 0; i < rows; i++) out[i]! += leaf[at[i]!]!;
   }

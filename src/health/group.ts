@@ -40,12 +40,17 @@ const FEWEST_CALIBRATION = 5;
  */
 export function trainGroup(
   group: Group,
-  cells: { readonly train: readonly Cell[]; readonly calibration: readonly Cell[] },
+  cells: {
+    readonly train: readonly Cell[];
+    readonly calibration: readonly Cell[];
+    readonly siblings?: readonly Cell[];
+  },
   progress: (share: number) => void = () => {},
 ): GroupModel {
   const range = learnRange(cells.train);
   const train = cells.train.map((it) => filled(it, range));
   const others = cells.calibration.map((it) => filled(it, range));
+  const siblings = siblingsOf(cells.siblings ?? []);
   const end = endOfLife(train);
   const left = train.map((it) => remaining(it, end));
   const ended = left.filter((it) => it.some(Number.isFinite)).length;
@@ -57,7 +62,13 @@ export function trainGroup(
     const part = (from: number) => (done: number, all: number) => progress((step + from + (0.5 * done) / all) / 3);
     const bases = train.map((cell, i) => basisOf(cell, mode, group, known[i]));
     const lived = bases.map((basis, i): Lived => ({ basis, y: train[i]!.soh }));
-    const learnt = learn(lived, mode === 'none' ? withoutTests : withTests, part(0));
+    const related = siblings.map(
+      (cell): Lived => ({
+        basis: basisOf(cell, mode, group, new Float64Array(cell.rows)),
+        y: cell.soh,
+      }),
+    );
+    const learnt = learn(lived, mode === 'none' ? withoutTests : withTests, part(0), related);
     const unseen = learnt.unseen.map((it, i) => falling(it, known[i]));
     const otherBases = others.map((cell, i) => basisOf(cell, mode, group, knownOthers[i]));
     const otherEstimates = otherBases.map((basis, i) => falling(estimate(learnt.stack, basis), knownOthers[i]));
@@ -90,6 +101,17 @@ export function trainGroup(
     soh: soh as Record<Mode, Judge>,
     life: life as Record<Mode, Judge | null>,
   };
+}
+
+/** More of them would only cost time. */
+const MOST_SIBLINGS = 40;
+
+/** Training cells of other groups, evenly chosen. */
+function siblingsOf(cells: readonly Cell[]): readonly Cell[] {
+  if (cells.length === 0) return [];
+  const range = learnRange(cells);
+  const many = Math.min(MOST_SIBLINGS, cells.length);
+  return Array.from({ length: many }, (_, i) => filled(cells[Math.floor((i * cells.length) / many)]!, range));
 }
 
 const basisOf = (cell: Cell, mode: Mode, { testEveryCycles }: Group, poorer: Float64Array | undefined): Basis =>

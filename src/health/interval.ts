@@ -112,13 +112,16 @@ function typicalSize(cells: readonly Lived[]): number {
   return mean(each) || 1e-6;
 }
 
-/** With fewer cells nothing can promise a level, so more is aimed at; with many the aim is a little above the level. */
-const aim = (cells: number): number => Math.min(0.97, LEVEL + 0.02 + 0.2 / cells);
+/**
+ * With fewer cells nothing can promise a level, so more is aimed at. With many the aim is little above the level: the models
+ * that will speak have seen more cells than those that were calibrated, and err less.
+ */
+const aim = (cells: number): number => Math.min(0.97, LEVEL + 0.01 + 0.25 / cells);
 /** With at least so many cells, no more than one in twenty of them may be covered less than WORST of its life. */
 const MANY_CELLS = 20;
 const WORST = 0.75;
 /** More than this is width for nothing, even for the sake of the worst. */
-const MOST = 0.94;
+const MOST = 0.925;
 
 /** The least factor that covers what is aimed at. */
 function factorFor(cells: readonly Lived[], spread: readonly Float64Array[]): number {

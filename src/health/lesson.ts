@@ -55,3 +55,33 @@ export function lessonOf(cells: readonly Lived[], target: Target, most: number):
   });
   return lesson;
 }
+
+/** Of all rows of a lesson with siblings, so many are of them; and together they weigh so much beside the cells themselves. */
+const SIBLING_ROWS = 0.4;
+const SIBLING_WEIGHT = 0.5;
+
+/** A lesson of cells and, with less weight, of their siblings. */
+export function lessonWithSiblings(
+  cells: readonly Lived[],
+  siblings: readonly Lived[],
+  target: Target,
+  most: number,
+): Lesson {
+  const own = lessonOf(cells, target, most * (1 - SIBLING_ROWS));
+  const its = lessonOf(siblings, target, most * SIBLING_ROWS);
+  const rows = own.rows + its.rows;
+  const x = new Float64Array(rows * own.columns.length);
+  own.columns.forEach((_, column) => {
+    x.set(own.x.subarray(column * own.rows, (column + 1) * own.rows), column * rows);
+    x.set(its.x.subarray(column * its.rows, (column + 1) * its.rows), column * rows + own.rows);
+  });
+  const lighter = (SIBLING_WEIGHT * cells.length) / siblings.length;
+  return {
+    columns: own.columns,
+    rows,
+    x,
+    y: Float64Array.of(...own.y, ...its.y),
+    weight: Float64Array.of(...own.weight, ...its.weight.map((it) => it * lighter)),
+    cell: Int32Array.of(...own.cell, ...its.cell.map((it) => it + cells.length)),
+  };
+}

@@ -19,6 +19,8 @@ export interface Candidate {
   readonly name: string;
   readonly target: Target;
   readonly columns: readonly string[];
+  /** Learns from cells of other groups, too, that have the same chemistry and size. */
+  readonly withSiblings?: true;
   readonly how:
     | ({ readonly kind: 'boost' } & BoostSettings)
     | { readonly kind: 'ridge'; readonly strength: number }
@@ -64,6 +66,7 @@ const poorer = [
   'poorer estimate corrected',
   'error at the test',
   'error at the test, fading',
+  'poorer estimate, mean corrected',
 ];
 
 const boost = (its: Partial<BoostSettings> = {}): Candidate['how'] => ({
@@ -88,9 +91,15 @@ const process = (its: Partial<ProcessSettings> = {}): Candidate['how'] => ({
 });
 const ridge = (strength: number): Candidate['how'] => ({ kind: 'ridge', strength });
 
+/** What cells of other groups may teach, for they have no estimate of a poorer mode. */
+const pooled = (target: Target, columns: readonly string[]): readonly Candidate[] => [
+  { name: 'boost, pooled', target, columns, withSiblings: true, how: boost({ depth: 4 }) },
+  { name: 'process, pooled', target, columns, withSiblings: true, how: process() },
+  { name: 'ridge, pooled', target, columns, withSiblings: true, how: ridge(0.01) },
+];
+
 /** What cross-validation chooses from when no capacity was ever measured. */
 export const withoutTests: readonly Candidate[] = [
-  { name: 'boost', target: 'level', columns: [...calm, ...sinceNew, ...age], how: boost({ depth: 3 }) },
   {
     name: 'boost, all',
     target: 'level',
@@ -107,29 +116,29 @@ export const withoutTests: readonly Candidate[] = [
   { name: 'process, calm', target: 'level', columns: [...calm, ...age], how: process({ noise: 0.1, length: 1.5 }) },
   { name: 'process, all', target: 'level', columns: [...raw, ...calm, ...sinceNew, ...step, ...age], how: process() },
   { name: 'ridge', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.01) },
-  { name: 'ridge, stiff', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.1) },
   {
     name: 'ridge, all',
     target: 'level',
     columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
     how: ridge(0.03),
   },
+  ...pooled('level', [...calm, ...sinceNew, ...step, ...age]),
 ];
 
 /** What it chooses from when capacity was measured before. */
 export const withTests: readonly Candidate[] = [
   { name: 'poorer', target: 'level', columns: ['poorer estimate'], how: { kind: 'as it is' } },
   {
+    name: 'poorer, mean corrected',
+    target: 'level',
+    columns: ['poorer estimate, mean corrected'],
+    how: { kind: 'as it is' },
+  },
+  {
     name: 'poorer, corrected',
     target: 'change',
     columns: ['poorer estimate since the test'],
     how: { kind: 'as it is' },
-  },
-  {
-    name: 'boost',
-    target: 'change',
-    columns: [...calm, ...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
-    how: boost({ depth: 3 }),
   },
   {
     name: 'boost, all',
@@ -144,12 +153,6 @@ export const withTests: readonly Candidate[] = [
     how: process(),
   },
   {
-    name: 'process, stiff',
-    target: 'change',
-    columns: [...calm, ...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
-    how: process({ length: 3, noise: 0.4 }),
-  },
-  {
     name: 'process, step',
     target: 'change',
     columns: [...raw, ...sinceTest, ...step, ...age, ...tests, ...poorer],
@@ -160,12 +163,6 @@ export const withTests: readonly Candidate[] = [
     target: 'change',
     columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
     how: ridge(0.01),
-  },
-  {
-    name: 'ridge, stiff',
-    target: 'change',
-    columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
-    how: ridge(0.1),
   },
   {
     name: 'ridge, all',
@@ -179,4 +176,5 @@ export const withTests: readonly Candidate[] = [
     columns: ['charges since the test', 'capacity change between tests', ...poorer],
     how: ridge(0.001),
   },
+  ...pooled('change', [...sinceNew, ...sinceTest, ...step, ...age, ...tests]),
 ];

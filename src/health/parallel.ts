@@ -10,6 +10,18 @@ export interface Task {
   readonly calibration: readonly Cell[];
 }
 
+/** A task with the training cells of other groups of the same chemistry and size: never a cell that anybody tests on. */
+export interface Related extends Task {
+  readonly siblings: readonly Cell[];
+}
+
+const siblingsOf = ({ group }: Task, all: readonly Task[]): readonly Cell[] =>
+  all.flatMap((it) =>
+    it.group.name !== group.name && it.group.chemistry === group.chemistry && it.group.nominalAh === group.nominalAh
+      ? it.train
+      : [],
+  );
+
 export type Answer = { readonly share: number } | { readonly model: GroupModel };
 
 /**
@@ -27,7 +39,7 @@ export async function trainGroups(
   const workOff = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const which = next;
-      models[which] = await inThread(tasks[which]!, (share) => {
+      models[which] = await inThread({ ...tasks[which]!, siblings: siblingsOf(tasks[which]!, tasks) }, (share) => {
         shares[which] = share;
         progress(shares.reduce((a, b) => a + b, 0));
       });
@@ -37,7 +49,7 @@ export async function trainGroups(
   return models;
 }
 
-const inThread = (task: Task, progress: (share: number) => void): Promise<GroupModel> =>
+const inThread = (task: Related, progress: (share: number) => void): Promise<GroupModel> =>
   new Promise((done, failed) => {
     const thread = new Worker(new URL('./thread.ts', import.meta.url));
     thread.on('message', (it: Answer) => {

@@ -1,5 +1,5 @@
 import type { Basis } from './basis.ts';
-import { asMeant, type Lived, lessonOf, type Target } from './lesson.ts';
+import { asMeant, type Lived, lessonOf, lessonWithSiblings, type Target } from './lesson.ts';
 import { type Candidate, type Member, MOST_ROWS, scoreMember, train } from './member.ts';
 import type { Lesson } from './table.ts';
 
@@ -44,15 +44,17 @@ export const foldsOf = (cells: number): readonly number[] =>
  */
 export function learn(
   cells: readonly Lived[],
-  candidates: readonly Candidate[],
+  all: readonly Candidate[],
   progress: (done: number, all: number) => void = () => {},
+  siblings: readonly Lived[] = [],
 ): Learnt {
+  const candidates = all.filter((it) => !it.withSiblings || siblings.length > 0);
   const folds = foldsOf(cells.length);
   const many = Math.max(...folds) + 1;
   const unseen: Float64Array[][] = candidates.map(() => cells.map((it) => new Float64Array(it.y.length)));
   for (let fold = 0; fold < many; fold++) {
     const others = cells.filter((_, cell) => folds[cell] !== fold);
-    const lesson = lessons(others);
+    const lesson = lessons(others, siblings);
     candidates.forEach((candidate, which) => {
       const member = train(candidate, lesson(candidate));
       cells.forEach((it, cell) => {
@@ -62,7 +64,7 @@ export function learn(
     });
   }
   const share = blend(unseen, cells);
-  const whole = lessons(cells);
+  const whole = lessons(cells, siblings);
   const members = candidates.flatMap((candidate, which) =>
     share[which]! > 0
       ? [
@@ -92,12 +94,14 @@ export function learn(
 }
 
 /** The lesson that a candidate wants, made once for all that want the same. */
-function lessons(cells: readonly Lived[]): (candidate: Candidate) => Lesson {
+function lessons(cells: readonly Lived[], siblings: readonly Lived[]): (candidate: Candidate) => Lesson {
   const made = new Map<string, Lesson>();
-  return ({ target, how }) => {
+  return ({ target, how, withSiblings }) => {
     const most = MOST_ROWS[how.kind];
-    const key = `${target} ${most}`;
-    const lesson = made.get(key) ?? lessonOf(cells, target, most);
+    const key = `${target} ${most} ${withSiblings}`;
+    const lesson =
+      made.get(key) ??
+      (withSiblings ? lessonWithSiblings(cells, siblings, target, most) : lessonOf(cells, target, most));
     made.set(key, lesson);
     return lesson;
   };
@@ -132,16 +136,52 @@ function mixed(share: readonly number[], parts: readonly Float64Array[]): Float6
   return out;
 }
 
-const DRAWS = 12;
+const DRAWS = 10;
+/** So many times the blend is chosen again, each time without some of the cells; the shares are the means. */
+const CHOICES = 12;
+const MOST_ROWS_TO_CHOOSE_BY = 6000;
 
-/** Draws the candidate that helps most, again and again; how often it was drawn is its share. */
+/**
+ * Draws the candidate that helps most, again and again; how often it was drawn is its share. With few cells one of them can
+ * decide for a candidate that only it likes: so the choice is made many times, each without every n-th cell.
+ */
 function blend(unseen: readonly (readonly Float64Array[])[], cells: readonly Lived[]): number[] {
+  const rows = cells.reduce((sum, it) => sum + it.y.length, 0);
+  const every = Math.max(1, Math.floor(rows / MOST_ROWS_TO_CHOOSE_BY));
+  const thin = (it: Float64Array) => it.filter((_, i) => i % every === 0);
+  const truths = cells.map((it) => thin(it.y));
+  const tried = unseen.map((its) => its.map(thin));
+  const choices = Math.min(CHOICES, cells.length);
+  const share = unseen.map(() => 0);
+  for (let choice = 0; choice < choices; choice++) {
+    const kept = [...truths.keys()].filter((cell) => cells.length < 4 || cell % choices !== choice);
+    const drawn = greedy(
+      tried.map((its) => kept.map((cell) => its[cell]!)),
+      kept.map((cell) => truths[cell]!),
+    );
+    drawn.forEach((it, which) => {
+      share[which]! += it / choices;
+    });
+  }
+  return withoutCrumbs(share);
+}
+
+/** A member with a share below this costs more time than it is worth. */
+const CRUMB = 0.04;
+
+function withoutCrumbs(share: readonly number[]): number[] {
+  const kept = share.map((it) => (it < CRUMB ? 0 : it));
+  const all = kept.reduce((a, b) => a + b, 0);
+  return kept.map((it) => it / all);
+}
+
+function greedy(unseen: readonly (readonly Float64Array[])[], truths: readonly Float64Array[]): number[] {
   const drawn = unseen.map(() => 0);
-  const sum = cells.map((it) => new Float64Array(it.y.length));
+  const sum = truths.map((it) => new Float64Array(it.length));
   for (let draw = 1; draw <= DRAWS; draw++) {
     let best = { which: 0, error: Number.POSITIVE_INFINITY };
     unseen.forEach((its, which) => {
-      const error = meanOverCells(cells, (cell, i) => (sum[cell]![i]! + its[cell]![i]!) / draw);
+      const error = meanOverCells(truths, (cell, i) => (sum[cell]![i]! + its[cell]![i]!) / draw);
       if (error < best.error) best = { which, error };
     });
     drawn[best.which]!++;
@@ -153,13 +193,16 @@ function blend(unseen: readonly (readonly Float64Array[])[], cells: readonly Liv
 }
 
 const meanError = (estimates: readonly Float64Array[], cells: readonly Lived[]): number =>
-  meanOverCells(cells, (cell, i) => estimates[cell]![i]!);
+  meanOverCells(
+    cells.map((it) => it.y),
+    (cell, i) => estimates[cell]![i]!,
+  );
 
 /** Root mean square error of each cell, averaged over cells. Rows without label or estimate do not count. */
-function meanOverCells(cells: readonly Lived[], of: (cell: number, row: number) => number): number {
+function meanOverCells(truths: readonly Float64Array[], of: (cell: number, row: number) => number): number {
   let all = 0;
   let counted = 0;
-  cells.forEach(({ y }, cell) => {
+  truths.forEach((y, cell) => {
     let sum = 0;
     let many = 0;
     for (let i = 0; i < y.length; i++) {
