@@ -1,9 +1,9 @@
 import { type Basis, basisOfNone, basisOfTests } from './basis.ts';
+import { withoutTests, withTests } from './candidates.ts';
 import { type Cell, type Group, MODES, type Mode } from './cycle.ts';
 import { calibrate, doubt, halfWidths, type Interval, type Tried } from './interval.ts';
 import type { Lived } from './lesson.ts';
 import { basisOfLife, endOfLife, forecasts, remaining } from './life.ts';
-import { withoutTests, withTests } from './member.ts';
 import { filled, learnRange, type Range, type Standing, standings } from './range.ts';
 import { type Estimates, estimate, learn, type Stack, type Trial } from './stack.ts';
 
