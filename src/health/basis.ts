@@ -35,6 +35,8 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     'error at the test',
     'error at the test, fading',
     'poorer estimate, mean corrected',
+    'poorer estimate, corrected beyond 0.4',
+    'poorer estimate, corrected beyond 0.8',
     ...SIGNALS.map((it) => `${it}, since the test`),
   ];
   const x = new Float64Array((seen.columns.length + own.length) * rows);
@@ -50,6 +52,8 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     into(4, i, poorer[i]!);
     into(6, i, poorer[i]!);
     into(9, i, poorer[i]!);
+    into(10, i, poorer[i]!);
+    into(11, i, poorer[i]!);
     if (known.last === undefined) continue;
     const { first, last, previous } = known;
     anchor[i] = last.soh;
@@ -62,10 +66,18 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
     into(7, i, last.soh - last.poorer);
     into(8, i, (last.soh - last.poorer) * Math.exp((last.row - i) / testEvery));
     into(9, i, poorer[i]! + known.meanError);
-    for (let signal = 0; signal < many; signal++) into(10 + signal, i, calm(signal, i) - calm(signal, last.row));
+    into(10, i, poorer[i]! + beyond(last.soh - last.poorer, 0.004));
+    into(11, i, poorer[i]! + beyond(last.soh - last.poorer, 0.008));
+    for (let signal = 0; signal < many; signal++) into(12 + signal, i, calm(signal, i) - calm(signal, last.row));
   }
   return { columns: [...seen.columns, ...own], rows, x, anchor };
 }
+
+/**
+ * How much of an error found by a test is believed to last: little of one as small as chance makes them, nearly all of a
+ * large one. (The mean after the fact, when most cells are alike and some are far off.)
+ */
+const beyond = (error: number, usual: number): number => (error * error * error) / (error * error + usual * usual);
 
 interface Test {
   readonly row: number;

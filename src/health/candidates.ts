@@ -87,6 +87,14 @@ export const withTests: readonly Candidate[] = [
     columns: ['poorer estimate, mean corrected'],
     how: { kind: 'as it is' },
   },
+  ...['0.4', '0.8'].map(
+    (far): Candidate => ({
+      name: `poorer, corrected beyond ${far}`,
+      target: 'level',
+      columns: [`poorer estimate, corrected beyond ${far}`],
+      how: { kind: 'as it is' },
+    }),
+  ),
   {
     name: 'poorer, corrected',
     target: 'change',
