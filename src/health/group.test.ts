@@ -1,5 +1,8 @@
 // The rules of every estimate, on SYNTHETIC cells: nothing here says how good an estimate of a real battery is.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Cell, MODES, SIGNALS } from './cycle.ts';
@@ -8,6 +11,8 @@ import { courses, trainGroup } from './group.ts';
 import { healthModel, readModel, written } from './model.ts';
 import { trainGroups } from './parallel.ts';
 import { predictions } from './predict.ts';
+import { putInShadow } from './registry.ts';
+import { decide, modelOf, putModel, putRegistry, registryOf, replays } from './shelf.ts';
 import { syntheticCells, syntheticGroup } from './synthetic.ts';
 
 const group = { ...syntheticGroup, testEveryCycles: 40 };
@@ -148,4 +153,24 @@ test('gaps, copies and first charges are told, not guessed at', () => {
   assert.match(said[30]!.reason!, /no usable voltage mean/);
   assert.match(said[40]!.reason!, /same charge as the one before/);
   assert.deepEqual([said[30]!.soh, said[40]!.soh, said[50]!.standing], [null, null, 'widened']);
+});
+
+test('a decision is made again from its stored input to the last bit, by the model that is kept under its id', () => {
+  const shelf = { folder: mkdtempSync(join(tmpdir(), 'packloop-shelf-')) };
+  try {
+    const whole = healthModel([model], provenance);
+    putModel(shelf, whole);
+    const decision = decide(whole, 'SYNTHETIC', unseen[0]!, 'retested');
+    const stored = JSON.parse(JSON.stringify(decision));
+    assert.equal(replays(stored, modelOf(shelf, decision.model), unseen[0]!), true);
+    assert.equal(replays(stored, whole, unseen[1]!), false, 'another cell is another input');
+    assert.equal(replays({ ...stored, mode: 'none' }, whole, unseen[0]!), false);
+    assert.deepEqual(registryOf(shelf).live, null);
+    const shadow = putInShadow(registryOf(shelf), whole.id, { at: '2026-01-01T00:00:00Z', by: 'engineer', why: 'new' });
+    assert.ok(shadow.ok);
+    putRegistry(shelf, shadow.registry);
+    assert.equal(registryOf(shelf).shadow, whole.id);
+  } finally {
+    rmSync(shelf.folder, { recursive: true, force: true });
+  }
 });

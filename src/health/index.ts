@@ -1,4 +1,5 @@
 export { type Basis, basisOfNone } from './basis.ts';
+export { fadesTooFast, type Knee, knee, type Trend, trend } from './course.ts';
 export type { Cell, Group, Mode } from './cycle.ts';
 export { MODES, SIGNALS } from './cycle.ts';
 export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './dataset.ts';
@@ -7,6 +8,16 @@ export { courses, FEWEST, type GroupModel, type Judge, judge } from './group.ts'
 export type { Member } from './member.ts';
 export { type HealthModel, healthModel, inputHash, readModel, written } from './model.ts';
 export { type Task, trainGroups } from './parallel.ts';
-export { type Prediction, predictions } from './predict.ts';
+export { likeliestGroup, type Prediction, predictions } from './predict.ts';
 export { type Issue, readCell } from './reading.ts';
+export {
+  type Comparison,
+  type Drift,
+  driftAlarms,
+  promote,
+  putInShadow,
+  type Registry,
+  rollBack,
+} from './registry.ts';
+export { type Decision, decide, modelOf, putModel, putRegistry, registryOf, replays, type Shelf } from './shelf.ts';
 export { syntheticCells, syntheticGroup } from './synthetic.ts';

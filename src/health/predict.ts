@@ -1,6 +1,8 @@
+import { type Knee, knee, type Trend, trend } from './course.ts';
 import type { Cell, Mode } from './cycle.ts';
 import { MODES } from './cycle.ts';
 import { courses, type GroupModel } from './group.ts';
+import { standings } from './range.ts';
 
 /** A figure with its interval of 90 %. */
 export interface Sure {
@@ -19,6 +21,8 @@ export interface Prediction {
   /** Charges until the end of life. */
   readonly remaining: Sure | null;
   readonly standing: 'sound' | 'widened' | 'abstained';
+  /** How the cell has fared up to its last charge; on that charge only. */
+  readonly course?: { readonly trend: Trend | null; readonly knee: Knee | null };
   readonly reason?: string;
 }
 
@@ -32,7 +36,7 @@ const HIGHEST_SOH = 1.5;
 export function predictions(model: GroupModel, cell: Cell, mode: Mode): readonly Prediction[] {
   const { standing, courses: all } = courses(model, cell, MODES.slice(0, MODES.indexOf(mode) + 1));
   const { soh, life } = all.at(-1)!;
-  return standing.map((it, i): Prediction => {
+  const said = standing.map((it, i): Prediction => {
     const place = { line: i + 2, cycle: i + 1 };
     const reason = it.is === 'sound' ? undefined : it.reason;
     if (it.is === 'abstained') return { ...place, soh: null, remaining: null, standing: it.is, reason: it.reason };
@@ -54,6 +58,29 @@ export function predictions(model: GroupModel, cell: Cell, mode: Mode): readonly
       ...(reason && { reason }),
     };
   });
+  const judged = said.filter((it) => it.soh !== null);
+  const estimates = judged.map((it) => it.soh!.value);
+  const found = knee(estimates);
+  const course = {
+    trend: trend(estimates) ?? null,
+    knee: found ? { ...found, row: judged[found.row]!.cycle - 1 } : null,
+  };
+  return said.map((it, i) => (i === said.length - 1 ? { ...it, course } : it));
+}
+
+/**
+ * The group whose training charges the cell is most like, when at least half of its charges lie inside them.
+ * @param cells the cell as each group would read it; groups that cannot read it are left out
+ */
+export function likeliestGroup(
+  cells: readonly { readonly model: GroupModel; readonly cell: Cell }[],
+): GroupModel | undefined {
+  const alike = cells.map(({ model, cell }) => ({
+    model,
+    share: standings(cell, model.range).filter((it) => it.is === 'sound').length / cell.rows,
+  }));
+  const best = alike.toSorted((a, b) => b.share - a.share)[0];
+  return best && best.share >= 0.5 ? best.model : undefined;
 }
 
 function sure(value: number, half: number, most: number): Sure | null {
