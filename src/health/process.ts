@@ -236,8 +236,7 @@ export function scoreProcess(model: Process, table: Table): Float64Array {
   const many = model.columns.length;
   const its = readyOf(model);
   const rows = table.rows;
-  const z = new Float64Array((rows + (rows & 1)) * many); // an even number of rows: the last may be there for company only
-  z.set(scaled(model.scale, table));
+  const z = scaled(model.scale, table, rows + (rows & 1)); // an even number: the last may be there for company only
   const by = 1 / (2 * model.length * model.length * many);
   const out = new Float64Array(rows).fill(model.base);
   for (let i = 0; i < rows; i += 2) {

@@ -42,10 +42,17 @@ export function fitRidge(lesson: Lesson, strength: number): Ridge {
   };
 }
 
-export function scoreRidge({ scale, base, slope }: Ridge, table: Table): Float64Array {
-  const z = scaled(scale, table);
-  const out = new Float64Array(table.rows).fill(base);
-  for (let i = 0; i < table.rows; i++)
-    for (let column = 0; column < slope.length; column++) out[i]! += slope[column]! * z[i * slope.length + column]!;
+/** Column by column, as the table lies: each is scaled as `scaled` does, and added. */
+export function scoreRidge({ scale, base, slope }: Ridge, { x, rows }: Table): Float64Array {
+  const out = new Float64Array(rows).fill(base);
+  for (let column = 0; column < slope.length; column++) {
+    const [least, most, centre] = [scale.low[column]!, scale.high[column]!, scale.middle[column]!];
+    const by = slope[column]! / scale.spread[column]!;
+    const from = column * rows;
+    for (let i = 0; i < rows; i++) {
+      const value = x[from + i]!;
+      out[i]! += (Math.min(most, Math.max(least, value)) - centre) * by;
+    }
+  }
   return out;
 }

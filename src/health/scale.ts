@@ -29,14 +29,17 @@ export function learnScale({ x, rows, columns }: Table): Scale {
   };
 }
 
-/** The scaled rows, row by row: the order in which distances and products run. */
-export function scaled({ middle, spread, low, high }: Scale, { x, rows }: Table): Float64Array {
+/** The scaled rows, row by row: the order in which distances and products run. `room` is for how many rows, if more. */
+export function scaled({ middle, spread, low, high }: Scale, { x, rows }: Table, room = rows): Float64Array {
   const many = middle.length;
-  const out = new Float64Array(rows * many);
-  for (let column = 0; column < many; column++)
-    for (let i = 0; i < rows; i++) {
-      const value = Math.min(high[column]!, Math.max(low[column]!, x[column * rows + i]!));
-      out[i * many + column] = (value - middle[column]!) / spread[column]!;
+  const out = new Float64Array(room * many);
+  for (let column = 0; column < many; column++) {
+    const [least, most, centre, by] = [low[column]!, high[column]!, middle[column]!, 1 / spread[column]!];
+    const from = column * rows;
+    for (let i = 0, to = column; i < rows; i++, to += many) {
+      const value = x[from + i]!;
+      out[to] = (Math.min(most, Math.max(least, value)) - centre) * by;
     }
+  }
   return out;
 }
