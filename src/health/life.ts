@@ -13,7 +13,7 @@ const USUAL_END = 0.8;
  * above, the level that nine of ten reached, rounded up to half a percent.
  */
 export function endOfLife(cells: readonly Cell[]): number {
-  const lowest = cells.map((it) => Math.min(...calmSoh(it).filter(Number.isFinite))).sort((a, b) => a - b);
+  const lowest = cells.map((it) => calmSoh(it).filter(Number.isFinite).sort()[0] ?? Number.NaN).sort((a, b) => a - b);
   const reached = lowest[Math.min(lowest.length - 1, Math.ceil(0.9 * lowest.length) - 1)]!;
   return Math.max(USUAL_END, Math.ceil(reached * 200 - 1e-9) / 200);
 }
