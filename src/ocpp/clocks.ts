@@ -1,7 +1,7 @@
 // What stations say of time. Their clocks are sometimes wrong by years: such a time is told and not believed.
 import { OcppError } from '#link';
 import type { Anomaly } from '#station';
-import type { Instant, StationId } from '#units';
+import { type Instant, readInstant, type StationId } from '#units';
 
 /** No station keeps what it could not tell for longer than this; and so much may two good clocks differ. */
 const MOST_BEHIND_MS = 30 * 86_400_000;
@@ -43,12 +43,9 @@ export class StationClocks {
   }
 }
 
-/** RFC 3339 bounds no fraction of a second; ours ends with the nanosecond. */
-const toNanoseconds = (text: string): string => text.replace(/(\.\d{9})\d+/, '$1');
-
 function read(text: string, field: string): Instant {
   try {
-    return Temporal.Instant.from(toNanoseconds(text));
+    return readInstant(text);
   } catch {
     throw new OcppError('PropertyConstraintViolation', `${field} is not a time we can keep: ${text.slice(0, 40)}`, {
       field,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Percent, W, Wh } from './energy.ts';
 import type { DriverId, PackCode, PartyId, SlotNo, StationId, SwapId, Vin } from './id.ts';
 import type { Fen } from './money.ts';
+import { readInstant } from './time.ts';
 
 /** Same JSON, narrower type. */
 const as = <T>(schema: z.ZodType): z.ZodType<T> => schema as unknown as z.ZodType<T>;
@@ -36,7 +37,7 @@ export const wire = {
   percent: as<Percent>(z.number().min(0).max(100)),
   place: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }),
   instant: z.codec(z.iso.datetime(), z.instanceof(Temporal.Instant), {
-    decode: (text) => Temporal.Instant.from(text),
+    decode: readInstant,
     encode: (instant) => instant.toString(),
   }),
 };

@@ -13,4 +13,4 @@ export {
 } from './id.ts';
 export { Fen, splitFen, sumFen, yuan } from './money.ts';
 export { distanceKm, type Place } from './place.ts';
-export { type Clock, type Duration, fastClock, type Instant, systemClock } from './time.ts';
+export { type Clock, type Duration, fastClock, type Instant, readInstant, systemClock } from './time.ts';
