@@ -497,6 +497,32 @@ test(
 );
 
 test(
+  'a member was last seen when he last did something, not when he signed in',
+  withServer(async ({ app, as }) => {
+    await somebody(app, { email: ann });
+    const page = browser(app);
+    await page.signIn(ann);
+    const seen = async () => (await (await as('admin')).get('/v1/members')).body.items[0].lastSeenAt;
+    assert.equal(await seen(), null, 'a cookie alone is nobody who does something');
+    await page.get('/v1/me');
+    assert.equal(await seen(), testStart.toString());
+    const setBack = (seconds: number) =>
+      app.doWork((work) =>
+        sql`update party.last_seen set at = ${work.at.subtract({ seconds }).toString()}`.execute(work.db),
+      );
+    for (const [seconds, expected] of [
+      [59, testStart.subtract({ seconds: 59 }).toString()],
+      [61, testStart.toString()],
+    ] as const) {
+      await setBack(seconds);
+      app.forgetCallers();
+      await page.get('/v1/me');
+      assert.equal(await seen(), expected, 'to the minute');
+    }
+  }),
+);
+
+test(
   'the tables are those that better-auth wants',
   ownDatabase(async ({ url }) => {
     const pool = new pg.Pool({ connectionString: url });

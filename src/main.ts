@@ -12,15 +12,16 @@ try {
   // slower, and said where the data cannot be kept either
 }
 const { readConfig } = await import('./config.ts');
-const { firstSignInText } = await import('./cli/first.ts');
+const { consoleAt, firstSignInText } = await import('./cli/first.ts');
 const { startServer } = await import('./server.ts');
 
 try {
-  const { urls, first, stop } = await startServer(readConfig(process.env));
+  const config = readConfig(process.env);
+  const { urls, first, stop } = await startServer(config);
   process.stdout.write(
     `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>${urls.ocppTls ? ` and ${urls.ocppTls}/<id>` : ''}\n`,
   );
-  if (first) process.stdout.write(`${firstSignInText(first)}\n`);
+  if (first) process.stdout.write(`${firstSignInText(first, consoleAt(config, urls.http))}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void stop().then(() => process.exit(0)));
 } catch (error) {

@@ -16,7 +16,7 @@ import { dropDatabase } from '../embedded.ts';
 import { makeFolder } from '../folder.ts';
 import { startServer } from '../server.ts';
 import { timeGoesOn } from './clock.ts';
-import { firstSignInText } from './first.ts';
+import { consoleAt, firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { leaveOwnTrail } from './trail.ts';
@@ -80,6 +80,7 @@ export async function demo(options: Options): Promise<void> {
       demo: 'delta-12',
       simulated: true,
       ...urls,
+      console: consoleAt(config, urls.http),
       speed: options.speed,
       seed: roster.seed,
       stations: roster.stations.length,
@@ -87,7 +88,7 @@ export async function demo(options: Options): Promise<void> {
       adminKeyFile: files.key,
       ...(first && { firstSignIn: first }),
     };
-    say(json, facts, () => welcome(facts) + (first ? `  ${firstSignInText(first)}\n` : ''));
+    say(json, facts, () => welcome(facts) + (first ? `  ${firstSignInText(first, facts.console)}\n` : ''));
     const end = keepRunning({
       start: () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) }),
       catchUp: async () => writeRoster(files.roster, await byTheBooks(app, readRoster(files.roster))),
@@ -139,6 +140,7 @@ const byTheBooks = (app: App, roster: Roster): Promise<Roster> =>
 
 const welcome = (it: {
   http: string;
+  console: string;
   ocpp: string;
   speed: number;
   stations: number;
@@ -146,8 +148,8 @@ const welcome = (it: {
   adminKeyFile: string;
 }) => `
   Packloop demo: ${it.stations} simulated stations, ${it.vehicles} simulated vehicles, time x${it.speed}
-  Network     ${it.http}/
-  Console     ${it.http}/console/
+  Network     ${new URL(it.console).origin}/
+  Console     ${it.console}
   API         ${it.http}/docs/
   Stations    ${it.ocpp}/<id>
   Admin key   ${it.adminKeyFile}

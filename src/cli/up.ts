@@ -1,7 +1,7 @@
 import { buildWeb } from '../../web/build.ts';
 import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
-import { firstSignInText } from './first.ts';
+import { consoleAt, firstSignInText } from './first.ts';
 import { say } from './say.ts';
 
 interface Options {
@@ -16,11 +16,12 @@ export async function up({ json, port, host }: Options): Promise<void> {
   const config = { ...read, PORT: port ?? read.PORT, HOST: host ?? read.HOST };
   await buildWeb();
   const { urls, first, stop } = await startServer(config);
-  const text = `Packloop is up: ${urls.http} · stations at ${urls.ocpp}/<id>`;
+  const console = consoleAt(config, urls.http);
+  const text = `Packloop is up: ${console} · API at ${urls.http} · stations at ${urls.ocpp}/<id>`;
   say(
     json === true,
-    { up: true, ...urls, ...(first && { firstSignIn: first }) },
-    first ? `${text}\n${firstSignInText(first)}` : text,
+    { up: true, ...urls, console, ...(first && { firstSignIn: first }) },
+    first ? `${text}\n${firstSignInText(first, console)}` : text,
   );
   await stopSignal();
   await stop();

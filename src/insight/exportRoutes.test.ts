@@ -8,6 +8,7 @@ import { makeKey } from '#party';
 import { reserve } from '#swap';
 import { withServer } from '../../test/app.ts';
 import { cardOf, packCode, smallNetwork, st1 } from '../../test/seed.ts';
+import { tenant } from '../../test/tenants.ts';
 import { testStart } from '../../test/work.ts';
 import { type ExportTable, exportTables } from './api.ts';
 
@@ -120,5 +121,29 @@ test(
     const lines = file.body.trimEnd().split('\r\n');
     assert.equal(lines.length, 100_001);
     assert.equal(new Set(lines).size, 100_001);
+  }),
+);
+
+test(
+  'a state of health of 92.1 % is 92.1 wherever it is told, in lists, pages and files',
+  withServer(async ({ app }) => {
+    const { admin, id, station } = await tenant(app, 'alfa', 7);
+    const code = '001PB750000777G110000001';
+    const pack = {
+      ...{ code, model: 'nio-75', soh: 92.1, soc: 33.3, leakTestedOn: '2026-10-01', leakTestPassed: true },
+      ...{ firmware: '9.0.0', holder: `station:${station}`, owners: [{ party: id, millionths: 1_000_000 }] },
+    };
+    assert.equal((await admin.post('/v1/packs', pack)).status, 200);
+    const stock = { slots: [{ slotNo: 9, packCode: code }] };
+    assert.equal((await admin.post(`/v1/stations/${station}/stock`, stock)).status, 200);
+    const files = ['packs', `slots?station=${station}`].map((it) => `${it}${it.includes('?') ? '&' : '?'}format=csv`);
+    const pages = ['packs', `packs/${code}`, `packs/${code}/story`, `stations/${station}/now`, 'network'];
+    for (const path of [...pages, ...files.map((it) => `exports/${it}`)]) {
+      const { status, body } = await admin.get(`/v1/${path}`);
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      assert.equal(status, 200, text);
+      assert.ok(text.includes('92.1') && text.includes('33.3'), path);
+      assert.doesNotMatch(text, /92\.09|92\.1\d|33\.2\d|33\.3\d/, path);
+    }
   }),
 );

@@ -24,8 +24,8 @@ const columns: Columns<Pack> = {
   code: 'text',
   model: 'text',
   capacityWh: 'integer',
-  soh: 'real',
-  soc: 'real',
+  soh: 'double precision',
+  soc: 'double precision',
   quarantined: 'boolean',
   quarantinedWhy: 'text',
   recalled: 'boolean',
@@ -33,7 +33,7 @@ const columns: Columns<Pack> = {
   leakTestedOn: 'date',
   leakTestPassed: 'boolean',
   firmware: 'integer',
-  efc: 'real',
+  efc: 'double precision',
   matingCycles: 'integer',
   observedAt: 'timestamptz',
 };
@@ -71,7 +71,13 @@ export async function list(work: Work, after: string, most: number): Promise<Pac
 export async function observe(work: Work, seen: readonly Observation[]): Promise<void> {
   if (seen.length === 0) return;
   const rows = seen.map((it) => ({ cycled: 0, mated: 0, ...it }));
-  const shape = { code: 'text', soc: 'real', soh: 'real', cycled: 'real', mated: 'integer' };
+  const shape = {
+    code: 'text',
+    soc: 'double precision',
+    soh: 'double precision',
+    cycled: 'double precision',
+    mated: 'integer',
+  };
   await sql`update pack.pack p set soc = r.soc, soh = r.soh, efc = p.efc + r.cycled,
       mating_cycles = p.mating_cycles + r.mated, observed_at = ${work.at.toString()}
     from ${recordset(shape, rows)} where p.code = r.code`.execute(work.db);

@@ -3,6 +3,7 @@
 import { type Caller, type DoWork, nobody } from '#kernel';
 import { callerOf, usedNow } from './keys.ts';
 import { type Membership, membershipsOf } from './members.ts';
+import { seenNow } from './person.ts';
 import { memberGrants } from './policy.ts';
 
 interface Asker {
@@ -80,7 +81,10 @@ export class Callers {
   async #bySession(cookie: string): Promise<Caller> {
     const session = await this.#place.sessionOf(cookie);
     if (!session) return nobody;
-    const held = await this.#place.doWork((work) => membershipsOf(work, session.personId));
+    const held = await this.#place.doWork(async (work) => {
+      await seenNow(work, session.personId);
+      return await membershipsOf(work, session.personId);
+    });
     return personAs(session, actingAs(held, session.actingFor));
   }
 }

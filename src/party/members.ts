@@ -51,7 +51,7 @@ export interface Member extends Membership {
   readonly twoFactor: boolean;
   readonly passwordDue: boolean;
   readonly lockedAt: Instant | null;
-  /** When a session of his was last made or renewed, while he has one. */
+  /** When he last did something here, to the minute. */
   readonly lastSeenAt: Instant | null;
 }
 
@@ -61,8 +61,9 @@ const inReach = (reach: Reach) => within(unconfined(reach), { tenant: 'm.party_i
 export async function members(work: Work, reach: Reach, after: string | undefined, most: number): Promise<Member[]> {
   const { rows } =
     await sql<Member>`select ${fields}, u.name, u.email, coalesce(u."twoFactorEnabled", false) as two_factor,
-      u."passwordDue", u."lockedAt", (select max(s."updatedAt") from account.session s where s."userId" = u.id) as last_seen_at
+      u."passwordDue", u."lockedAt", seen.at as last_seen_at
     from party.membership m join party.party p on p.id = m.party_id join account."user" u on u.id = m.person_id
+      left join party.last_seen seen on seen.person_id = m.person_id
     where m.ended_at is null and ${inReach(reach)} ${after === undefined ? sql`` : sql`and m.id > ${after}::uuid`}
     order by m.id limit ${most}`.execute(work.db);
   return rows;

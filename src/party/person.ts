@@ -63,6 +63,13 @@ export async function setLocked(work: Work, id: string, locked: boolean): Promis
 export const endSessions = (work: Work, id: string) =>
   sql`delete from account.session where "userId" = ${id}`.execute(work.db);
 
+/** Notes that somebody does something here, once a minute at the most. */
+export const seenNow = (work: Work, id: string) =>
+  sql`insert into party.last_seen as seen (person_id, at) values (${id}, ${work.at.toString()})
+    on conflict (person_id) do update set at = excluded.at where seen.at < excluded.at - interval '1 minute'`.execute(
+    work.db,
+  );
+
 export const passwordSet = (work: Work, id: string) =>
   sql`update account."user" set "passwordDue" = false, "updatedAt" = now() where id = ${id}`.execute(work.db);
 

@@ -164,7 +164,7 @@ const changeColumns = {
   measuredAt: 'timestamptz',
   setsTransaction: 'boolean',
   transactionId: 'text',
-  temperatureC: 'real',
+  temperatureC: 'double precision',
   temperatureAt: 'timestamptz',
   lock: 'text',
   lockAt: 'timestamptz',

@@ -85,7 +85,7 @@ const types = {
   code: 'text',
   soc: 'double precision',
   soh: 'double precision',
-  efc: 'real',
+  efc: 'double precision',
   observedAt: 'timestamptz',
 };
 
