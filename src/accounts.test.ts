@@ -439,6 +439,10 @@ test(
     const station = { id: 'ST-A', name: 'A', operatorId: acme, presetId: 'nio-g3', place };
     assert.equal((await root.post('/v1/stations', station)).status, 200);
     await root.post('/v1/stations/ST-A/password', {});
+    const reset = { action: 'Reset', payload: { type: 'OnIdle' } };
+    assert.equal((await bob.post('/v1/stations/ST-A/commands', reset)).body.askedByName, 'bob');
+    const [asked] = (await bob.get('/v1/stations/ST-A/commands')).body.items;
+    assert.equal(asked.askedByName, 'bob');
     const invited = await root.post('/v1/invitations', { role: 'auditor', partyId: acme });
     const account = { name: 'Cleo', email: 'cleo@acme.example', password: usualPassword };
     const joined = (await browser(app).post('/v1/invitations/accept', { token: invited.body.token, account })).body;
@@ -451,6 +455,7 @@ test(
         ['POST /v1/members/:id', 'test', acme],
         ['POST /v1/invitations/accept', 'Cleo', null],
         ['POST /v1/invitations', 'test', acme],
+        ['POST /v1/stations/:stationId/commands', 'bob', null],
         ['POST /v1/stations/:stationId/password', 'test', acme],
         ['POST /v1/stations', 'test', acme],
         ['POST /v1/keys/:id/revoke', 'test', acme],

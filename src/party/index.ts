@@ -47,5 +47,5 @@ export {
   whoSwaps,
 } from './store.ts';
 export { type Balance, type Payment, topUp } from './topUp.ts';
-export { namedTraces } from './trail.ts';
+export { namedTraces, namesOf } from './trail.ts';
 export type { PartyKind, Role } from './words.ts';

@@ -19,7 +19,7 @@ export async function namedTraces(work: Work, reach: Reach, wanted: Parameters<t
 }
 
 /** People and keys by the names under which they leave their trail. */
-async function namesOf(work: Work, callers: ReadonlySet<string>): Promise<Map<string, string>> {
+export async function namesOf(work: Work, callers: ReadonlySet<string>): Promise<Map<string, string>> {
   const ids = (kind: string) => [...callers].filter((it) => it.startsWith(kind)).map((it) => it.slice(kind.length));
   const people = await personNames(work, ids('person:'));
   const keys = await keyNames(work, ids('key:'));

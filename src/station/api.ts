@@ -53,6 +53,8 @@ export const command = z.object({
   action: z.enum(commandActions),
   payload: z.record(z.string(), z.unknown()),
   askedBy: z.string(),
+  /** The name of the key or person, as in the trail; null for the platform itself and for whoever is known no more. */
+  askedByName: z.string().nullable(),
   state: z.enum(['queued', 'sent', 'answered', 'failed', 'timed-out', 'expired']),
   tries: z.int(),
   askedAt: wire.instant,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cursorWrong, type Door, idCursor, Refused, serve, toPage, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { known, type StationPresetId, whereAre } from '#pack';
-import { knownParties } from '#party';
+import { knownParties, namesOf } from '#party';
 import {
   type Command,
   change,
@@ -78,13 +78,19 @@ export const stationRoutes = (door: Door, { random, judgeCommand }: Judges): voi
       }
       const notAfter = withinS === undefined ? {} : { notAfter: work.at.add({ seconds: withinS }) };
       const id = await command(work, { stationId, action, payload, by: caller.name, ...notAfter });
-      return shown((await commandById(work, id))!);
+      const asked = (await commandById(work, id))!;
+      return shown(asked, await namesOf(work, new Set([asked.askedBy])));
     },
     commands: async (work, { params: { stationId }, query: { cursor, limit }, reach }) => {
       await the(work, stationId, reach);
       const before = cursor === undefined ? undefined : await lastShown(work, stationId, cursor);
       const rows = await commandsOf(work, stationId, { before, most: limit + 1 });
-      return toPage(rows.map(shown), limit, (it) => it.id);
+      const names = await namesOf(work, new Set(rows.map((it) => it.askedBy)));
+      return toPage(
+        rows.map((it) => shown(it, names)),
+        limit,
+        (it) => it.id,
+      );
     },
   });
 
@@ -124,7 +130,12 @@ async function stockOf(work: Work, stationId: StationId, standing: readonly Stan
   });
 }
 
-const shown = (it: Command) => ({ ...it, payload: { ...it.payload }, answer: it.answer && { ...it.answer } });
+const shown = (it: Command, names: ReadonlyMap<string, string>) => ({
+  ...it,
+  askedByName: names.get(it.askedBy) ?? null,
+  payload: { ...it.payload },
+  answer: it.answer && { ...it.answer },
+});
 
 /** Stations are registered for an organisation within reach. @throws Refused `operator-unknown` */
 async function demandOperators(work: Work, stations: readonly NewStation[], reach: Reach): Promise<void> {

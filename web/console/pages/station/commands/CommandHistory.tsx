@@ -51,7 +51,7 @@ function Asked({ command }: { command: Command }) {
         <summary>
           <strong>{actionInWords(t, command.action)}</strong>{' '}
           <span className="quiet">
-            {t('station.commands.by')} <AskedBy name={command.askedBy} /> ·{' '}
+            {t('station.commands.by')} <AskedBy name={command.askedBy} called={command.askedByName} /> ·{' '}
             <time dateTime={command.askedAt} title={dateTime(Date.parse(command.askedAt))}>
               <Age at={command.askedAt} always />
             </time>
