@@ -56,6 +56,7 @@ export const problems: Readonly<Record<string, string>> = {
   'operator-unknown': '运营该站点的组织未登记，请先登记。',
   'history-missing': '该时刻没有保存地图：每五分钟保存一次，保留 48 小时。',
   'export-too-large': '表格最多 1,048,575 行。请缩小筛选范围，或改用 CSV、Parquet。',
+  'pack-filter': '按电池包查询换电需要登录，且只能查询您权限范围内的换电。',
   'pack-wrong': '电池包信息有误，无法登记，请按下方逐项更正。',
   'pack-unknown': '没有登记过此编码的电池包。',
   'pack-known': '此编码的电池包已登记。一个编码永远只对应一个电池包。',

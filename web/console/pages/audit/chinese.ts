@@ -34,8 +34,8 @@ export const chinese: Readonly<Record<string, string>> = {
   'A swap that was settled has one bill, whose lines add up to its total': '已结算的换电有一张账单，各项之和等于合计',
   'A released swap was settled first, and where other than as many packs went out as came in, it says so':
     '已放行的换电必先结算；换上与换下的数量不等时必有说明',
-  'No vehicle was released while a safety check of its swap stood failed, unless an operator did it by hand':
-    '换电安全检查未通过时没有车辆被放行，除非由人工放行',
+  'No vehicle was released while a safety check of its swap stood failed, unless an operator did it by hand or it was told later':
+    '换电安全检查未通过时没有车辆被放行，除非由人工放行，或该检查结果在放行后才上报',
   'The packs that a swap returned and gave are the moves that were booked for it':
     '换电换下与换上的电池包，就是为其记账的移动',
   'A pack is promised only to a swap that is under way': '电池包只预留给进行中的换电',
