@@ -212,6 +212,12 @@ test(
     assert.deepEqual((await operator.get(`${path}?cursor=nonsense`)).body.type, '/problems/cursor-wrong');
     assert.equal((await (await it.as('read')).get(path)).status, 403, 'raw messages hold what drivers show');
     assert.equal(asked.status, 200);
+    await it.app.doWork((work) =>
+      sql`update station.command set state = 'timed-out', tries = 2, sent_at = ${work.at.toString()}`.execute(work.db),
+    );
+    const [silent] = (await operator.get(`${path}?action=Reset`)).body.items;
+    const frame = [2, `${asked.body.id.replaceAll('-', '')}-2`, 'Reset', { type: 'OnIdle' }];
+    assert.deepEqual([silent.raw, silent.state], [JSON.stringify(frame), 'timed-out']);
   }),
 );
 

@@ -32,10 +32,14 @@ export class OwnCalls<Context> {
     this.#options = options;
   }
 
-  add(action: string, payload: object | RawJson, timeoutMs: number): Promise<object> {
+  add(
+    action: string,
+    payload: object | RawJson,
+    timeoutMs: number,
+    messageId = this.#options.nextMessageId(),
+  ): Promise<object> {
     if (this.#queue.length >= this.#options.limits.maxQueued)
       throw new NotSent(`${action} was not sent: ${this.#queue.length} calls wait already`);
-    const messageId = this.#options.nextMessageId();
     const text = formatCall(messageId, action, payload);
     return new Promise((resolve, reject) => {
       const call: OwnCall = { messageId, action, text, timeoutMs, resolve, reject };

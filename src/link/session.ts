@@ -36,15 +36,21 @@ export class Session<Context = unknown> {
 
   /**
    * Calls the peer, after our earlier calls have been answered; the time-out counts from the moment the call goes out.
+   * @param messageId the caller's own, at most 36 characters, when it has to be known beforehand
    * @returns the payload of the answer, checked by `checkResult`
    * @throws OcppError the peer refused, or answered badly
    * @throws NotSent the peer certainly did not act: the call never left
    * @throws CallTimeout | LinkClosed it is unknown whether the peer acted
    */
-  async call(action: string, payload: object | frames.RawJson = {}, timeoutMs?: number): Promise<object> {
+  async call(
+    action: string,
+    payload: object | frames.RawJson = {},
+    timeoutMs = this.#options.limits.callTimeoutMs,
+    messageId?: string,
+  ): Promise<object> {
     if (this.#over) throw new NotSent(`${action} was not sent: the connection is closed`);
     this.#own ??= new OwnCalls(this, this.#socket, this.#options);
-    return this.#own.add(action, payload, timeoutMs ?? this.#options.limits.callTimeoutMs);
+    return this.#own.add(action, payload, timeoutMs, messageId);
   }
 
   /** Sends an unconfirmed message (SEND) at once; without effect when the connection is closed. */

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { OcppError } from '#link';
 import { type Ask, type Command, command, commandById, takeOldest, variablesOf } from '#station';
+import { messagesOf } from './inbox.ts';
 import { gateway, type Network, stationName } from './testing.ts';
 
 const A = stationName(1);
@@ -29,12 +30,18 @@ const getSoc = { getVariableData: [cartridge] };
 const soc = { getVariableResult: [{ ...cartridge, attributeStatus: 'Accepted', attributeValue: '77' }] };
 
 test(
-  'a command that is queued for a connected station goes out at once, and its answer is kept and understood',
+  'a command that is queued for a connected station goes out at once; its frame and its answer are kept and understood',
   gateway(async (network) => {
     await network.build(1);
-    network.connect(A, () => soc);
+    const heard: string[] = [];
+    network.connect(A, ({ messageId }) => {
+      heard.push(messageId);
+      return soc;
+    });
     const id = await ask(network);
     const done = await until(network, id, 'answered');
+    const [line] = await network.doWork((work) => messagesOf(work, A, 1));
+    assert.deepEqual(JSON.parse(line!.raw), [2, heard[0], 'GetVariables', getSoc], 'the log holds the frame');
     assert.deepEqual([done.tries, done.askedBy, done.answer], [1, 'tester', soc]);
     const [variable] = await network.doWork((work) => variablesOf(work, A));
     assert.equal(variable?.value, '77');

@@ -1,12 +1,13 @@
 // The one door to stations: takes what other rooms queued, sends it, one at a time to each station, and keeps what came of it.
 import { Lane, type Work } from '#kernel';
-import { CallTimeout, LinkClosed, NotSent } from '#link';
+import { CallTimeout, formatCall, LinkClosed, NotSent } from '#link';
 import {
   type Command,
   type CommandResult,
   endOverdue,
   type Failure,
   finish,
+  messageIdOf,
   repeatableActions,
   resultOf,
   stationsWaitedFor,
@@ -116,7 +117,7 @@ export class Commands {
     try {
       const session = this.#registry.get(stationId);
       if (!session) throw new NotSent('the station is not connected any more');
-      result = { id, state: 'answered', answer: await session.call(action, payload, timeoutMs) };
+      result = { id, state: 'answered', answer: await session.call(action, payload, timeoutMs, messageIdOf(command)) };
     } catch (error) {
       const { message } = error as Error;
       result = resultOf(command, failureOf(error), message, this.#place.clock());
@@ -164,9 +165,9 @@ async function keep(work: Work, done: readonly Done[]): Promise<void> {
 
 function spoken({ command, result }: Done) {
   if (result.state !== 'answered') return [];
-  const { id, tries, stationId, action } = command;
-  const raw = JSON.stringify(command.payload);
-  const messageId = `${id}/${tries}`;
+  const { stationId, action, payload } = command;
+  const messageId = messageIdOf(command);
+  const raw = formatCall(messageId, action, payload);
   const answer = JSON.stringify(result.answer);
   return [{ stationId, messageId, digest: digestOf(raw), direction: 'out' as const, action, raw, answer }];
 }

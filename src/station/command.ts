@@ -47,6 +47,13 @@ export interface Command {
   readonly error: string | null;
 }
 
+/**
+ * Under which id a command is sent the so manieth time: known before it is sent, so that the log can hold the very frame. OCPP-J
+ * 4.1.4 allows 36 characters, a UUID without its dashes has 32.
+ */
+export const messageIdOf = ({ id, tries }: Pick<Command, 'id' | 'tries'>): string =>
+  `${id.replaceAll('-', '')}-${tries}`;
+
 /** What came of sending a command once. */
 export type CommandResult = { readonly id: string } & (
   | { readonly state: 'answered'; readonly answer: object }

@@ -24,6 +24,7 @@ export {
   type CommandAction,
   type CommandResult,
   type Failure,
+  messageIdOf,
   repeatableActions,
   resultOf,
 } from './command.ts';

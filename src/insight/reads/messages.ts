@@ -1,6 +1,8 @@
 // What a station said and what it was asked, newest first: the raw log, and our commands that were never answered.
 import { sql } from 'kysely';
 import { cursorWrong, type Work } from '#kernel';
+import { formatCall } from '#link';
+import { messageIdOf } from '#station';
 import type { Instant, StationId } from '#units';
 import { all, type Listing, placeCursor, placeOf, when } from '../listing.ts';
 
@@ -40,20 +42,21 @@ export const messageListing: Listing<MessageFilters, Message> = {
       );
     const logId = `(m.message_id || '/' || m.digest::text) collate "C"`;
     const sentAt = 'coalesce(c.sent_at, c.asked_at)';
-    const { rows } = await sql<Message>`
+    const { rows } = await sql<Message & { tries: number | null }>`
       (select ${sql.raw(logId)} as id, m.at, m.direction, m.action, m.message_id, m.raw, m.answer, m.error,
-          case when m.error is null then 'answered' else 'failed' end as state
+          case when m.error is null then 'answered' else 'failed' end as state,
+          null::int as tries
         from ocpp.message m where m.station_id = ${station} and ${when(direction, (it) => sql`m.direction = ${it}`) ?? sql`true`}
           and ${narrowed('m.at', logId, 'm.action')}
         order by m.at desc, 1 desc limit ${most})
       union all
       (select c.id::text collate "C" as id, ${sql.raw(sentAt)} as at, 'out' as direction, c.action, c.id::text as message_id,
-          c.payload::text as raw, null as answer, c.error, c.state
+          c.payload::text as raw, null as answer, c.error, c.state, c.tries
         from station.command c where c.station_id = ${station} and c.state <> 'answered'
           and ${direction === 'in' ? sql`false` : sql`true`} and ${narrowed(sentAt, 'c.id::text collate "C"', 'c.action')}
         order by 2 desc, 1 desc limit ${most})
       order by at desc, id desc limit ${most}`.execute(work.db);
-    return rows;
+    return rows.map(({ tries, ...it }) => (tries ? asSent(it, tries) : it));
   },
   cursorOf: (row) => placeCursor(row.at.toString(), row.id),
   columns: [
@@ -67,6 +70,12 @@ export const messageListing: Listing<MessageFilters, Message> = {
     { name: 'error', kind: 'text', of: (it) => it.error },
   ],
 };
+
+/** A command that was sent so often: the frame of the last time. One that never left is only what was to be asked. */
+function asSent(message: Message, tries: number): Message {
+  const messageId = messageIdOf({ id: message.id, tries });
+  return { ...message, messageId, raw: formatCall(messageId, message.action, JSON.parse(message.raw)) };
+}
 
 function instantAndId(cursor: string): { at: string; id: string } {
   const [at, id] = placeOf(cursor);

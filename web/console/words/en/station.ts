@@ -156,7 +156,7 @@ export const station = {
     id: 'Message id',
     raw: 'Message',
     rawIn: 'The frame as it came',
-    rawOut: 'The payload that we sent',
+    rawOut: 'The frame as we sent it',
     answer: 'Answer',
     noAnswer: 'The station has not answered this message.',
     error: 'Error',

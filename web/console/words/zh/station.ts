@@ -147,7 +147,7 @@ export const station = {
     id: '报文编号',
     raw: '报文',
     rawIn: '收到的原始帧',
-    rawOut: '平台发送的载荷',
+    rawOut: '平台发送的原始帧',
     answer: '应答',
     noAnswer: '站点尚未应答此报文。',
     error: '错误',
