@@ -130,7 +130,7 @@ async function goesByKeyboard(): Promise<void> {
   await keyboard.press('Control+k');
   await page.getByRole('combobox').waitFor();
   await keyboard.type('sim-00007');
-  await page.getByRole('option', { name: /sim-00007/ }).waitFor();
+  await page.getByRole('option', { name: /^Driver 7 .*sim-00007/ }).waitFor();
   await isForEverybody(page);
   await keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Drivers', exact: true }).waitFor();
