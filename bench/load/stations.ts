@@ -88,7 +88,7 @@ function connect(url: string, id: string, password: string): Promise<Station | u
     ws.on('message', (data: Buffer) => {
       const type = data[1]! - 48;
       if (type === 2)
-        ws.send(`[3,"${data.toString('latin1', 4, 40)}",{"status":"Accepted"}]`); // ids of 36 characters
+        ws.send(`[3,"${data.toString('latin1', 4, data.indexOf('"', 4))}",{"status":"Accepted"}]`);
       else heard(station, performance.now() - station.sentAt, type === 3);
     });
   });
