@@ -90,7 +90,9 @@ export class Gateway {
       await this.#laneOf(stationId).submit({ ...itemOf(stationId, call), refusal });
     } catch (error) {
       if (isOutage(error)) throw this.#noteOutage(error);
-      if (error !== refusal) this.#place.log.error({ err: error, station: stationId }, 'A refused message is not kept');
+      // The same message, sent twice at once, may have been refused by an error of its own: then it is kept with that one.
+      if (!(error instanceof OcppError))
+        this.#place.log.error({ err: error, station: stationId }, 'A refused message is not kept');
     }
     throw this.#noteRefusal(stationId, call, refusal);
   }
