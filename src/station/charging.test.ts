@@ -277,3 +277,13 @@ test('events that come again are no new transaction, whatever a wrong clock date
     ['transaction-unclear'],
   );
 });
+
+test('of an id that is used again, what is told late of the second use belongs to it and opens no third in its place', () => {
+  const used = [event(0, { slotNo: 3 as SlotNo, ...reading(0) }), event(1, { kind: 'ended', ...reading(1000) })];
+  const later = event(60, { kind: 'started', seqNo: 0, slotNo: 3 as SlotNo, ...reading(9000) });
+  const between = event(30, { kind: 'started', seqNo: 1, slotNo: 4 as SlotNo, ...reading(8000) });
+  const { transactions, slots } = decideCharging(books(), [...used, later, between], start.add({ hours: 2 }));
+  const again = transactions.filter((it) => it.id.endsWith('~2'));
+  assert.deepEqual([transactions.length, again.length, again[0]!.slotNo], [2, 1, 3]);
+  assert.deepEqual([...new Set(slots.filter((it) => it.transactionId?.endsWith('~2')).map((it) => it.slotNo))], [3]);
+});

@@ -95,6 +95,9 @@ function goesOn(draft: Draft, known: Transaction | undefined, event: ChargingEve
   const use = renewal(known, event);
   if (use === 'unclear') draft.anomalies.push(usedAgain(event, undefined));
   if (use !== 'anew') return { before: known, transactionId: known.id };
+  // It was begun anew before, by an event that is later: this one belongs to that, and is told late.
+  const next = draft.books.transactions.get(transactionKey(known.stationId, known.again ?? ''));
+  if (next) return { before: next, transactionId: next.id };
   const again = idAgain(known.id);
   draft.anomalies.push(usedAgain(event, again));
   put(draft, { ...known, again, updatedAt: draft.at });
