@@ -87,8 +87,7 @@ function connect(url: string, id: string, password: string): Promise<Station | u
     ws.on('error', () => resolve(undefined));
     ws.on('message', (data: Buffer) => {
       const type = data[1]! - 48;
-      if (type === 2)
-        ws.send(`[3,"${data.toString('latin1', 4, data.indexOf('"', 4))}",{"status":"Accepted"}]`);
+      if (type === 2) ws.send(`[3,"${data.toString('latin1', 4, data.indexOf('"', 4))}",{"status":"Accepted"}]`);
       else heard(station, performance.now() - station.sentAt, type === 3);
     });
   });

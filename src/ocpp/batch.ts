@@ -17,10 +17,8 @@ export interface Item extends MessageKey {
   readonly refusal?: OcppError;
 }
 
-export interface Answered {
-  readonly answer: RawJson;
-  readonly repeated: boolean;
-}
+/** A refusal is an answer too: it is kept with its message, in the same work. */
+export type Answered = { readonly answer: RawJson; readonly repeated: boolean } | { readonly refusal: OcppError };
 
 /** Answers all items in their order; what one station sent is handled in the order it was sent. */
 export async function answerAll(work: Work, items: readonly Item[]): Promise<Outcome<Answered>[]> {
@@ -36,10 +34,11 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
   };
   for (const round of rounds(items.filter((it) => !outcomes.has(keyOf(it))))) {
     const later: Later = { swapReports: [], clocks: new StationClocks(work.at), lines: [] };
-    for (const it of round.filter((one) => one.refusal)) {
-      outcomes.set(keyOf(it), { error: it.refusal });
-      keep(it, { answer: null, error: errorText(it.refusal!) });
-    }
+    const refuse = (call: Item, refusal: OcppError) => {
+      outcomes.set(keyOf(call), { answer: { refusal } });
+      keep(call, { answer: null, error: errorText(refusal) });
+    };
+    for (const it of round) if (it.refusal) refuse(it, it.refusal);
     const good = round.filter((it) => !it.refusal);
     for (const [action, calls] of Map.groupBy(good, (it) => it.action as Action)) {
       const handle = handlers[action] as Handler<Action>;
@@ -47,7 +46,7 @@ export async function answerAll(work: Work, items: readonly Item[]): Promise<Out
       calls.forEach((call, index) => {
         const answer = answers[index]!;
         if (answer instanceof OcppError) {
-          outcomes.set(keyOf(call), { error: answer });
+          refuse(call, answer);
           return;
         }
         const json = JSON.stringify(answer);

@@ -188,7 +188,7 @@ test(
     };
     const outcomes = await network.doWork((work) => answerAll(work, [item, item]));
     assert.deepEqual(
-      outcomes.map((it) => 'answer' in it && it.answer.repeated),
+      outcomes.map((it) => 'answer' in it && 'repeated' in it.answer && it.answer.repeated),
       [false, false],
     );
     assert.equal(await logged(network), 1);
@@ -438,7 +438,7 @@ test(
     };
     const refusal = new OcppError('GenericError', 'not now');
     for (const _ of [1, 2])
-      assert.deepEqual(await doWork((work) => answerAll(work, [{ ...item, refusal }])), [{ error: refusal }]);
+      assert.deepEqual(await doWork((work) => answerAll(work, [{ ...item, refusal }])), [{ answer: { refusal } }]);
     const answered = async () =>
       (await doWork((work) => answerAll(work, [item])))[0] as { answer: { repeated: boolean } };
     assert.equal((await answered()).answer.repeated, false);

@@ -65,16 +65,19 @@ export class Gateway {
   async #answerDurably(session: StationSession, call: CallFrame, started: number): Promise<RawJson> {
     const { action } = call;
     const { stationId } = session.context;
+    let answered: Answered;
     try {
-      const { answer, repeated } = await this.#laneOf(stationId).submit(itemOf(stationId, call));
-      this.#count(action, repeated ? 'repeated' : 'answered', started);
-      return answer;
+      answered = await this.#laneOf(stationId).submit(itemOf(stationId, call));
     } catch (error) {
+      // The work was undone, and the message with it.
       const refusal = asOcppError(error);
       if (refusal instanceof OcppError) return await this.#refuse(session, call, refusal);
       this.#count(action, 'failed', started);
       throw isOutage(error) ? this.#noteOutage(error) : error;
     }
+    if ('refusal' in answered) throw this.#noteRefusal(stationId, call, answered.refusal);
+    this.#count(action, answered.repeated ? 'repeated' : 'answered', started);
+    return answered.answer;
   }
 
   /** Our trouble and not the station's: one line in the log for all the messages it met, and the stations try again. */
@@ -90,9 +93,7 @@ export class Gateway {
       await this.#laneOf(stationId).submit({ ...itemOf(stationId, call), refusal });
     } catch (error) {
       if (isOutage(error)) throw this.#noteOutage(error);
-      // The same message, sent twice at once, may have been refused by an error of its own: then it is kept with that one.
-      if (!(error instanceof OcppError))
-        this.#place.log.error({ err: error, station: stationId }, 'A refused message is not kept');
+      this.#place.log.error({ err: error, station: stationId }, 'A refused message is not kept');
     }
     throw this.#noteRefusal(stationId, call, refusal);
   }
