@@ -1,19 +1,11 @@
 // Networks of any size for crashes, fuzzing and load, written by the rooms' own verbs. What comes back is plain data.
 import type { DoWork, Work } from '#kernel';
 import { mustPost } from '#ledger';
-import {
-  type Entering,
-  Firmware,
-  type PackModelId,
-  packModel,
-  register as registerPacks,
-  type StationPresetId,
-  stationPreset,
-} from '#pack';
+import { type Entering, type PackModelId, register as registerPacks, type StationPresetId, stationPreset } from '#pack';
 import { addParties, addTokens, addVehicles, enrol } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import { type DriverId, Fen, type PackCode, type PartyId, Percent, type SlotNo, type StationId } from '#units';
-import { cardOf, packCode, vinOf } from './seed.ts';
+import { cardOf, enteringPack, packCode, vinOf } from './seed.ts';
 
 export interface Plan {
   readonly stations: number;
@@ -162,31 +154,5 @@ async function people(
   );
 }
 
-function entering(
-  { packModel: id = 'nio-75' }: Plan,
-  code: PackCode,
-  holder: Entering['holder'],
-  soc: number,
-): Entering {
-  const model = packModel(id as PackModelId)!;
-  return {
-    code,
-    model: model.id,
-    capacityWh: model.energyWh,
-    soh: Percent(98),
-    soc: Percent(soc),
-    quarantined: false,
-    recalled: false,
-    producedOn: Temporal.PlainDate.from('2026-01-01'),
-    leakTestedOn: Temporal.PlainDate.from('2026-10-01'),
-    leakTestPassed: true,
-    firmware: Firmware('9.0.0'),
-    efc: 10,
-    matingCycles: 5,
-    holder,
-    owners: [
-      { party: 'bank' as PartyId, millionths: 700_000 },
-      { party: 'maker' as PartyId, millionths: 300_000 },
-    ],
-  };
-}
+const entering = ({ packModel: model = 'nio-75' }: Plan, code: PackCode, holder: Entering['holder'], soc: number) =>
+  enteringPack({ code, holder, model: model as PackModelId, soc: Percent(soc) });

@@ -29,26 +29,32 @@ export const cardOf = (n: number): string => `card-${n}`;
 
 const nio75 = packModel('nio-75' as PackModelId)!;
 
-const entering = (n: number, holder: Entering['holder'], soc: number): Entering => ({
-  code: packCode(n),
-  model: nio75.id,
-  capacityWh: nio75.energyWh,
-  soh: Percent(98),
-  soc: Percent(soc),
-  quarantined: false,
-  recalled: false,
-  producedOn: Temporal.PlainDate.from('2026-01-01'),
-  leakTestedOn: Temporal.PlainDate.from('2026-10-01'),
-  leakTestPassed: true,
-  firmware: Firmware('9.0.0'),
-  efc: 10 + n,
-  matingCycles: 5,
-  holder,
-  owners: [
-    { party: 'bank' as PartyId, millionths: 700_000 },
-    { party: 'maker' as PartyId, millionths: 300_000 },
-  ],
-});
+/** A pack in good order, of the bank and its maker, as it enters the platform. */
+export function enteringPack(it: Pick<Entering, 'code' | 'holder'> & Partial<Entering>): Entering {
+  const model = packModel(it.model ?? nio75.id)!;
+  return {
+    model: model.id,
+    capacityWh: model.energyWh,
+    soh: Percent(98),
+    soc: Percent(40),
+    quarantined: false,
+    recalled: false,
+    producedOn: Temporal.PlainDate.from('2026-01-01'),
+    leakTestedOn: Temporal.PlainDate.from('2026-10-01'),
+    leakTestPassed: true,
+    firmware: Firmware('9.0.0'),
+    efc: 10,
+    matingCycles: 5,
+    owners: [
+      { party: 'bank' as PartyId, millionths: 700_000 },
+      { party: 'maker' as PartyId, millionths: 300_000 },
+    ],
+    ...it,
+  };
+}
+
+const entering = (n: number, holder: Entering['holder'], soc: number): Entering =>
+  enteringPack({ code: packCode(n), holder, soc: Percent(soc), efc: 10 + n });
 
 /**
  * Station ST-1 with `standing` full packs 1, 2, … in slots 1, 2, …; drivers 1, 2, … with cards `card-1`, … and nearly

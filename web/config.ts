@@ -8,8 +8,8 @@ const CONTRACT = /^#([\w-]+)\/api$/;
 const RESOLVED = '\0contract:';
 
 /**
- * Gives the browser of each contract (`#room/api`) what it needs at run time: method and path. The types come from
- * TypeScript, the checking is done by the server; so the page carries neither zod (60 KB) nor needs Temporal, which not
+ * Gives the browser of each contract (`#room/api`) what it needs at run time: words and numbers as they are, and of routes
+ * method and path. The types come from TypeScript, the checking is done by the server; so the page carries neither zod (60 KB) nor needs Temporal, which not
  * every browser has.
  */
 export const contracts = (): Plugin => ({
@@ -25,13 +25,12 @@ export const contracts = (): Plugin => ({
     const room = id.slice(RESOLVED.length);
     const file = `${root}src/${room}/api.ts`;
     this.addWatchFile(file);
-    const apis = Object.entries((await import(file)) as Record<string, unknown>).filter(([, it]) => isApi(it));
-    return apis
-      .map(
-        ([name, api]) =>
-          `export const ${name} = ${JSON.stringify(api, (key, it) => (key in unused ? undefined : it))};`,
-      )
-      .join('\n');
+    const contract = Object.entries((await import(file)) as Record<string, unknown>);
+    const lines = contract.flatMap(([name, it]) => {
+      const kept = isApi(it) ? JSON.stringify(it, (key, value) => (key in unused ? undefined : value)) : dataOf(it);
+      return kept === undefined ? [] : [`export const ${name} = ${kept};`];
+    });
+    return lines.join('\n');
   },
 });
 
@@ -42,6 +41,13 @@ const isApi = (it: unknown): boolean =>
   it !== null &&
   Object.values(it).length > 0 &&
   Object.values(it).every((route) => typeof route?.method === 'string' && typeof route?.path === 'string');
+
+/** A number, a word, or a list or record of such, as JSON. */
+function dataOf(it: unknown): string | undefined {
+  const isRecord = typeof it === 'object' && it !== null && Object.getPrototypeOf(it) === Object.prototype;
+  const parts = Array.isArray(it) ? it : isRecord ? Object.values(it) : [it];
+  return parts.every((part) => typeof part === 'string' || typeof part === 'number') ? JSON.stringify(it) : undefined;
+}
 
 const pageConfig = (folder: string, outDir: string): InlineConfig => ({
   configFile: false,

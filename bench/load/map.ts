@@ -1,8 +1,10 @@
 // A server that knows nothing but a map: made-up stations over China and their changes, as the platform would tell them.
 // Run as a process of its own by bench/web.ts and by browser tests: `node bench/load/map.ts` with an order as a message.
+
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { mapStates } from '#insight/api';
 import { cities } from '../../web/live/map/cities.ts';
 
 export interface Order {
@@ -95,19 +97,7 @@ function turn(world: World, n: number, roll: () => number): unknown[] {
   world.openSwap[n] = roll() < 0.15 ? 'removed' : null;
   if (roll() < 0.1) world.swapsToday[n]!++;
   if (roll() < 0.02) world.online[n] = world.online[n] === 1 ? 0 : 1;
-  const of = [
-    'id',
-    'online',
-    'ready',
-    'slots',
-    'charging',
-    'queue',
-    'openSwap',
-    'anomalies',
-    'swapsLastHour',
-    'swapsToday',
-  ] as const;
-  return of.map((key) => world[key][n]);
+  return [world.id[n], ...mapStates.map((key) => world[key][n])];
 }
 
 function begin({ port, pages, stations, changesPerSecond, frames }: Order): void {

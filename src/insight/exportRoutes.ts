@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type Door, type DoWork, demand, Refused, readSent } from '#kernel';
 import { nothing, type Reach } from '#kernel/api';
 import { find } from '#station';
-import { type ExportTable, exportOnly, exportsApi, XLSX_MOST_ROWS } from './api.ts';
+import { type ExportTable, exportMay, exportOnly, exportsApi, XLSX_MOST_ROWS } from './api.ts';
 import { type Place, tablesOf } from './exportTables.ts';
 import { csv } from './files/csv.ts';
 import { parquet } from './files/parquet.ts';
@@ -28,8 +28,8 @@ export function exportRoutes({ http, doWork, identify }: Door, place: Place): vo
     const caller = await identify(request);
     demand(caller, 'signed-in');
     const { table: name } = readSent(params, request.params) as { table: ExportTable };
-    const { may, filters: known, listing, named, demands } = tables[name];
-    const reach = demand(caller, may);
+    const { filters: known, listing, named, demands } = tables[name];
+    const reach = demand(caller, exportMay[name]);
     const { format, ...rest } = readSent(query, request.query) as { format: keyof typeof media };
     // Nothing is passed over: a file that knew a filter less would hold more than its reader believes.
     const shape = z.strictObject({ ...known, ...(named && { only: exportOnly.optional() }) });

@@ -1,7 +1,6 @@
-// The lists that can be had as files: who may, which filters each takes, and how far it reaches — as on the screen.
+// The lists that can be had as files: which filters each takes, and how far it reaches — as on the screen. Who may have them stands in the contract (api/exports.ts).
 import { z } from 'zod';
 import type { Caller } from '#kernel';
-import type { May } from '#kernel/api';
 import { traceFilters } from '#party/api';
 import { wire } from '#units/api';
 import {
@@ -38,7 +37,6 @@ export interface Place {
 }
 
 export interface Table {
-  readonly may: May;
   readonly filters: z.ZodRawShape;
   // biome-ignore lint/suspicious/noExplicitAny: each listing fits its own filters, which stand beside it
   readonly listing: Listing<any, any>;
@@ -51,23 +49,21 @@ export interface Table {
 const byId = (row: { readonly id: string }): string => row.id;
 
 export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTable, Table>> => ({
-  stations: { may: 'network.see', filters: stationFilters, listing: stationListing(board), named: byId },
-  packs: { may: 'pack.see', filters: packFilters, listing: packListing },
+  stations: { filters: stationFilters, listing: stationListing(board), named: byId },
+  packs: { filters: packFilters, listing: packListing },
   swaps: {
-    may: 'swap.see',
     filters: swapFilters,
     listing: swapListing,
     demands: (filters, caller) => demandNoPerson(filters, caller.grants['person.see'] !== undefined),
   },
-  drivers: { may: 'person.see', filters: driverFilters, listing: driverListing },
-  vehicles: { may: 'person.see', filters: vehicleFilters, listing: vehicleListing },
-  tokens: { may: 'person.see', filters: tokenFilters, listing: tokenListing },
-  devices: { may: 'station.see', filters: deviceFilters, listing: deviceListing },
-  accounts: { may: 'ledger.see', filters: accountFilters, listing: accountListing },
-  transfers: { may: 'ledger.see', filters: { account: z.coerce.number().int() }, listing: transferListing },
-  anomalies: { may: 'station.see', filters: anomalyFilters, listing: anomalyListing, named: byId },
+  drivers: { filters: driverFilters, listing: driverListing },
+  vehicles: { filters: vehicleFilters, listing: vehicleListing },
+  tokens: { filters: tokenFilters, listing: tokenListing },
+  devices: { filters: deviceFilters, listing: deviceListing },
+  accounts: { filters: accountFilters, listing: accountListing },
+  transfers: { filters: { account: z.coerce.number().int() }, listing: transferListing },
+  anomalies: { filters: anomalyFilters, listing: anomalyListing, named: byId },
   messages: {
-    may: 'station.operate',
     filters: {
       station: wire.stationId,
       action: z.string().max(50).optional(),
@@ -78,21 +74,20 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
     listing: messageListing,
   },
   slots: {
-    may: 'station.see',
     filters: { station: wire.stationId },
     listing: slotListing,
     named: (row: { readonly no: number }) => String(row.no),
   },
-  'pack-health': { may: 'pack.see', filters: { pack: wire.packCode }, listing: packHealthListing },
-  'linked-transfers': { may: 'ledger.see', filters: { transfer: z.string().max(200) }, listing: linkedListing },
-  'swap-transfers': { may: 'swap.see', filters: { swap: wire.swapId }, listing: swapTransferListing },
-  members: { may: 'member.manage', filters: {}, listing: memberListing },
-  invitations: { may: 'member.manage', filters: {}, listing: invitationListing },
-  keys: { may: 'key.manage', filters: {}, listing: keyListing, named: byId },
-  trail: { may: 'trail.see', filters: traceFilters, listing: traceListing },
-  'pack-models': { may: 'anyone', filters: {}, listing: packModelListing, named: byId },
-  'vehicle-models': { may: 'anyone', filters: {}, listing: vehicleModelListing, named: byId },
-  'station-presets': { may: 'anyone', filters: {}, listing: stationPresetListing, named: byId },
-  invariants: { may: 'audit.see', filters: {}, listing: invariantListing(lastAudit), named: byId },
-  violations: { may: 'audit.see', filters: {}, listing: violationListing(lastAudit) },
+  'pack-health': { filters: { pack: wire.packCode }, listing: packHealthListing },
+  'linked-transfers': { filters: { transfer: z.string().max(200) }, listing: linkedListing },
+  'swap-transfers': { filters: { swap: wire.swapId }, listing: swapTransferListing },
+  members: { filters: {}, listing: memberListing },
+  invitations: { filters: {}, listing: invitationListing },
+  keys: { filters: {}, listing: keyListing, named: byId },
+  trail: { filters: traceFilters, listing: traceListing },
+  'pack-models': { filters: {}, listing: packModelListing, named: byId },
+  'vehicle-models': { filters: {}, listing: vehicleModelListing, named: byId },
+  'station-presets': { filters: {}, listing: stationPresetListing, named: byId },
+  invariants: { filters: {}, listing: invariantListing(lastAudit), named: byId },
+  violations: { filters: {}, listing: violationListing(lastAudit) },
 });

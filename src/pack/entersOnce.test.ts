@@ -4,35 +4,17 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { check, type Work } from '#kernel';
 import type { Holder } from '#ledger';
-import { type Entering, Firmware, type PackModelId, packModel, register, whereAre } from '#pack';
+import { register, whereAre } from '#pack';
 import { authorise, reported } from '#swap';
-import { type PackCode, type PartyId, Percent } from '#units';
+import type { PackCode, PartyId } from '#units';
 import { type OwnDatabase, ownDatabase } from '../../test/database.ts';
-import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
+import { cardOf, enteringPack, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { allInvariants } from '../audit.ts';
 
 const here: Holder = `station:${st1}`;
-const model = packModel('nio-75' as PackModelId)!;
+const owners = [{ party: 'bank' as PartyId, millionths: 1_000_000 }];
 
-const entering = (code: PackCode): Entering => ({
-  code,
-  model: model.id,
-  capacityWh: model.energyWh,
-  soh: Percent(98),
-  soc: Percent(40),
-  quarantined: false,
-  recalled: false,
-  producedOn: Temporal.PlainDate.from('2026-01-01'),
-  leakTestedOn: Temporal.PlainDate.from('2026-10-01'),
-  leakTestPassed: true,
-  firmware: Firmware('9.0.0'),
-  efc: 0,
-  matingCycles: 0,
-  holder: here,
-  owners: [{ party: 'bank' as PartyId, millionths: 1_000_000 }],
-});
-
-const registers = (code: PackCode) => (work: Work) => register(work, [entering(code)]);
+const registers = (code: PackCode) => (work: Work) => register(work, [enteringPack({ code, holder: here, owners })]);
 
 /** Driver 1 brings the pack to the station. */
 const turnsUp = (code: PackCode) => async (work: Work) => {

@@ -3,36 +3,19 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { check, type Work } from '#kernel';
 import { accounts, balance, type Holder } from '#ledger';
-import { type Entering, Firmware, find, ownersOf, type PackModelId, packModel, register, whereAre } from '#pack';
+import { type Entering, find, ownersOf, register, whereAre } from '#pack';
 import { history } from '#record';
 import { authorise, reported } from '#swap';
-import { type PackCode, type PartyId, Percent } from '#units';
+import type { PackCode, PartyId } from '#units';
 import { ownDatabase } from '../../test/database.ts';
-import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
+import { cardOf, enteringPack, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack } from '../../test/work.ts';
 import { allInvariants } from '../audit.ts';
 
 const turnedUp = packCode(500);
 const here: Holder = `station:${st1}`;
-const model = packModel('nio-75' as PackModelId)!;
-
-const entering = (code: PackCode, holder: Holder): Entering => ({
-  code,
-  model: model.id,
-  capacityWh: model.energyWh,
-  soh: Percent(98),
-  soc: Percent(40),
-  quarantined: false,
-  recalled: false,
-  producedOn: Temporal.PlainDate.from('2026-01-01'),
-  leakTestedOn: Temporal.PlainDate.from('2026-10-01'),
-  leakTestPassed: true,
-  firmware: Firmware('9.0.0'),
-  efc: 0,
-  matingCycles: 0,
-  holder,
-  owners: [{ party: 'bank' as PartyId, millionths: 1_000_000 }],
-});
+const entering = (code: PackCode, holder: Holder): Entering =>
+  enteringPack({ code, holder, owners: [{ party: 'bank' as PartyId, millionths: 1_000_000 }] });
 
 /** Driver 1 brings a pack that nobody registered, and the station takes it into slot 20. */
 async function networkWithAStranger(work: Work): Promise<void> {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
+export * from './words.ts';
+
 const pack = z.object({ code: wire.packCode, soc: wire.percent, slotNo: wire.slotNo });
 
 /** A swap as a screen shows it; it names no person. */

@@ -9,17 +9,8 @@ import type { DeskStation } from './desk.ts';
 import { waitsForHim } from './match.ts';
 import { moneyHeld, packPromised } from './moves.ts';
 import { isPast, patience } from './profile.ts';
-import {
-  energyOf,
-  hasBegun,
-  isArrivalOnly,
-  isSettled,
-  isStuck,
-  type Promised,
-  type Step,
-  type Swap,
-  withSteps,
-} from './swap.ts';
+import { energyOf, hasBegun, isArrivalOnly, isSettled, isStuck, type Promised, type Swap, withSteps } from './swap.ts';
+import type { Step } from './words.ts';
 
 /** AuthorizationStatusEnumType of OCPP 2.1, as far as we use it. */
 export type AuthorisationStatus =

@@ -1,7 +1,6 @@
 // One report of a station on the desk: found is the swap it is about, and the file for what happened decides.
 import { sameCase } from '#party';
 import type { Fen, Instant, StationId } from '#units';
-import type { CheckName } from './checks.ts';
 import { type Desk, put, swapsAt, tell } from './desk.ts';
 import { handOut } from './handOut.ts';
 import { aborted, checked, stepDone } from './inspect.ts';
@@ -10,9 +9,10 @@ import { endedBeforeCheck, inProgress, swapFor, wasTold } from './match.ts';
 import { codeOf, type PackReading, setFree } from './moves.ts';
 import { withNumber } from './numbers.ts';
 import { settleIfComplete } from './settle.ts';
-import { hasBegun, isArrivalOnly, type Step, type Swap, withProblem } from './swap.ts';
+import { hasBegun, isArrivalOnly, type Swap, withProblem } from './swap.ts';
 import { takeIn } from './takeIn.ts';
 import { arrival } from './unannounced.ts';
+import type { CheckName, Step } from './words.ts';
 
 /** What a station tells of a swap; `at` is when it happened, by the station. */
 export type SwapReport = { readonly stationId: StationId; readonly requestId: number; readonly at: Instant } & (

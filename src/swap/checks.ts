@@ -1,8 +1,6 @@
 // What must be right before a vehicle may leave: measured by the station after the pack is in.
 import type { SwapProfile } from '#pack';
-
-export const checkNames = ['locks', 'torque', 'interlock', 'insulation', 'coolant', 'mating'] as const;
-export type CheckName = (typeof checkNames)[number];
+import { type CheckName, checkNames } from './words.ts';
 
 export interface CheckResult {
   readonly value: number;

@@ -16,13 +16,14 @@ import { hasBegun, type Swap } from './swap.ts';
 export { swapChanged, swapCompleted } from './api.ts';
 export { authorise, quoteFor, requestSwap, reserve } from './asking.ts';
 export type { Authorisation, AuthorisationStatus } from './authorise.ts';
-export { type CheckName, checkNames, demandedChecks } from './checks.ts';
+export { demandedChecks } from './checks.ts';
 export { swapInvariants } from './invariants.ts';
 export { inShort } from './load.ts';
 export { type TimedStep, timedSteps } from './profile.ts';
 export { look, lookAt } from './store.ts';
-export { type State, type Step, type Swap, steps } from './swap.ts';
+export type { Swap } from './swap.ts';
 export { demandNoSwap, withdraw } from './withdraw.ts';
+export { type CheckName, checkNames, type State, type Step, steps } from './words.ts';
 export type { PackReading, SwapReport };
 
 /**

@@ -1,11 +1,11 @@
 // What a station tells between the messages of block S: single steps, safety checks, and that it gave up.
 import type { Instant } from '#units';
-import type { CheckName } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
 import { judged, letGoAgain } from './judging.ts';
 import { giveUp } from './lapse.ts';
 import { release, settleIfComplete } from './settle.ts';
-import { hasBegun, isSettled, type Step, type Swap, withProblem, withSteps } from './swap.ts';
+import { hasBegun, isSettled, type Swap, withProblem, withSteps } from './swap.ts';
+import type { CheckName, Step } from './words.ts';
 
 /** A step that the station did. `released` while we forbid it is an incident, not a release. */
 export function stepDone(desk: Desk, swap: Swap, step: Step, at: Instant): Swap {

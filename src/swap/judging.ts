@@ -2,10 +2,11 @@
 // of them are judged again whenever one is told or a pack goes out.
 import { packModel } from '#pack';
 import type { Instant } from '#units';
-import { type CheckName, type CheckResult, failedChecks, judge } from './checks.ts';
+import { type CheckResult, failedChecks, judge } from './checks.ts';
 import { type Desk, tell } from './desk.ts';
 import { allowRelease, forbiddenOut } from './settle.ts';
 import { isSettled, type Swap, withProblem } from './swap.ts';
+import type { CheckName } from './words.ts';
 
 /** The swap with its checks judged by the packs that are known to have gone out. What fails now and did not is a problem. */
 export function judged(desk: Desk, swap: Swap, at: Instant): Swap {

@@ -4,7 +4,8 @@ import { missingChecks } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
 import { setFree } from './moves.ts';
 import { charged, release, settle } from './settle.ts';
-import { ended, type Failure, isSettled, isStuck, type Stuck, type Swap, stuck, withProblem } from './swap.ts';
+import { ended, isSettled, isStuck, type Swap, stuck, withProblem } from './swap.ts';
+import type { Failure, Stuck } from './words.ts';
 
 /** Ends a swap without a bill: what was held and promised is free again. */
 export function giveUp(desk: Desk, swap: Swap, state: Failure): Swap {

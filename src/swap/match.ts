@@ -3,12 +3,12 @@
 // So the token decides wherever it is told, and a number stands for one swap under way at a time (`numbers.ts`).
 import { sameCase } from '#party';
 import type { Instant, PackCode, StationId } from '#units';
-import type { CheckName } from './checks.ts';
 import { type Desk, openAt, swapsAt } from './desk.ts';
 import { withNumber } from './numbers.ts';
 import { isPast, patience } from './profile.ts';
-import { hasBegun, isArrivalOnly, isSettled, isStuck, type Step, type Swap } from './swap.ts';
+import { hasBegun, isArrivalOnly, isSettled, isStuck, type Swap } from './swap.ts';
 import { announced, arrival } from './unannounced.ts';
+import type { CheckName, Step } from './words.ts';
 
 export interface About {
   readonly stationId: StationId;

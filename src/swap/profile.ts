@@ -1,7 +1,7 @@
 // How long the steps of a swap take, by kind of station. The sum is the station's swap time.
 import type { SwapProfile } from '#pack';
 import type { Instant } from '#units';
-import type { Step } from './swap.ts';
+import type { Step } from './words.ts';
 
 /** The steps that the machine does, with their share of the swap time in percent. Assumed split. */
 const shares: Record<SwapProfile, Partial<Record<Step, number>>> = {

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Fen, Instant, StationId, SwapId } from '#units';
 import type { About } from './match.ts';
-import type { Moved, Problem, Step, Swap } from './swap.ts';
+import type { Moved, Problem, Swap } from './swap.ts';
+import type { Step } from './words.ts';
 
 /** Swaps come back as documents: only their instants have to be read. */
 type Stored = Omit<

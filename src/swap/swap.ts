@@ -2,31 +2,9 @@ import type { SwapProfile } from '#pack';
 import type { Swapper } from '#party';
 import type { Bill, Tariff } from '#pricing';
 import type { DriverId, Fen, Instant, PackCode, Percent, SlotNo, StationId, SwapId, Vin, Wh } from '#units';
-import type { CheckName, CheckResult } from './checks.ts';
+import type { CheckResult } from './checks.ts';
 import { patience } from './profile.ts';
-
-/** The way of a swap that goes well, in the order of a robot station. A station may not report some of the steps. */
-export const steps = [
-  'reserved',
-  'arrived',
-  'identified',
-  'authorised',
-  'positioned',
-  'locked-out',
-  'removed',
-  'stored',
-  'picked',
-  'installed',
-  'checked',
-  'settled',
-  'released',
-] as const;
-export type Step = (typeof steps)[number];
-
-/** What can go wrong. Who is stuck waits for somebody, and not for ever; the others are the end. */
-export type Stuck = 'blocked' | 'stranded' | 'unreturned';
-export type Failure = Stuck | 'expired' | 'cancelled' | 'aborted';
-export type State = Step | Failure;
+import { type CheckName, type Origin, type State, type Step, type Stuck, steps, stuckStates } from './words.ts';
 
 /** A pack that a station saw coming in or going out. */
 export interface Moved {
@@ -60,7 +38,7 @@ export interface Swap {
   readonly stationId: StationId;
   readonly requestId: number | null;
   /** `local` S01, `remote` S02; `unannounced`: the station swapped without asking first. */
-  readonly origin: 'reserved' | 'local' | 'remote' | 'unannounced';
+  readonly origin: Origin;
   readonly profile: SwapProfile;
   /** In lower case. */
   readonly idToken: string;
@@ -104,8 +82,7 @@ export const vehicleHolder = (swap: Pick<Swap, 'id' | 'vin'>): `vehicle:${string
 
 export const hasBegun = (swap: Swap): boolean => swap.returned.length + swap.given.length > 0;
 export const isSettled = (swap: Swap): boolean => swap.steps.settled !== undefined;
-export const isStuck = ({ state }: Swap): boolean =>
-  state === 'blocked' || state === 'stranded' || state === 'unreturned';
+export const isStuck = ({ state }: Swap): boolean => (stuckStates as readonly string[]).includes(state);
 
 /** The station told of somebody who did not ask, and no pack has moved yet: nothing is set aside for it. */
 export const isArrivalOnly = (swap: Swap): boolean => swap.origin === 'unannounced' && !hasBegun(swap);

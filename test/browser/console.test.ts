@@ -1,63 +1,34 @@
 // The console in a real browser, on a really running network: its way in, its frame, and what may go wrong around it.
 import assert from 'node:assert/strict';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { addPerson, enrol, join, thePlatform } from '#party';
 import type { DriverId } from '#units';
-import { buildWeb } from '../../web/build.ts';
-import { type OwnDatabase, ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { isForEverybody, PATIENCE, settled, somebody, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import type { OwnDatabase } from '../database.ts';
+import { isForEverybody, PATIENCE, settled, somebody } from './console.ts';
+import { type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 
 const script = '<img src=x onerror="window.broken = true">';
-let browser: Browser;
-let own: OwnDatabase;
-let demo: DemoNetwork;
 
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, path, how);
 const textOf = async (page: Page, selector: string): Promise<string> =>
   (await page.locator(selector).allTextContents()).join('\n');
 
-/** One network for all of these: starting one takes longer than any of them. */
-const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
-  await ownDatabase(async (it) => {
-    own = it;
-    demo = await startDemoNetwork(it);
-    try {
-      for (const [name, step] of Object.entries(steps)) await context.test(name, step);
-    } finally {
-      await demo.end();
-    }
-  })();
-
-suite('the console in a browser', { timeout: 900_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test(
-    'lets people in, and keeps its head',
-    { timeout: 900_000 },
-    onOneNetwork({
-      'who has a one-time password changes it before anything else': changesOneTimePassword,
-      'a wrong password is told in words, and so is what it is not': refusesWrongPassword,
-      'language and theme are chosen once and kept': choosesLanguageAndTheme,
-      'the whole way by keyboard: from anywhere to a driver, a filter, a view': goesByKeyboard,
-      'a session that ends lets its page stand and takes the next sign-in over it': signsInAgainOverThePage,
-      'a page that is not for a role is not in the menu, and its address says why': saysWhyNot,
-      'a key is made, shown once and revoked; both stand in the trail': makesAKey,
-      'a name that is a script is a name': showsScriptsAsText,
-      'a hundred thousand rows are a table like any other': showsManyRows,
-      'what is wrong at an address is said': saysThatThereIsNoSuchPage,
-      'a server that restarts under an open page is waited for': outlivesARestart,
-    }),
-  );
+suiteOnOneNetwork('the console in a browser', {
+  'lets people in, and keeps its head': {
+    'who has a one-time password changes it before anything else': changesOneTimePassword,
+    'a wrong password is told in words, and so is what it is not': refusesWrongPassword,
+    'language and theme are chosen once and kept': choosesLanguageAndTheme,
+    'the whole way by keyboard: from anywhere to a driver, a filter, a view': goesByKeyboard,
+    'a session that ends lets its page stand and takes the next sign-in over it': signsInAgainOverThePage,
+    'a page that is not for a role is not in the menu, and its address says why': saysWhyNot,
+    'a key is made, shown once and revoked; both stand in the trail': makesAKey,
+    'a name that is a script is a name': showsScriptsAsText,
+    'a hundred thousand rows are a table like any other': showsManyRows,
+    'what is wrong at an address is said': saysThatThereIsNoSuchPage,
+    'a server that restarts under an open page is waited for': outlivesARestart,
+  },
 });
 
-async function changesOneTimePassword(): Promise<void> {
+async function changesOneTimePassword({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin', passwordDue: true, name: 'New Admin' });
   const { page, errors, leave } = await open('/console/sign-in');
   await page.getByLabel('Email').fill(person.email);
@@ -82,7 +53,7 @@ async function changesOneTimePassword(): Promise<void> {
   await leave();
 }
 
-async function refusesWrongPassword(): Promise<void> {
+async function refusesWrongPassword({ own, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'auditor' });
   const { page, leave } = await open('/console/sign-in', { locale: 'zh-CN' });
   await page.getByLabel('邮箱').fill(person.email);
@@ -95,7 +66,7 @@ async function refusesWrongPassword(): Promise<void> {
   await leave();
 }
 
-async function choosesLanguageAndTheme(): Promise<void> {
+async function choosesLanguageAndTheme({ open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/', { colorScheme: 'dark' });
   const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   await page.getByRole('heading', { name: 'Overview' }).waitFor();
@@ -116,7 +87,7 @@ async function choosesLanguageAndTheme(): Promise<void> {
   await leave();
 }
 
-async function goesByKeyboard(): Promise<void> {
+async function goesByKeyboard({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const { page, errors, leave } = await open('/console/', { as: person });
   const { keyboard } = page;
@@ -188,12 +159,12 @@ async function goesByKeyboard(): Promise<void> {
   await leave();
 }
 
-async function signsInAgainOverThePage(): Promise<void> {
+async function signsInAgainOverThePage({ own, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin', name: 'Patient Person' });
   const { page, errors, leave } = await open('/console/drivers?q=sim-0001', { as: person });
   await settled(page);
   await page.getByRole('searchbox').fill('sim-00012');
-  await endSessions(page);
+  await endSessions(own, page);
   await page.reload(); // a page that is opened anew has nothing to lose
   await page.getByText('It needs a sign-in.').waitFor();
   await page.getByLabel('Password').fill(person.password);
@@ -201,7 +172,7 @@ async function signsInAgainOverThePage(): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('row').filter({ hasText: 'sim-00012' }).waitFor();
 
-  await endSessions(page);
+  await endSessions(own, page);
   await page.getByRole('searchbox').fill('sim-00013');
   const dialog = page.getByRole('dialog').filter({ hasText: 'Your session is over' });
   await dialog.waitFor();
@@ -216,16 +187,16 @@ async function signsInAgainOverThePage(): Promise<void> {
 }
 
 /** As when they are over by time: the server knows who somebody is for some seconds without asking again. */
-async function endSessions(page: Page): Promise<void> {
+async function endSessions(own: OwnDatabase, page: Page): Promise<void> {
   await own.pool.query('delete from account.session');
   const until = Date.now() + PATIENCE;
-  while ((await page.request.get(`${demo.http}/v1/me`)).status() !== 401) {
+  while ((await page.request.get(new URL('/v1/me', page.url()).href)).status() !== 401) {
     assert.ok(Date.now() < until, 'a session that is over ends');
     await new Promise((done) => setTimeout(done, 300));
   }
 }
 
-async function saysWhyNot(): Promise<void> {
+async function saysWhyNot({ own, demo, open }: OneNetwork): Promise<void> {
   const staff = await somebody(own.doWork, { role: 'station-staff', partyId: 'op-pearl', stations: ['SZ-01'] });
   const { page, errors, leave } = await open('/console/keys', { as: staff });
   await page.getByRole('heading', { name: 'You may not see this page' }).waitFor();
@@ -240,7 +211,7 @@ async function saysWhyNot(): Promise<void> {
   await leave();
 }
 
-async function makesAKey(): Promise<void> {
+async function makesAKey({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin', name: 'Key Maker' });
   const { page, errors, leave } = await open('/console/keys', { as: person });
   await page.getByRole('button', { name: 'Make a key' }).click();
@@ -266,7 +237,7 @@ async function makesAKey(): Promise<void> {
   await leave();
 }
 
-async function showsScriptsAsText(): Promise<void> {
+async function showsScriptsAsText({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin', name: script });
   await own.doWork(async (work) => {
     await enrol(work, [{ id: 'aaa-script' as DriverId, name: script, payment: 'postpaid' }]);
@@ -286,7 +257,7 @@ async function showsScriptsAsText(): Promise<void> {
   await leave();
 }
 
-async function showsManyRows(): Promise<void> {
+async function showsManyRows({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const many = 100_000;
   const items = Array.from({ length: many }, (_, n) => ({
@@ -320,7 +291,7 @@ async function showsManyRows(): Promise<void> {
   await leave();
 }
 
-async function saysThatThereIsNoSuchPage(): Promise<void> {
+async function saysThatThereIsNoSuchPage({ demo, open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/no/such/page');
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
   await page.getByRole('link', { name: 'To the overview' }).click();
@@ -330,7 +301,7 @@ async function saysThatThereIsNoSuchPage(): Promise<void> {
   await leave();
 }
 
-async function outlivesARestart(): Promise<void> {
+async function outlivesARestart({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const { page, errors, leave } = await open('/console/', { as: person });
   await page.locator('.connection.is-live').waitFor();

@@ -2,67 +2,34 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { keys, makeKey, revokeKey } from '#party';
-import { buildWeb } from '../../web/build.ts';
-import { type OwnDatabase, ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { isForEverybody, PATIENCE, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import { isForEverybody, PATIENCE, settled, somebody, visit } from './console.ts';
+import { apiOf, type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 import { seen } from './seen.ts';
 import { rowsOf } from './tables.ts';
 
-let browser: Browser;
-let own: OwnDatabase;
-let demo: DemoNetwork;
-let admin: SomePerson;
-
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, `/console${path}`, { as: admin, ...how });
-
-const api = async <T>(page: Page, path: string): Promise<T> =>
-  (await (await page.request.get(demo.http + path)).json()) as T;
 const items = async <T = Record<string, string>>(page: Page, path: string): Promise<readonly T[]> =>
-  (await api<{ items: readonly T[] }>(page, path)).items;
+  (await apiOf<{ items: readonly T[] }>(page, path)).items;
 /** As a page of the console does it. */
-const write = (page: Page, path: string, data: object) =>
-  page.request.post(demo.http + path, { data, headers: { origin: demo.http, 'idempotency-key': `${path} in a test` } });
+const write = (page: Page, path: string, data: object) => {
+  const { origin } = new URL(page.url());
+  return page.request.post(origin + path, { data, headers: { origin, 'idempotency-key': `${path} in a test` } });
+};
 
-const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
-  await ownDatabase(async (it) => {
-    own = it;
-    demo = await startDemoNetwork(it);
-    admin = await somebody(own.doWork, { role: 'admin', name: 'Head of all' });
-    try {
-      for (const [name, step] of Object.entries(steps)) await context.test(name, step);
-    } finally {
-      await demo.end();
-    }
-  })();
-
-suite('tables as files', { timeout: 600_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test(
-    'hold what the page shows',
-    { timeout: 600_000 },
-    onOneNetwork({
-      'people and open invitations, of each kind of file': exportsPeople,
-      'keys, those that words of the reader’s language find': exportsKeys,
-      'too many rows to name: the reader is told, and no file comes': saysTooMany,
-      'the trail, as the server filters it': exportsTheTrail,
-      'slots of a station, those that the filters leave': exportsSlots,
-      'the three parts of the catalogue, as far as they are filtered': exportsTheCatalogue,
-      'the invariants of the last audit, and what breaks one': exportsTheAudit,
-      'transfers that belong together, and the health of a pack': exportsParts,
-      'stations of the map and of their list, by words that the server does not know': exportsStations,
-      'who has not signed in is offered no file': offersNothingToNobody,
-    }),
-  );
+suiteOnOneNetwork('tables as files', {
+  'hold what the page shows': {
+    'people and open invitations, of each kind of file': exportsPeople,
+    'keys, those that words of the reader’s language find': exportsKeys,
+    'too many rows to name: the reader is told, and no file comes': saysTooMany,
+    'the trail, as the server filters it': exportsTheTrail,
+    'slots of a station, those that the filters leave': exportsSlots,
+    'the three parts of the catalogue, as far as they are filtered': exportsTheCatalogue,
+    'the invariants of the last audit, and what breaks one': exportsTheAudit,
+    'transfers that belong together, and the health of a pack': exportsParts,
+    'stations of the map and of their list, by words that the server does not know': exportsStations,
+    'who has not signed in is offered no file': offersNothingToNobody,
+  },
 });
 
 type Kind = 'CSV' | 'Excel (XLSX)' | 'Parquet' | 'Excel（XLSX）';
@@ -95,7 +62,7 @@ const shown = async (page: Page, column: number): Promise<string[]> => {
 };
 const column = (rows: readonly Readonly<Record<string, unknown>>[], name: string) => rows.map((it) => String(it[name]));
 
-async function exportsPeople(): Promise<void> {
+async function exportsPeople({ own, openAsAdmin: open }: OneNetwork): Promise<void> {
   const auditor = await somebody(own.doWork, { role: 'auditor', name: '=1+1' });
   const { page, errors, leave } = await open('/people');
   assert.equal((await write(page, '/v1/invitations', { role: 'auditor', name: 'A guest' })).status(), 200);
@@ -117,7 +84,7 @@ async function exportsPeople(): Promise<void> {
   await leave();
 }
 
-async function exportsKeys(): Promise<void> {
+async function exportsKeys({ own, openAsAdmin: open }: OneNetwork): Promise<void> {
   await own.doWork(async (work) => {
     const make = (name: string) => makeKey(work, { name, scopes: ['read'], random: randomBytes(32) });
     for (const name of ['First of two', 'Second of two', 'Third']) await make(name);
@@ -138,7 +105,7 @@ async function exportsKeys(): Promise<void> {
   await leave();
 }
 
-async function saysTooMany(): Promise<void> {
+async function saysTooMany({ own, demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   await own.doWork(async (work) => {
     for (let n = 0; n < 201; n++)
       await makeKey(work, { name: `of many ${n}`, scopes: ['read'], random: randomBytes(32) });
@@ -163,7 +130,7 @@ async function saysTooMany(): Promise<void> {
   await leave();
 }
 
-async function exportsTheTrail(): Promise<void> {
+async function exportsTheTrail({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/trail?f.outcome=refused&f.route=keys');
   const nothing = await write(page, '/v1/keys/00000000-0000-0000-0000-000000000000/revoke', {});
   assert.equal(nothing.status(), 404);
@@ -183,7 +150,7 @@ async function exportsTheTrail(): Promise<void> {
   await leave();
 }
 
-async function exportsSlots(): Promise<void> {
+async function exportsSlots({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/stations');
   const [station] = await items(page, '/v1/map/stations?limit=1');
   await page.goto(`${demo.http}/console/stations/${station!.id}?s.f.no=2..4`);
@@ -198,7 +165,7 @@ async function exportsSlots(): Promise<void> {
   await leave();
 }
 
-async function exportsTheCatalogue(): Promise<void> {
+async function exportsTheCatalogue({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/catalogue?tab=packs&p.f.chemistry=NMC');
   await settled(page);
   const packs = await saved(page, { table: 'pack-models', kind: 'Excel (XLSX)' });
@@ -218,7 +185,7 @@ async function exportsTheCatalogue(): Promise<void> {
   await leave();
 }
 
-async function exportsTheAudit(): Promise<void> {
+async function exportsTheAudit({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/audit?f.room=pack');
   assert.equal((await write(page, '/v1/audit', {})).status(), 200);
   await page.reload();
@@ -245,13 +212,16 @@ async function paidSwap(page: Page): Promise<Swap> {
   throw new Error('no swap was paid for');
 }
 
-async function exportsParts(): Promise<void> {
+async function exportsParts({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/swaps');
   const swap = await paidSwap(page);
   await page.goto(`${demo.http}/console/swaps/${swap.id}`);
   const books = page.getByRole('region', { name: 'Transfers in the ledger' }).first();
   const transfers = await saved(page, { table: 'swap-transfers', within: books });
-  const { transfers: listed } = await api<{ transfers: Record<string, string>[] }>(page, `/v1/swaps/${swap.id}/story`);
+  const { transfers: listed } = await apiOf<{ transfers: Record<string, string>[] }>(
+    page,
+    `/v1/swaps/${swap.id}/story`,
+  );
   assert.deepEqual(column(transfers, 'id'), column(listed, 'id'));
   assert.equal(await books.locator('tbody tr').count(), transfers.length);
   await isForEverybody(page);
@@ -274,7 +244,7 @@ async function exportsParts(): Promise<void> {
   await leave();
 }
 
-async function exportsStations(): Promise<void> {
+async function exportsStations({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const profile = encodeURIComponent(encodeURIComponent('Cars, from below'));
   const { page, errors, leave } = await open(`/map?f.profile=${profile}`);
   await settled(page);
@@ -291,7 +261,7 @@ async function exportsStations(): Promise<void> {
   await leave();
 }
 
-async function offersNothingToNobody(): Promise<void> {
+async function offersNothingToNobody({ browser, demo }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await visit(browser, demo.http, '/console/catalogue');
   await shownRows(page).first().waitFor();
   assert.equal(await page.getByRole('button', { name: 'Export' }).count(), 0);

@@ -1,43 +1,19 @@
 // The console when times are hard: a session that ends under an open dialog, a server that is away when a page is first
 // opened, addresses that ask of a table what it does not know.
 import assert from 'node:assert/strict';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { buildWeb } from '../../web/build.ts';
-import { type OwnDatabase, ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { isForEverybody, settled, somebody, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import { isForEverybody, settled, somebody } from './console.ts';
+import { type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 
-let browser: Browser;
-let own: OwnDatabase;
-let demo: DemoNetwork;
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, path, how);
-
-suite('the console in hard times', { timeout: 600_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test('keeps what was begun, and says what is wrong', { timeout: 600_000 }, async (context: TestContext) =>
-    ownDatabase(async (it) => {
-      own = it;
-      demo = await startDemoNetwork(it);
-      try {
-        await context.test('a session ends under an open dialog: the sign-in lies over it', signsInOverADialog);
-        await context.test('a vehicle is found by its plate from anywhere', findsAVehicle);
-        await context.test('what a table does not know is asked for by nobody', dropsWhatIsNotKnown);
-        await context.test('a page first opened while the server is away comes with the server', waitsForAPage);
-      } finally {
-        await demo.end();
-      }
-    })(),
-  );
+suiteOnOneNetwork('the console in hard times', {
+  'keeps what was begun, and says what is wrong': {
+    'a session ends under an open dialog: the sign-in lies over it': signsInOverADialog,
+    'a vehicle is found by its plate from anywhere': findsAVehicle,
+    'what a table does not know is asked for by nobody': dropsWhatIsNotKnown,
+    'a page first opened while the server is away comes with the server': waitsForAPage,
+  },
 });
 
-async function signsInOverADialog(): Promise<void> {
+async function signsInOverADialog({ own, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin', partyId: 'op-pearl' });
   const { page, context, errors, leave } = await open('/console/people', { as: person });
   await settled(page);
@@ -78,7 +54,7 @@ async function signsInOverADialog(): Promise<void> {
   await leave();
 }
 
-async function findsAVehicle(): Promise<void> {
+async function findsAVehicle({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const { page, errors, leave } = await open('/console/keys', { as: person });
   await settled(page);
@@ -96,7 +72,7 @@ async function findsAVehicle(): Promise<void> {
   await leave();
 }
 
-async function dropsWhatIsNotKnown(): Promise<void> {
+async function dropsWhatIsNotKnown({ own, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const { page, errors, leave } = await open('/console/trail?q=zzz&sort=code', { as: person });
   await settled(page);
@@ -109,7 +85,7 @@ async function dropsWhatIsNotKnown(): Promise<void> {
   await leave();
 }
 
-async function waitsForAPage(): Promise<void> {
+async function waitsForAPage({ own, demo, open }: OneNetwork): Promise<void> {
   const person = await somebody(own.doWork, { role: 'admin' });
   const { page, leave } = await open('/console/', { as: person });
   await page.locator('.figure-value').first().waitFor();

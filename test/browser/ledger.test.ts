@@ -1,55 +1,19 @@
 // The books and their audit, in a real browser on a really running network.
 import assert from 'node:assert/strict';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { buildWeb } from '../../web/build.ts';
-import { type OwnDatabase, ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { isForEverybody, PATIENCE, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import type { Page } from 'playwright-core';
+import { isForEverybody, PATIENCE, settled, somebody } from './console.ts';
+import { apiOf, type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 import { seen } from './seen.ts';
 
-let browser: Browser;
-let own: OwnDatabase;
-let demo: DemoNetwork;
-let admin: SomePerson;
-
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, `/console${path}`, { as: admin, ...how });
-
-const api = async <T>(page: Page, path: string): Promise<T> =>
-  (await (await page.request.get(demo.http + path)).json()) as T;
-
-const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
-  await ownDatabase(async (it) => {
-    own = it;
-    demo = await startDemoNetwork(it);
-    admin = await somebody(own.doWork, { role: 'admin' });
-    try {
-      for (const [name, step] of Object.entries(steps)) await context.test(name, step);
-    } finally {
-      await demo.end();
-    }
-  })();
-
-suite('the books in the console', { timeout: 600_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test(
-    'are read account by account and checked',
-    { timeout: 600_000 },
-    onOneNetwork({
-      'an account leads to its transfers, each with the balance after it': readsAnAccount,
-      'a transfer tells both sides, what became of its promise, and what was booked with it': readsATransfer,
-      'all invariants are checked, and each says whether it holds': runsAnAudit,
-      'who may not run an audit gets no button, and who may not see the books is told why': knowsItsRoles,
-      'books that were tampered with are found out, row by row': findsWhatIsBroken,
-      'an account or a transfer that is none is told in words': saysWhatIsNone,
-    }),
-  );
+suiteOnOneNetwork('the books in the console', {
+  'are read account by account and checked': {
+    'an account leads to its transfers, each with the balance after it': readsAnAccount,
+    'a transfer tells both sides, what became of its promise, and what was booked with it': readsATransfer,
+    'all invariants are checked, and each says whether it holds': runsAnAudit,
+    'who may not run an audit gets no button, and who may not see the books is told why': knowsItsRoles,
+    'books that were tampered with are found out, row by row': findsWhatIsBroken,
+    'an account or a transfer that is none is told in words': saysWhatIsNone,
+  },
 });
 
 interface Accounts {
@@ -60,7 +24,7 @@ interface Accounts {
 async function paidAccount(page: Page): Promise<Accounts['items'][number]> {
   const until = Date.now() + PATIENCE;
   for (;;) {
-    const { items } = await api<Accounts>(page, '/v1/ledger/accounts?unit=money&kind=driver&nonZero=true&limit=200');
+    const { items } = await apiOf<Accounts>(page, '/v1/ledger/accounts?unit=money&kind=driver&nonZero=true&limit=200');
     const paid = items.find((it) => it.balance < 0);
     if (paid) return paid;
     assert.ok(Date.now() < until, 'no swap was paid for');
@@ -70,7 +34,7 @@ async function paidAccount(page: Page): Promise<Accounts['items'][number]> {
 
 const yuan = (fen: number) => `${fen < 0 ? '-' : ''}¥${(Math.abs(fen) / 100).toFixed(2)}`;
 
-async function readsAnAccount(): Promise<void> {
+async function readsAnAccount({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/ledger');
   await settled(page);
   const account = await paidAccount(page);
@@ -91,7 +55,7 @@ async function readsAnAccount(): Promise<void> {
   await leave();
 }
 
-async function readsATransfer(): Promise<void> {
+async function readsATransfer({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/ledger');
   const account = await paidAccount(page);
   await page.goto(`${demo.http}/console/ledger/accounts/${account.id}`);
@@ -118,7 +82,7 @@ async function readsATransfer(): Promise<void> {
   await leave();
 }
 
-async function runsAnAudit(): Promise<void> {
+async function runsAnAudit({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/audit');
   await page.getByText('Nobody has checked the books yet.').waitFor();
   await isForEverybody(page);
@@ -141,7 +105,7 @@ async function runsAnAudit(): Promise<void> {
   await leave();
 }
 
-async function knowsItsRoles(): Promise<void> {
+async function knowsItsRoles({ own, demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const dispatcher = await somebody(own.doWork, { role: 'dispatcher' });
   const { page, leave } = await open('/audit', { as: dispatcher });
   await page.getByText('All hold', { exact: true }).waitFor();
@@ -151,7 +115,7 @@ async function knowsItsRoles(): Promise<void> {
   await leave();
 }
 
-async function findsWhatIsBroken(): Promise<void> {
+async function findsWhatIsBroken({ own, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/audit');
   await settled(page);
   const { rows } = await own.pool.query(
@@ -180,7 +144,7 @@ async function findsWhatIsBroken(): Promise<void> {
   await leave();
 }
 
-async function saysWhatIsNone(): Promise<void> {
+async function saysWhatIsNone({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/ledger/accounts/999999999');
   await page.getByText('There is no account 999999999 within your reach.').waitFor();
   await page.goto(`${demo.http}/console/ledger/accounts/nonsense`);

@@ -1,20 +1,13 @@
 // The map and the wall in a real browser, on a really running network.
 import assert from 'node:assert/strict';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { madeUp } from '../../bench/load/map.ts';
-import { buildWeb } from '../../web/build.ts';
-import { ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { PATIENCE, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import { PATIENCE } from './console.ts';
+import { type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 
 /** A canvas of one colour is a picture of about 2 KB; land, lines and names make ten times as much. */
 const BLANK_BYTES = 8_000;
-let browser: Browser;
-let demo: DemoNetwork;
 
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, path, how);
 const row = (page: Page, index: number) => page.locator(`tr[data-index="${index}"]`);
 
 async function isDrawn(page: Page): Promise<void> {
@@ -27,31 +20,18 @@ async function isDrawn(page: Page): Promise<void> {
   assert.fail('the map stays blank: has its worker come?');
 }
 
-suite('the map in a browser', { timeout: 900_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test('shows the network', { timeout: 900_000 }, async (context: TestContext) =>
-    ownDatabase(async (own) => {
-      demo = await startDemoNetwork(own);
-      try {
-        await context.test('on a map and as a table, found, filtered and chosen by keyboard', findsByKeyboard);
-        await context.test('as it was, and as it is again', goesBackInTime);
-        await context.test('without WebGL 2 as a table, with a sentence that says so', worksWithoutWebgl);
-        await context.test('with 50,000 stations', showsManyStations);
-        await context.test('a name that is a script is a name', showsScriptsAsText);
-        await context.test('at the wall: untouched, also over a restart of the server', hangsAtTheWall);
-      } finally {
-        await demo.end();
-      }
-    })(),
-  );
+suiteOnOneNetwork('the map in a browser', {
+  'shows the network': {
+    'on a map and as a table, found, filtered and chosen by keyboard': findsByKeyboard,
+    'as it was, and as it is again': goesBackInTime,
+    'without WebGL 2 as a table, with a sentence that says so': worksWithoutWebgl,
+    'with 50,000 stations': showsManyStations,
+    'a name that is a script is a name': showsScriptsAsText,
+    'at the wall: untouched, also over a restart of the server': hangsAtTheWall,
+  },
 });
 
-async function findsByKeyboard(): Promise<void> {
+async function findsByKeyboard({ demo, open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/map');
   await row(page, 0).waitFor();
   await isDrawn(page);
@@ -76,7 +56,7 @@ async function findsByKeyboard(): Promise<void> {
   await leave();
 }
 
-async function goesBackInTime(): Promise<void> {
+async function goesBackInTime({ open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/map');
   const scrubber = page.getByRole('slider', { name: 'Last 24 hours' });
   for (let tries = 0; tries < 20 && (await scrubber.isDisabled()); tries++) {
@@ -97,7 +77,7 @@ async function goesBackInTime(): Promise<void> {
   await leave();
 }
 
-async function worksWithoutWebgl(): Promise<void> {
+async function worksWithoutWebgl({ open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/map', {
     prepare: (it) =>
       it.addInitScript(() => {
@@ -110,7 +90,7 @@ async function worksWithoutWebgl(): Promise<void> {
   await leave();
 }
 
-async function showsManyStations(): Promise<void> {
+async function showsManyStations({ open }: OneNetwork): Promise<void> {
   const body = JSON.stringify(madeUp(50_000));
   const { page, errors, leave } = await open('/console/map', {
     prepare: (it) => it.route('**/v1/map', (route) => route.fulfill({ contentType: 'application/json', body })),
@@ -127,7 +107,7 @@ async function showsManyStations(): Promise<void> {
   await leave();
 }
 
-async function showsScriptsAsText(): Promise<void> {
+async function showsScriptsAsText({ open }: OneNetwork): Promise<void> {
   const name = '<img src=x onerror="window.broken = true">';
   const few = madeUp(3);
   const body = JSON.stringify({ ...few, name: [name, name, name], operators: [name, name, name] });
@@ -141,7 +121,7 @@ async function showsScriptsAsText(): Promise<void> {
   await leave();
 }
 
-async function hangsAtTheWall(): Promise<void> {
+async function hangsAtTheWall({ demo, open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/console/wall', { width: 1280, height: 720, locale: 'zh-CN' });
   const figure = page.locator('.wall-figures dd').first();
   await figure.filter({ hasText: '/ 12' }).waitFor();

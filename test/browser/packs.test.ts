@@ -1,72 +1,33 @@
 // Packs, the catalogue and what fits where, in a real browser on a really running network.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, before, suite, type TestContext, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { buildWeb } from '../../web/build.ts';
-import { type OwnDatabase, ownDatabase } from '../database.ts';
-import { launchChromium } from './chromium.ts';
-import { isForEverybody, type SomePerson, settled, somebody, type Visit, visit } from './console.ts';
-import { type DemoNetwork, startDemoNetwork } from './demoNetwork.ts';
+import { isForEverybody, settled, somebody } from './console.ts';
+import { apiOf, type OneNetwork, suiteOnOneNetwork } from './oneNetwork.ts';
 import { seen } from './seen.ts';
 import { rowsOf } from './tables.ts';
-
-let browser: Browser;
-let own: OwnDatabase;
-let demo: DemoNetwork;
-let admin: SomePerson;
-
-const open = (path: string, how: Visit = {}) => visit(browser, demo.http, `/console${path}`, { as: admin, ...how });
-
-/** The API as whoever looks at the page. */
-const api = async <T>(page: Page, path: string): Promise<T> =>
-  (await (await page.request.get(demo.http + path)).json()) as T;
 
 interface Packs {
   readonly items: readonly { readonly code: string; readonly state: string }[];
 }
 
-/** One network for all of these: starting one takes longer than any of them. */
-const onOneNetwork = (steps: Readonly<Record<string, () => Promise<void>>>) => async (context: TestContext) =>
-  await ownDatabase(async (it) => {
-    own = it;
-    demo = await startDemoNetwork(it);
-    admin = await somebody(own.doWork, { role: 'admin' });
-    try {
-      for (const [name, step] of Object.entries(steps)) await context.test(name, step);
-    } finally {
-      await demo.end();
-    }
-  })();
-
-suite('packs in the console', { timeout: 600_000 }, () => {
-  before(async () => {
-    await buildWeb();
-    browser = await launchChromium();
-  });
-  after(() => browser.close());
-
-  test(
-    'are found, told of, judged, exported, and asked where they fit',
-    { timeout: 600_000 },
-    onOneNetwork({
-      'a pack is found by its code, and its page holds everything that is known of it': findsAPack,
-      'filters must all hold, each tells how many it finds, and a view is kept and passed on': keepsAView,
-      'what is exported is what the filters find, in files that open': exportsEachFormat,
-      'a pack is put in quarantine with a reason, which stands on its page until somebody clears it': judges,
-      'a car that does not fit is told by which clauses, and the answer has an address': explainsADenial,
-      'a registered pack is asked about as it stands': asksAboutARegisteredPack,
-      'figures that nobody confirmed are marked in the catalogue': marksWhatIsAssumed,
-      'from the list to a pack, its quarantine and back, by keyboard alone': goesByKeyboard,
-      'a pack that is none, and a script as a name, are told in words': saysWhatIsNoPack,
-    }),
-  );
+suiteOnOneNetwork('packs in the console', {
+  'are found, told of, judged, exported, and asked where they fit': {
+    'a pack is found by its code, and its page holds everything that is known of it': findsAPack,
+    'filters must all hold, each tells how many it finds, and a view is kept and passed on': keepsAView,
+    'what is exported is what the filters find, in files that open': exportsEachFormat,
+    'a pack is put in quarantine with a reason, which stands on its page until somebody clears it': judges,
+    'a car that does not fit is told by which clauses, and the answer has an address': explainsADenial,
+    'a registered pack is asked about as it stands': asksAboutARegisteredPack,
+    'figures that nobody confirmed are marked in the catalogue': marksWhatIsAssumed,
+    'from the list to a pack, its quarantine and back, by keyboard alone': goesByKeyboard,
+    'a pack that is none, and a script as a name, are told in words': saysWhatIsNoPack,
+  },
 });
 
-async function findsAPack(): Promise<void> {
+async function findsAPack({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
   await settled(page);
-  const { items } = await api<Packs>(page, '/v1/packs?state=ready&limit=1');
+  const { items } = await apiOf<Packs>(page, '/v1/packs?state=ready&limit=1');
   const { code } = items[0]!;
   await page.getByRole('searchbox', { name: 'Search' }).fill(code.slice(4));
   await page.waitForFunction(() => document.querySelectorAll('tbody tr[data-index]').length === 1);
@@ -101,10 +62,10 @@ async function findsAPack(): Promise<void> {
   await leave();
 }
 
-async function keepsAView(): Promise<void> {
+async function keepsAView({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
   await settled(page);
-  const total = async (query: string) => (await api<{ total: number }>(page, `/v1/packs/counts?${query}`)).total;
+  const total = async (query: string) => (await apiOf<{ total: number }>(page, `/v1/packs/counts?${query}`)).total;
   const filter = async (name: string) => {
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await page.getByRole('menuitem', { name, exact: true }).click();
@@ -152,10 +113,10 @@ async function keepsAView(): Promise<void> {
   await leave();
 }
 
-async function exportsEachFormat(): Promise<void> {
+async function exportsEachFormat({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs?f.model=gbrc-50');
   await settled(page);
-  const { total } = await api<{ total: number }>(page, '/v1/packs/counts?model=gbrc-50');
+  const { total } = await apiOf<{ total: number }>(page, '/v1/packs/counts?model=gbrc-50');
   for (const [format, item] of [
     ['csv', 'CSV'],
     ['xlsx', 'Excel (XLSX)'],
@@ -179,9 +140,9 @@ async function exportsEachFormat(): Promise<void> {
   await leave();
 }
 
-async function judges(): Promise<void> {
+async function judges({ own, demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
-  const { items } = await api<Packs>(page, '/v1/packs?state=ready&limit=1');
+  const { items } = await apiOf<Packs>(page, '/v1/packs?state=ready&limit=1');
   await page.goto(`${demo.http}/console/packs/${items[0]!.code}`);
   const decide = async (verdict: string) => {
     await page.getByRole('button', { name: 'Decide' }).click();
@@ -222,7 +183,7 @@ async function judges(): Promise<void> {
   await theirs.leave();
 }
 
-async function explainsADenial(): Promise<void> {
+async function explainsADenial({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/compatibility');
   await page.getByText('Choose a car and a pack').waitFor();
   await page.getByLabel('Vehicle model').selectOption('nio-et5');
@@ -258,9 +219,9 @@ async function explainsADenial(): Promise<void> {
   await leave();
 }
 
-async function asksAboutARegisteredPack(): Promise<void> {
+async function asksAboutARegisteredPack({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
-  const { items } = await api<Packs>(page, '/v1/packs?model=nio-75&limit=1');
+  const { items } = await apiOf<Packs>(page, '/v1/packs?model=nio-75&limit=1');
   const { code } = items[0]!;
   await page.goto(`${demo.http}/console/compatibility?vehicle=nio-et5&where=preset:nio-g3`);
   await page.getByLabel('Or packs that are registered').fill(code);
@@ -273,7 +234,7 @@ async function asksAboutARegisteredPack(): Promise<void> {
   await leave();
 }
 
-async function marksWhatIsAssumed(): Promise<void> {
+async function marksWhatIsAssumed({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/catalogue');
   await settled(page);
   const row = page.getByRole('row').filter({ hasText: 'choco-20-lfp' });
@@ -291,7 +252,7 @@ async function marksWhatIsAssumed(): Promise<void> {
   await leave();
 }
 
-async function goesByKeyboard(): Promise<void> {
+async function goesByKeyboard({ openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs?f.model=firefly-42&f.state=on-road');
   const { keyboard } = page;
   await settled(page);
@@ -331,7 +292,7 @@ async function goesByKeyboard(): Promise<void> {
   await leave();
 }
 
-async function saysWhatIsNoPack(): Promise<void> {
+async function saysWhatIsNoPack({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs/NOBODY');
   await page.getByText('There is no pack “NOBODY” within your reach.').waitFor();
   const script = '<img src=x onerror="window.broken = true">';

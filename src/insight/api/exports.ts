@@ -1,34 +1,36 @@
 // Lists as files. The same filters and the same reach as the list that is on the screen. Browser-safe.
 import { z } from 'zod';
-import { route } from '#kernel/api';
+import { type May, route } from '#kernel/api';
 
-export const exportTables = [
-  'stations',
-  'packs',
-  'swaps',
-  'drivers',
-  'vehicles',
-  'tokens',
-  'devices',
-  'accounts',
-  'transfers',
-  'anomalies',
-  'messages',
-  'slots',
-  'pack-health',
-  'linked-transfers',
-  'swap-transfers',
-  'members',
-  'invitations',
-  'keys',
-  'trail',
-  'pack-models',
-  'vehicle-models',
-  'station-presets',
-  'invariants',
-  'violations',
-] as const;
-export type ExportTable = (typeof exportTables)[number];
+/** Every list that can be had as a file, and what its reader must be allowed: as on the screen. */
+export const exportMay = {
+  stations: 'network.see',
+  packs: 'pack.see',
+  swaps: 'swap.see',
+  drivers: 'person.see',
+  vehicles: 'person.see',
+  tokens: 'person.see',
+  devices: 'station.see',
+  accounts: 'ledger.see',
+  transfers: 'ledger.see',
+  anomalies: 'station.see',
+  messages: 'station.operate',
+  slots: 'station.see',
+  'pack-health': 'pack.see',
+  'linked-transfers': 'ledger.see',
+  'swap-transfers': 'swap.see',
+  members: 'member.manage',
+  invitations: 'member.manage',
+  keys: 'key.manage',
+  trail: 'trail.see',
+  'pack-models': 'anyone',
+  'vehicle-models': 'anyone',
+  'station-presets': 'anyone',
+  invariants: 'audit.see',
+  violations: 'audit.see',
+} as const satisfies Record<string, May>;
+export type ExportTable = keyof typeof exportMay;
+export const exportTables = Object.keys(exportMay) as ExportTable[];
 
 export const exportFormats = ['csv', 'xlsx', 'parquet'] as const;
 

@@ -20,8 +20,8 @@ const post = {
   driverId: wire.driverId.nullish(),
 };
 
-export const membership = z.object({
-  id: z.string(),
+/** What somebody has, or is offered, in an organisation. */
+const postHeld = {
   partyId: wire.partyId,
   partyName: z.string(),
   kind: z.enum(partyKinds),
@@ -29,6 +29,11 @@ export const membership = z.object({
   regions: z.array(z.string()).nullable(),
   stations: z.array(wire.stationId).nullable(),
   driverId: wire.driverId.nullable(),
+};
+
+export const membership = z.object({
+  id: z.string(),
+  ...postHeld,
   /** The company's sign-in service whose groups say this; null when somebody of ours said it. */
   via: z.string().nullable(),
   madeAt: wire.instant,
@@ -76,13 +81,7 @@ export const member = membership.extend({
 
 export const invitation = z.object({
   id: z.string(),
-  partyId: wire.partyId,
-  partyName: z.string(),
-  kind: z.enum(partyKinds),
-  role: z.enum(roles),
-  regions: z.array(z.string()).nullable(),
-  stations: z.array(wire.stationId).nullable(),
-  driverId: wire.driverId.nullable(),
+  ...postHeld,
   name: z.string().nullable(),
   madeAt: wire.instant,
   madeBy: z.string(),

@@ -1,6 +1,8 @@
 // A table of any length: filters as chips that must all hold, views that can be kept and passed on, rows drawn only
 // while in sight, arrow keys from row to row.
+
 import { type ReactNode, useDeferredValue, useMemo } from 'react';
+import type { ExportTable } from '#insight/api';
 import type { CallFailed } from '../../shared/client.ts';
 import { Failure } from '../shell/Failure.tsx';
 import { Waiting } from '../shell/Waiting.tsx';
@@ -30,7 +32,7 @@ export interface DataTableProps<Row> {
   /** What Enter and a click do instead, when a row leads nowhere. */
   readonly onOpen?: (row: Row) => void;
   /** The table of GET /v1/exports/:table: the file holds what the filters leave. */
-  readonly exportAs?: string;
+  readonly exportAs?: ExportTable;
   /** Of what the file is: the parts of its query that are no filters. */
   readonly exportQuery?: Query;
   /** The filters as the file's list takes them, when it knows all of them; else the rows are named, 200 at the most. */

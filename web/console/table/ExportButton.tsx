@@ -1,19 +1,18 @@
 // What a table shows as a file: GET /v1/exports/:table. Files are for who has signed in.
-
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
+import { type ExportTable, exportMay } from '#insight/api';
 import { CallFailed } from '../../shared/client.ts';
 import { useMay } from '../session/hooks.ts';
 import { session } from '../session/session.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
 import { download, exportUrl, MOST_NAMED, type Query } from './download.ts';
-import { exportNeeds } from './exportNeeds.ts';
 
 export const formats = ['csv', 'xlsx', 'parquet'] as const;
 
 interface Props {
-  readonly table: string;
+  readonly table: ExportTable;
   /** Which of its rows; undefined when that cannot be said because they are too many to name. */
   readonly query: () => Query | undefined;
   /** There is nothing yet that it could be about. */
@@ -25,7 +24,7 @@ export function ExportButton({ table, query, isEarly = false }: Props) {
   const { message, modal } = App.useApp();
   const [isRunning, setRunning] = useState(false);
   const isSignedIn = useMay('signed-in');
-  const mayRead = useMay(exportNeeds[table] ?? 'signed-in');
+  const mayRead = useMay(exportMay[table]);
   if (!isSignedIn || !mayRead) return null;
   const save = async (format: (typeof formats)[number]) => {
     const asked = query();

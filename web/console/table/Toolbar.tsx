@@ -1,6 +1,7 @@
 // Above a table: search, filters as chips, how many rows, views, export.
 import { Input } from 'antd';
 import type { ReactNode } from 'react';
+import type { ExportTable } from '#insight/api';
 import { Age } from '../live/Age.tsx';
 import { Icon } from '../shell/icons.tsx';
 import { useFormats, useWords } from '../words/index.ts';
@@ -25,7 +26,7 @@ interface Props<Row> {
   readonly all: number | undefined;
   readonly at?: string | undefined;
   readonly came?: number | undefined;
-  readonly exportAs?: string;
+  readonly exportAs?: ExportTable;
   /** Which rows of that table a file of these holds. */
   readonly exported?: () => Query | undefined;
   readonly prefix?: string;

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { steps as swapSteps } from '#swap';
 import { everything, filtered, hasProblem } from './filter.ts';
 import { network, slot, station } from './samples.ts';
 import { columnsFor, isCharging, lookOf } from './slots.ts';
-import { progressOf, steps } from './steps.ts';
+import { progressOf } from './steps.ts';
 import { networkTime } from './time.ts';
 import { columnsIn, rowsInSight } from './window.ts';
 
 suite('the steps of a swap', () => {
-  test('are those of the swap room', () => assert.deepEqual(steps, swapSteps));
-
   test('13 of 13 are done when the vehicle has left', () => {
     assert.deepEqual(progressOf({ state: 'released' }), { done: 13, mood: 'done' });
     assert.deepEqual(progressOf({ state: 'reserved' }), { done: 1, mood: 'going' });

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { steps } from '#swap/api';
 import type { Swap } from '../data/contract.ts';
-import { progressOf, steps } from '../data/steps.ts';
+import { progressOf } from '../data/steps.ts';
 
 type Told = Pick<Swap, 'state'> & Partial<Pick<Swap, 'returned' | 'given'>>;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { steps } from '#swap/api';
 import { startLanguage } from '../../shared/words.ts';
-import { steps } from '../data/steps.ts';
 import { en } from './en.ts';
 import { zh } from './zh.ts';
 

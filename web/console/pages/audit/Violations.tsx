@@ -1,3 +1,4 @@
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useWords } from '../../words/index.ts';
 import type { Finding } from './Invariants.tsx';
 import { sentenceInWords } from './said.ts';
@@ -14,17 +15,7 @@ export function Violations({ finding }: { finding: Finding }) {
         <span className="code">{finding.id}</span> · {t('audit.breaks', { count: finding.violations.length })}
       </p>
       <div className="plain-scroll">
-        <table className="plain-table">
-          <caption className="hidden">{t('audit.violations')}</caption>
-          <thead>
-            <tr>
-              {fields.map((it) => (
-                <th key={it} scope="col" className="code">
-                  {it}
-                </th>
-              ))}
-            </tr>
-          </thead>
+        <PlainTable caption={t('audit.violations')} heads={fields}>
           <tbody>
             {finding.violations.map((row) => (
               <tr key={JSON.stringify(row)}>
@@ -36,7 +27,7 @@ export function Violations({ finding }: { finding: Finding }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </PlainTable>
       </div>
     </article>
   );

@@ -1,3 +1,4 @@
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { meaningInWords, partInWords } from './code.ts';
 import type { Story } from './Pack.tsx';
@@ -18,15 +19,10 @@ export function Code({ story: { code, pack } }: { story: Story }) {
         <p className="quiet">{t('pack.code.wrong', { why: code.wrong })}</p>
       ) : (
         <>
-          <table className="plain-table">
-            <caption className="hidden">{t('pack.code.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('pack.code.part')}</th>
-                <th scope="col">{t('pack.code.written')}</th>
-                <th scope="col">{t('pack.code.meaning')}</th>
-              </tr>
-            </thead>
+          <PlainTable
+            caption={t('pack.code.title')}
+            heads={[t('pack.code.part'), t('pack.code.written'), t('pack.code.meaning')]}
+          >
             <tbody>
               {code.parts.map((it) => (
                 <tr key={it.part}>
@@ -36,7 +32,7 @@ export function Code({ story: { code, pack } }: { story: Story }) {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </PlainTable>
           <p className="quiet">{t('pack.code.standard', { standard: code.standard })}</p>
         </>
       )}

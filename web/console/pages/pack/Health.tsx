@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { ExportButton } from '../../table/ExportButton.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
 import { SohChart } from './SohChart.tsx';
@@ -40,21 +41,16 @@ function Points({ series }: { series: Story['health']['series'] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className="pack-points" tabIndex={0} aria-label={t('pack.asTable')}>
-      <table className="plain-table">
-        <caption className="hidden">{t('pack.health')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('pack.reported')}</th>
-            <th scope="col" className="number">
-              {t('packs.soh')}
-            </th>
-            <th scope="col" className="number">
-              {t('packs.soc')}
-            </th>
-            <th scope="col">{t('packs.station')}</th>
-            <th scope="col">{t('packs.state')}</th>
-          </tr>
-        </thead>
+      <PlainTable
+        caption={t('pack.health')}
+        heads={[
+          t('pack.reported'),
+          { number: t('packs.soh') },
+          { number: t('packs.soc') },
+          t('packs.station'),
+          t('packs.state'),
+        ]}
+      >
         <tbody>
           {series.toReversed().map((it) => (
             <tr key={`${it.at} ${it.from}`}>
@@ -76,7 +72,7 @@ function Points({ series }: { series: Story['health']['series'] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 // What it earned: for whom, from how many swaps.
 import { HowComputed } from '../../explain/HowComputed.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
 
@@ -13,8 +14,7 @@ export function Money({ story: { money, title, at } }: { story: Story }) {
       {money.swaps === 0 ? (
         <p className="quiet">{t('pack.earnedNone')}</p>
       ) : (
-        <table className="plain-table">
-          <caption className="hidden">{t('pack.earned')}</caption>
+        <PlainTable caption={t('pack.earned')}>
           <tbody>
             {money.earned.map((it) => (
               <tr key={it.party}>
@@ -49,7 +49,7 @@ export function Money({ story: { money, title, at } }: { story: Story }) {
               <td className="number quiet">{count(money.swaps)}</td>
             </tr>
           </tfoot>
-        </table>
+        </PlainTable>
       )}
     </section>
   );

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { useMay } from '../../session/hooks.ts';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { useAmounts } from '../ledger/parts/amount.ts';
 import { Holder } from '../ledger/parts/Holder.tsx';
@@ -67,16 +68,19 @@ function Owners({ story: { title, at } }: { story: Story }) {
   const { amount } = useAmounts();
   if (title.length === 0) return <p className="quiet">{t('pack.noOwner')}</p>;
   return (
-    <table className="plain-table">
-      <caption className="hidden">{t('pack.owners')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('pack.owners')}</th>
-          <th scope="col" className="number">
-            {t('pack.share')} <HowComputed of="pack.share" what={t('pack.share')} at={at} />
-          </th>
-        </tr>
-      </thead>
+    <PlainTable
+      caption={t('pack.owners')}
+      heads={[
+        t('pack.owners'),
+        {
+          number: (
+            <>
+              {t('pack.share')} <HowComputed of="pack.share" what={t('pack.share')} at={at} />
+            </>
+          ),
+        },
+      ]}
+    >
       <tbody>
         {title.map((it) => (
           <tr key={it.party}>
@@ -89,6 +93,6 @@ function Owners({ story: { title, at } }: { story: Story }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </PlainTable>
   );
 }

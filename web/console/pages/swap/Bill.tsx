@@ -2,6 +2,7 @@
 import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { Scroll } from './Scroll.tsx';
 
@@ -21,22 +22,15 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
   return (
     <>
       <Scroll label={t('swap.bill.title')}>
-        <table className="plain-table">
-          <caption className="hidden">{t('swap.bill.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('swap.bill.line')}</th>
-              <th scope="col" className="number">
-                {t('swap.bill.energy')}
-              </th>
-              <th scope="col" className="number">
-                {t('swap.bill.price')}
-              </th>
-              <th scope="col" className="number">
-                {t('swap.bill.amount')}
-              </th>
-            </tr>
-          </thead>
+        <PlainTable
+          caption={t('swap.bill.title')}
+          heads={[
+            t('swap.bill.line'),
+            { number: t('swap.bill.energy') },
+            { number: t('swap.bill.price') },
+            { number: t('swap.bill.amount') },
+          ]}
+        >
           <tbody>
             {bill.lines.map((it) => (
               <tr key={it.what}>
@@ -63,7 +57,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
               <td className="number">{formats.yuan(bill.total)}</td>
             </tr>
           </tfoot>
-        </table>
+        </PlainTable>
       </Scroll>
       <p className="quiet">
         {bill.lines.length === 0 && `${t('swap.bill.free')} `}
@@ -75,19 +69,10 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
             {t('swap.bill.shares')} <HowComputed of="swap.shares" what={t('swap.bill.shares')} />
           </h3>
           <Scroll label={t('swap.bill.shares')}>
-            <table className="plain-table">
-              <caption className="hidden">{t('swap.bill.shares')}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('swap.bill.party')}</th>
-                  <th scope="col" className="number">
-                    {t('swap.bill.share')}
-                  </th>
-                  <th scope="col" className="number">
-                    {t('swap.bill.amount')}
-                  </th>
-                </tr>
-              </thead>
+            <PlainTable
+              caption={t('swap.bill.shares')}
+              heads={[t('swap.bill.party'), { number: t('swap.bill.share') }, { number: t('swap.bill.amount') }]}
+            >
               <tbody>
                 {shares.map((it) => (
                   <tr key={it.party}>
@@ -99,7 +84,7 @@ export function Bill({ story: { swap, shares } }: { story: Story }) {
                   </tr>
                 ))}
               </tbody>
-            </table>
+            </PlainTable>
           </Scroll>
         </>
       )}

@@ -2,6 +2,7 @@
 import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { State } from '../../shell/State.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { readDemand } from './demand.ts';
 import { Scroll } from './Scroll.tsx';
@@ -15,18 +16,15 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
   if (checks.length === 0) return <p className="quiet">{t('swap.checks.none')}</p>;
   return (
     <Scroll label={t('swap.checks.title')}>
-      <table className="plain-table">
-        <caption className="hidden">{t('swap.checks.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('swap.checks.check')}</th>
-            <th scope="col" className="number">
-              {t('swap.checks.value')}
-            </th>
-            <th scope="col">{t('swap.checks.demand')}</th>
-            <th scope="col">{t('swap.checks.result')}</th>
-          </tr>
-        </thead>
+      <PlainTable
+        caption={t('swap.checks.title')}
+        heads={[
+          t('swap.checks.check'),
+          { number: t('swap.checks.value') },
+          t('swap.checks.demand'),
+          t('swap.checks.result'),
+        ]}
+      >
         <tbody>
           {checks.map((it) => (
             <tr key={it.check}>
@@ -41,7 +39,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </Scroll>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { Scroll } from './Scroll.tsx';
 
@@ -28,27 +29,18 @@ export function Packs({ swap }: { swap: SwapInFull }) {
         <p className="quiet">{t('swap.packs.none')}</p>
       ) : (
         <Scroll label={t('swap.packs.title')}>
-          <table className="plain-table">
-            <caption className="hidden">{t('swap.packs.title')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('swap.packs.way')}</th>
-                <th scope="col">{t('swap.packs.code')}</th>
-                <th scope="col" className="number">
-                  {t('swap.packs.slot')}
-                </th>
-                <th scope="col" className="number">
-                  {t('swap.packs.soc')}
-                </th>
-                <th scope="col" className="number">
-                  {t('swap.packs.soh')}
-                </th>
-                <th scope="col" className="number">
-                  {t('swap.packs.energy')}
-                </th>
-                <th scope="col">{t('swap.packs.at')}</th>
-              </tr>
-            </thead>
+          <PlainTable
+            caption={t('swap.packs.title')}
+            heads={[
+              t('swap.packs.way'),
+              t('swap.packs.code'),
+              { number: t('swap.packs.slot') },
+              { number: t('swap.packs.soc') },
+              { number: t('swap.packs.soh') },
+              { number: t('swap.packs.energy') },
+              t('swap.packs.at'),
+            ]}
+          >
             <tbody>
               {rows.map((it) => (
                 <MovedRow key={`${it.way} ${it.code} ${it.at}`} moved={it} way={it.way} />
@@ -65,7 +57,7 @@ export function Packs({ swap }: { swap: SwapInFull }) {
                 </tr>
               </tfoot>
             )}
-          </table>
+          </PlainTable>
         </Scroll>
       )}
       <dl className="facts">

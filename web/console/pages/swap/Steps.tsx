@@ -1,6 +1,7 @@
 // The way of a swap: every step with its time, how long it took, and how long the station's profile gives it.
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { State } from '../../shell/State.tsx';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { Scroll } from './Scroll.tsx';
 import { stateInWords } from './said.ts';
@@ -18,28 +19,36 @@ export function Steps({ steps, isOver, isShort }: Props) {
   const looks = looksOf(steps, isOver);
   return (
     <Scroll label={t('swap.steps.title')}>
-      <table className="plain-table steps">
-        <caption className="hidden">{t('swap.steps.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('swap.steps.step')}</th>
-            <th scope="col">{t('swap.steps.at')}</th>
-            <th scope="col" className="number">
-              {t('swap.steps.took')}
-              {!isShort && <HowComputed of="swap.took" what={t('swap.steps.took')} />}
-            </th>
-            <th scope="col" className="number">
-              {t('swap.steps.expected')}
-              {!isShort && <HowComputed of="swap.expected" what={t('swap.steps.expected')} />}
-            </th>
-          </tr>
-        </thead>
+      <PlainTable
+        className="steps"
+        caption={t('swap.steps.title')}
+        heads={[
+          t('swap.steps.step'),
+          t('swap.steps.at'),
+          {
+            number: (
+              <>
+                {t('swap.steps.took')}
+                {!isShort && <HowComputed of="swap.took" what={t('swap.steps.took')} />}
+              </>
+            ),
+          },
+          {
+            number: (
+              <>
+                {t('swap.steps.expected')}
+                {!isShort && <HowComputed of="swap.expected" what={t('swap.steps.expected')} />}
+              </>
+            ),
+          },
+        ]}
+      >
         <tbody>
           {steps.map((it, index) => (
             <Row key={it.step} step={it} look={looks[index]!} />
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </Scroll>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useMay } from '../../session/hooks.ts';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { Scroll } from './Scroll.tsx';
 
@@ -15,19 +16,16 @@ export function Transfers({ transfers }: { transfers: readonly Leg[] }) {
   if (transfers.length === 0) return <p className="quiet">{t('swap.books.none')}</p>;
   return (
     <Scroll label={t('swap.books.title')}>
-      <table className="plain-table">
-        <caption className="hidden">{t('swap.books.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('swap.books.at')}</th>
-            <th scope="col">{t('swap.books.what')}</th>
-            <th scope="col">{t('swap.books.from')}</th>
-            <th scope="col">{t('swap.books.to')}</th>
-            <th scope="col" className="number">
-              {t('swap.books.amount')}
-            </th>
-          </tr>
-        </thead>
+      <PlainTable
+        caption={t('swap.books.title')}
+        heads={[
+          t('swap.books.at'),
+          t('swap.books.what'),
+          t('swap.books.from'),
+          t('swap.books.to'),
+          { number: t('swap.books.amount') },
+        ]}
+      >
         <tbody>
           {transfers.map((it) => (
             <tr key={it.id}>
@@ -52,7 +50,7 @@ export function Transfers({ transfers }: { transfers: readonly Leg[] }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </Scroll>
   );
 }

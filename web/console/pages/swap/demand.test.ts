@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkNames, judge } from '../../../../src/swap/checks.ts';
+import { checkNames } from '#swap/api';
+import { judge } from '../../../../src/swap/checks.ts';
 import { readDemand } from './demand.ts';
 
 const profiles = ['chassis-robot', 'truck-side', 'truck-top', 'cabinet'] as const;

@@ -1,47 +1,15 @@
 // States, steps, checks of a swap in words; what we do not know stands as it came.
-import type { en } from '../../words/en/index.ts';
+import { checkNames, failures, origins, steps, stuckStates } from '#swap/api';
 import type { T } from '../../words/index.ts';
-
-export const steps = [
-  'reserved',
-  'arrived',
-  'identified',
-  'authorised',
-  'positioned',
-  'locked-out',
-  'removed',
-  'stored',
-  'picked',
-  'installed',
-  'checked',
-  'settled',
-  'released',
-] as const satisfies (keyof typeof en.swap.step)[];
-export type Step = (typeof steps)[number];
-
-const failures = [
-  'blocked',
-  'stranded',
-  'expired',
-  'cancelled',
-  'aborted',
-  'unreturned',
-] as const satisfies (keyof typeof en.swap.failed)[];
-type Failure = (typeof failures)[number];
-const stuck = ['blocked', 'stranded', 'unreturned'] as const;
-type Stuck = (typeof stuck)[number];
-const checks = ['locks', 'torque', 'interlock', 'insulation', 'coolant', 'mating'] as const;
-type Check = (typeof checks)[number];
-const origins = ['reserved', 'local', 'remote', 'unannounced'] as const;
 
 const oneOf =
   <Word extends string>(words: readonly Word[]) =>
   (it: string): it is Word =>
     (words as readonly string[]).includes(it);
-export const isStep = oneOf<Step>(steps);
-const isFailure = oneOf<Failure>(failures);
-export const isStuck = oneOf<Stuck>(stuck);
-export const isCheck = oneOf<Check>(checks);
+export const isStep = oneOf(steps);
+const isFailure = oneOf(failures);
+export const isStuck = oneOf(stuckStates);
+export const isCheck = oneOf(checkNames);
 const isOrigin = oneOf(origins);
 
 export const states = [...steps, ...failures] as const;

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { bookReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
+import { PlainTable } from '../../table/PlainTable.tsx';
 import { useWords } from '../../words/index.ts';
 import { exactAmount, useAmounts } from '../ledger/parts/amount.ts';
 import { Holder } from '../ledger/parts/Holder.tsx';
@@ -15,20 +16,17 @@ export function Legs({ legs, id, caption }: { legs: readonly Leg[]; id: string; 
   const { amount } = useAmounts();
   return (
     <div className="plain-scroll">
-      <table className="plain-table">
-        <caption className="hidden">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('ledger.unit')}</th>
-            <th scope="col">{t('bookAccount.what')}</th>
-            <th scope="col">{t('bookTransfer.from')}</th>
-            <th scope="col">{t('bookTransfer.to')}</th>
-            <th scope="col" className="number">
-              {t('bookTransfer.amount')}
-            </th>
-            <th scope="col">{t('bookTransfer.reason')}</th>
-          </tr>
-        </thead>
+      <PlainTable
+        caption={caption}
+        heads={[
+          t('ledger.unit'),
+          t('bookAccount.what'),
+          t('bookTransfer.from'),
+          t('bookTransfer.to'),
+          { number: t('bookTransfer.amount') },
+          t('bookTransfer.reason'),
+        ]}
+      >
         <tbody>
           {legs.map((it) => (
             <tr key={it.id} aria-current={it.id === id || undefined}>
@@ -57,7 +55,7 @@ export function Legs({ legs, id, caption }: { legs: readonly Leg[]; id: string; 
             </tr>
           ))}
         </tbody>
-      </table>
+      </PlainTable>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 // The swaps under way, the furthest on top; those only reserved are counted.
 import { insightApi } from '#insight/api';
+import { steps } from '#swap/api';
 import { useRead } from '../../api/read.ts';
 import { Age } from '../../live/Age.tsx';
 import { useNetworkNow } from '../../live/clock.ts';
 import { State } from '../../shell/State.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Stations } from '../map/data/board.ts';
-import { isStep, moodOf, stateInWords, steps } from '../swap/said.ts';
+import { isStep, moodOf, stateInWords } from '../swap/said.ts';
 
 const MOST = 8;
 /** Reservations may be newer than all others. */
