@@ -1,4 +1,16 @@
 export { type Basis, basisOfNone } from './basis.ts';
+export type { Band } from './charges/estimate.ts';
+export {
+  type Abstention,
+  type Charge,
+  type ChargeEstimate,
+  chargesEnded,
+  estimatesOf,
+  newestOf,
+  replayed,
+  sohEstimated,
+} from './charges/index.ts';
+export { remainingLife } from './charges/life.ts';
 export { fadesTooFast, type Knee, knee, type Trend, trend } from './course.ts';
 export type { Cell, Group, Mode } from './cycle.ts';
 export { MODES, SIGNALS } from './cycle.ts';

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import { type Charge, chargesEnded } from '#health';
 import { check } from '#kernel';
 import { succeed } from '#pack';
 import { setSlots } from '#station';
 import { authorise, reported, type SwapReport } from '#swap';
-import type { SlotNo } from '#units';
+import { chance, type SlotNo } from '#units';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
+import { simulatedCharge, simulatedPack } from '../health/charges/simulate.ts';
 import { insightInvariants } from './invariants.ts';
 
 /** One swap that is done, one under way with money and pack set aside, and a pack that began its second life. */
@@ -25,10 +27,19 @@ async function livingNetwork(work: TestWork): Promise<void> {
   await setSlots(work, [{ stationId: st1, slotNo: 20 as SlotNo, state: 'empty', packCode: null }]);
   await succeed(work, packCode(101), 'test');
   await sql`insert into station.transaction
-      (station_id, id, slot_no, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no, last_seq_no,
-       received, updated_at)
-    values (${st1}, 'tx/1', 1, 'ended', ${work.at.toString()}, ${work.at.toString()}, 0, 0, 0, 0, 1, 2,
+      (station_id, id, slot_no, pack_code, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no,
+       last_seq_no, received, updated_at)
+    values (${st1}, 'tx/1', 1, ${packCode(3)}, 'ended', ${work.at.toString()}, ${work.at.toString()}, 0, 0, 0, 0, 1, 2,
       ${work.at.toString()})`.execute(work.db);
+  await chargesEnded(work, [chargeOfTx1()]);
+}
+
+/** Simulated. */
+function chargeOfTx1(): Charge {
+  const dice = chance(1);
+  const pack = simulatedPack({ chemistry: 'LFP', series: 120, capacityAh: 195 }, dice);
+  const course = { fromSoc: 0.2, toSoc: 0.9, chargeC: 0.5, everyS: 120 };
+  return { ...simulatedCharge(pack, course, 0), stationId: st1, transactionId: 'tx/1', packCode: packCode(3) };
 }
 
 const brokenIn = async (work: TestWork) =>
@@ -56,6 +67,8 @@ const corruptions: Readonly<Record<string, string>> = {
   'insight.promise-has-its-swap': `delete from swap.promise`,
   'insight.move-is-booked': `update swap.move set booked = false where direction = 'in'`,
   'insight.charging-is-booked': `update station.transaction set booked_wh = 5`,
+  'insight.estimate-has-its-charge': `update station.transaction set pack_code = '${packCode(2)}'`,
+  'insight.estimate-is-recorded': `delete from record.entry where type = 'health.soh-estimated'`,
   'insight.swap-at-a-station': `update swap.swap set station_id = 'NOWHERE'`,
   'insight.moves-are-recorded': `delete from record.entry where type = 'swap.pack-given'`,
   'insight.settlement-is-recorded': `insert into record.entry (at, subject, type, body)

@@ -182,4 +182,24 @@ export const insightInvariants: readonly Invariant[] = [
       select p.code, t.entries from pack.pack p left join told t on t.subject = 'pack:' || p.code
       where t.entries is distinct from 1`,
   },
+  {
+    id: 'insight.estimate-has-its-charge',
+    sentence: 'Each estimate of a pack’s health is of a charge of that very pack',
+    violations: () => sql`
+      select c.station_id, c.transaction_id, c.pack_code, t.pack_code as charged from health.charge c
+      left join station.transaction t on t.station_id = c.station_id and t.id = c.transaction_id
+      where t.pack_code is distinct from c.pack_code`,
+  },
+  {
+    id: 'insight.estimate-is-recorded',
+    sentence: 'Each estimate of a pack’s health stands in the record, once',
+    violations: () => sql`
+      with told as (
+        select subject, body->>'stationId' as station_id, body->>'transactionId' as transaction_id, count(*) as entries
+        from record.entry where type = 'health.soh-estimated' group by 1, 2, 3)
+      select c.pack_code, c.station_id, c.transaction_id, t.entries from health.charge c
+      left join told t on t.subject = 'pack:' || c.pack_code
+        and t.station_id = c.station_id and t.transaction_id = c.transaction_id
+      where c.standing = 'estimated' and t.entries is distinct from 1`,
+  },
 ];

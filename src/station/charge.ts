@@ -1,8 +1,10 @@
 // The acts around the pure decisions of charging.ts and reading.ts: read, decide, write, each in a few statements.
 
-import type { Work } from '#kernel';
+import { z } from 'zod';
+import { event, type Work } from '#kernel';
 import { mustPost } from '#ledger';
 import type { Instant, SlotNo, StationId } from '#units';
+import { wire } from '#units/api';
 import { standing } from './again.ts';
 import { noteAnomalies } from './anomalies-store.ts';
 import { type Charging, cutCharging, decideCharging } from './charging.ts';
@@ -11,6 +13,19 @@ import { slotLimit } from './metering.ts';
 import { mergedChanges, type SlotChange, slotKey } from './station.ts';
 import { changeSlots } from './store.ts';
 import { type ChargingEvent, type Transaction, transactionKey } from './transaction.ts';
+
+const chargeEnd = z.object({
+  stationId: wire.stationId,
+  transactionId: z.string(),
+  slotNo: wire.slotNo,
+  packCode: wire.packCode,
+  startedAt: wire.instant,
+  endedAt: wire.instant,
+});
+export type ChargeEnd = z.output<typeof chargeEnd>;
+
+/** A pack charges no more. What its station still tells of it, late, changes the books and is not announced again. */
+export const chargeEnded = event('station.chargeEnded', chargeEnd);
 
 interface Place {
   readonly stationId: StationId;
@@ -86,9 +101,16 @@ export async function writeSlots(work: Work, changes: readonly SlotChange[]): Pr
 const startedAfter = (it: Transaction, at: Instant | undefined): boolean =>
   at !== undefined && Temporal.Instant.compare(it.startedAt, at) > 0;
 
-async function write(work: Work, { transactions, slots, bookings, anomalies }: Charging): Promise<void> {
+async function write(work: Work, { transactions, ended, slots, bookings, anomalies }: Charging): Promise<void> {
   if (transactions.length > 0) await store.putTransactions(work, transactions);
   await changeSlots(work, mergedChanges(slots));
   if (bookings.length > 0) await mustPost(work, bookings);
   await noteAnomalies(work, anomalies);
+  work.announce(chargeEnded, ...ended.flatMap(endOf));
+}
+
+/** Of a charge whose pack is known. */
+function endOf({ stationId, id, slotNo, packCode, startedAt, endedAt }: Transaction): ChargeEnd[] {
+  if (!packCode || slotNo === null || !endedAt) return [];
+  return [{ stationId, transactionId: id, slotNo, packCode, startedAt, endedAt }];
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { anyOf, insertRows, recordset, type Work } from '#kernel';
-import type { Instant, SlotNo, StationId } from '#units';
+import type { Instant, PackCode, SlotNo, StationId } from '#units';
 import { gapsText, readGaps } from './gaps.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -10,6 +10,7 @@ const columns = {
   stationId: 'text',
   id: 'text',
   slotNo: 'integer',
+  packCode: 'text',
   state: 'text',
   startedAt: 'timestamptz',
   endedAt: 'timestamptz',
@@ -31,7 +32,7 @@ const columns = {
 };
 
 const fields = sql.raw(
-  `t.station_id, t.id, t.slot_no, t.state, t.started_at, t.ended_at, t.first_wh, t.last_wh, t.metered_from,
+  `t.station_id, t.id, t.slot_no, t.pack_code, t.state, t.started_at, t.ended_at, t.first_wh, t.last_wh, t.metered_from,
    t.metered_to, t.booked_wh, t.soc,
    t.charging_state, t.stopped_reason, t.first_seq_no, t.last_seq_no, t.received, t.missing, t.offline, t.again,
    t.updated_at`,
@@ -62,12 +63,20 @@ export async function lockOpenIn(
   return rows.map(read);
 }
 
+interface StandingSlot {
+  readonly stationId: StationId;
+  readonly slotNo: SlotNo;
+  readonly state: string;
+  readonly stateAt: Instant | null;
+  readonly packCode: PackCode | null;
+}
+
 export async function statesOf(
   work: Work,
   slots: readonly { stationId: StationId; slotNo: SlotNo }[],
-): Promise<{ stationId: StationId; slotNo: SlotNo; state: string; stateAt: Instant | null }[]> {
-  const { rows } = await sql<{ stationId: StationId; slotNo: SlotNo; state: string; stateAt: Instant | null }>`
-    select s.station_id, s.slot_no, s.state, s.state_at from station.slot s
+): Promise<StandingSlot[]> {
+  const { rows } = await sql<StandingSlot>`
+    select s.station_id, s.slot_no, s.state, s.state_at, s.pack_code from station.slot s
     join ${recordset({ stationId: 'text', slotNo: 'integer' }, slots)}
       on s.station_id = r."stationId" and s.slot_no = r."slotNo"`.execute(work.db);
   return rows;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Instant, type Percent, type SlotNo, type StationId, type W, Wh } from '#units';
+import { type Instant, type PackCode, type Percent, type SlotNo, type StationId, type W, Wh } from '#units';
 import { type ChargingBooks, decideCharging } from './charging.ts';
 import { slotLimit, unlimited } from './metering.ts';
 import { mergedChanges } from './station.ts';
@@ -27,7 +27,7 @@ function books(): ChargingBooks {
   return {
     transactions: new Map(),
     openIn: new Map(),
-    slots: new Map([['SZ-01 3', { state: 'occupied', stateAt: null }]]),
+    slots: new Map([['SZ-01 3', { state: 'occupied', stateAt: null, packCode: 'P-1' as PackCode }]]),
     limitOf: () => unlimited,
   };
 }
@@ -132,7 +132,7 @@ test('a late Ended of a cut transaction tells when it really ended', () => {
 test('a slot whose sensor says empty since later is not charging', () => {
   const sensed: ChargingBooks = {
     ...books(),
-    slots: new Map([['SZ-01 3', { state: 'empty', stateAt: minutes(10) }]]),
+    slots: new Map([['SZ-01 3', { state: 'empty', stateAt: minutes(10), packCode: null }]]),
   };
   const { transactions, slots } = decideCharging(sensed, [event(0)], start);
   assert.equal(transactions[0]?.state, 'cut');
@@ -286,4 +286,23 @@ test('of an id that is used again, what is told late of the second use belongs t
   const again = transactions.filter((it) => it.id.endsWith('~2'));
   assert.deepEqual([transactions.length, again.length, again[0]!.slotNo], [2, 1, 3]);
   assert.deepEqual([...new Set(slots.filter((it) => it.transactionId?.endsWith('~2')).map((it) => it.slotNo))], [3]);
+});
+
+test('a charge names the pack that was in the slot when it began, and is over once: when it ends, or when another one begins', () => {
+  const standing = books();
+  const told = (it: ChargingEvent) =>
+    decideCharging(standing, [it], minutes(60)).ended.map(({ id, packCode }) => [id, packCode]);
+  assert.deepEqual(told(event(0)), []);
+  assert.deepEqual(told(event(2, { kind: 'ended' })), [['tx', 'P-1']]);
+  assert.deepEqual(told(event(1)), [], 'what is told late ends nothing again');
+  assert.deepEqual(told(event(0, { transactionId: 'next', at: minutes(10) })), []);
+  assert.deepEqual(told(event(0, { transactionId: 'third', at: minutes(20) })), [['next', 'P-1']]);
+});
+
+test('a charge that is heard of only when it is over names no pack: who was in the slot then, nobody knows', () => {
+  const { ended } = decideCharging(books(), [event(3, { kind: 'ended' })], minutes(60));
+  assert.deepEqual(
+    ended.map((it) => it.packCode),
+    [null],
+  );
 });

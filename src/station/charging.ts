@@ -1,6 +1,6 @@
 // What charges in the slots (OCPP 2.1 use case S04), decided from the events as they come: in order or not, late, twice.
 import type { Linked } from '#ledger';
-import type { Instant, SlotNo, StationId, W, Wh } from '#units';
+import type { Instant, PackCode, SlotNo, StationId, W, Wh } from '#units';
 import { idAgain, renewal, standing, usedAgain } from './again.ts';
 import type { Anomaly } from './anomaly.ts';
 import { credible, type SlotLimit, unlimited } from './metering.ts';
@@ -24,11 +24,19 @@ export interface ChargingBooks {
   /** The open transaction of a slot, by `slotKey`. */
   readonly openIn: Map<string, string>;
   /** Slots of which events speak of a new transaction, by `slotKey`; a slot the station does not have is missing. */
-  readonly slots: ReadonlyMap<string, { readonly state: string; readonly stateAt: Instant | null }>;
+  readonly slots: ReadonlyMap<string, KnownSlot>;
+}
+
+export interface KnownSlot {
+  readonly state: string;
+  readonly stateAt: Instant | null;
+  readonly packCode: PackCode | null;
 }
 
 export interface Charging {
   readonly transactions: readonly Transaction[];
+  /** Those of them that are over since just now. */
+  readonly ended: readonly Transaction[];
   readonly slots: readonly SlotChange[];
   readonly bookings: readonly Linked[];
   readonly anomalies: readonly Anomaly[];
@@ -39,7 +47,7 @@ const PORTION_WH = 5000;
 
 /** Takes the events in the order given. One that came before, by transaction and sequence number, changes nothing. */
 export function decideCharging(books: ChargingBooks, events: readonly ChargingEvent[], at: Instant): Charging {
-  const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
+  const draft: Draft = { books, at, changed: new Set(), ended: new Set(), slots: [], anomalies: [] };
   for (const event of events) takeOne(draft, event);
   return booked(draft);
 }
@@ -53,7 +61,7 @@ export function cutCharging(
   const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
   const limitOf = () => unlimited;
   const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map(), limitOf };
-  const draft: Draft = { books, at, changed: new Set(), slots: [], anomalies: [] };
+  const draft: Draft = { books, at, changed: new Set(), ended: new Set(), slots: [], anomalies: [] };
   for (const it of open) {
     put(draft, { ...it, state: 'cut', endedAt: endedAt(it), updatedAt: at });
     if (it.slotNo !== null) draft.slots.push(freed(it.stationId, it.slotNo));
@@ -65,14 +73,17 @@ interface Draft {
   readonly books: ChargingBooks;
   readonly at: Instant;
   readonly changed: Set<string>;
+  readonly ended: Set<string>;
   readonly slots: SlotChange[];
   readonly anomalies: Anomaly[];
 }
 
 function put(draft: Draft, transaction: Transaction): void {
   const key = transactionKey(transaction.stationId, transaction.id);
+  const wasOver = (draft.books.transactions.get(key)?.state ?? 'open') !== 'open';
   draft.books.transactions.set(key, transaction);
   draft.changed.add(key);
+  if (transaction.state !== 'open' && !wasOver) draft.ended.add(key);
 }
 
 function takeOne(draft: Draft, told: ChargingEvent): void {
@@ -133,6 +144,8 @@ function settleSlot(draft: Draft, { event, before, after, key, slotNo }: Step): 
     const current = books.transactions.get(books.openIn.get(slot) ?? '');
     if (current) put(draft, { ...current, state: 'cut', endedAt: after.startedAt, updatedAt: draft.at });
     books.openIn.set(slot, key);
+    const packCode = books.slots.get(slot)?.packCode ?? null;
+    if (packCode) put(draft, { ...after, packCode });
     draft.slots.push({ stationId: after.stationId, slotNo, state: 'occupied', stateAt: event.at });
   }
   if (event.seqNo === after.lastSeqNo)
@@ -171,7 +184,8 @@ function booked(draft: Draft): Charging {
     bookings.push([energyFromGrid(it, totalWh, newWh)]);
     return { ...it, bookedWh: totalWh as Wh };
   });
-  return { transactions, slots: draft.slots, bookings, anomalies: draft.anomalies };
+  const ended = transactions.filter((it) => draft.ended.has(transactionKey(it.stationId, it.id)));
+  return { transactions, ended, slots: draft.slots, bookings, anomalies: draft.anomalies };
 }
 
 /** Each station has its own connection to the grid, and so an account that no other station's work waits for. */

@@ -18,6 +18,7 @@ import { putReadings } from './variables-store.ts';
 export type { Admission, Claim } from './admission.ts';
 export { anomalies, forgetAnomaliesBefore, type NotedAnomaly, noteAnomalies as anomaly } from './anomalies-store.ts';
 export type { Anomaly } from './anomaly.ts';
+export { type ChargeEnd, chargeEnded } from './charge.ts';
 export { transactionsOf } from './charging-store.ts';
 export {
   type Command,

@@ -1,5 +1,5 @@
 // One charging of one pack in one slot, as its events make it: in order or not, late, twice.
-import type { Instant, Percent, SlotNo, StationId, W, Wh } from '#units';
+import type { Instant, PackCode, Percent, SlotNo, StationId, W, Wh } from '#units';
 import { type Gap, gapsFrom, isMissing, withoutGap } from './gaps.ts';
 
 /** One TransactionEvent, in plain units. */
@@ -30,6 +30,8 @@ export interface Transaction {
   readonly stationId: StationId;
   readonly id: string;
   readonly slotNo: SlotNo | null;
+  /** The pack that was in the slot when it began, as swaps tell. */
+  readonly packCode: PackCode | null;
   /** `cut`: no Ended came, but the pack is gone or charges under another transaction. */
   readonly state: 'open' | 'ended' | 'cut';
   readonly startedAt: Instant;
@@ -67,6 +69,7 @@ export function begun(event: ChargingEvent, at: Instant): Transaction {
     stationId: event.stationId,
     id: event.transactionId,
     slotNo: event.slotNo ?? null,
+    packCode: null,
     state: event.kind === 'ended' ? 'ended' : 'open',
     startedAt: event.at,
     endedAt: event.kind === 'ended' ? event.at : null,

@@ -40,6 +40,20 @@ export const packOrders = ['code', 'soc', 'soh', 'efc', 'observedAt'] as const;
 
 const none = z.object({ value: z.null(), why: z.string() });
 
+/** Nine of ten packs lie between its bounds. */
+const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
+
+/** What a charge in a slot showed of the pack: SoH in percent of the plate, resistance in times that of a new pack. */
+const chargeEstimate = z.object({
+  at: wire.instant,
+  stationId: wire.stationId,
+  transactionId: z.string(),
+  soh: band.nullable(),
+  ohms: band.nullable(),
+  /** Why nothing could be said; null when it could. */
+  why: z.string().nullable(),
+});
+
 export const packStory = z.object({
   at: wire.instant,
   simulated: z.boolean(),
@@ -60,7 +74,7 @@ export const packStory = z.object({
   }),
   health: z.object({
     soh: wire.percent,
-    /** Always: as the station reported it. No estimate of ours exists yet. */
+    /** Of `soh` and of the series: as the station reported it. */
     method: z.literal('as-reported'),
     reportedAt: wire.instant,
     /** SoH and SoC at each hand-over and now, oldest first; at most 500, evenly thinned beyond. */
@@ -74,6 +88,12 @@ export const packStory = z.object({
         stationId: wire.stationId.nullable(),
       }),
     ),
+    /** What charges in slots showed, oldest first; at most the last 500. */
+    estimates: z.array(chargeEstimate),
+    /** The newest of them that says something. */
+    estimated: chargeEstimate.extend({ soh: band, ohms: band }).nullable(),
+    /** Until `endSoh` percent, if it is used as it was; null before the first estimate. */
+    remainingLife: z.object({ endSoh: z.number(), days: band, efc: band }).nullable(),
   }),
   use: z.object({
     /** Equivalent full cycles since new, and matings of the coupler. */
@@ -120,7 +140,7 @@ export const packStory = z.object({
     totalFen: wire.fen,
   }),
   /** What is not known yet, and what is missing for it. */
-  notYet: z.object({ healthBand: none, remainingLife: none, carbon: none, residualValue: none }),
+  notYet: z.object({ carbon: none, residualValue: none }),
 });
 
 export const packReads = {

@@ -5,6 +5,7 @@ import type { Reach } from '#kernel/api';
 import { linksOf, type PackModelId, packModel } from '#pack';
 import { history } from '#record';
 import type { Instant, PackCode, PartyId, Percent, StationId, SwapId, Wh } from '#units';
+import { chargesShowed } from './chargesShowed.ts';
 import { codeParts } from './codeParts.ts';
 import { earnedBy } from './earned.ts';
 import { type PackRow, packRowOf } from './packs.ts';
@@ -14,16 +15,11 @@ const MOST_POINTS = 500;
 const MOST_ENTRIES = 200;
 
 const notYet = {
-  healthBand: {
-    value: null,
-    why: 'No estimate of ours exists: the SoH is what the station reported. A band needs capacity tests or charging curves.',
-  },
-  remainingLife: { value: null, why: 'It needs a health estimate with its band over time.' },
   carbon: {
     value: null,
     why: 'It needs the footprint of the pack’s production from its maker and the carbon intensity of the power it was charged with.',
   },
-  residualValue: { value: null, why: 'It needs a health estimate and prices of used packs.' },
+  residualValue: { value: null, why: 'It needs prices of used packs.' },
 } as const;
 
 /** @throws Refused `pack-unknown`, also for a pack beyond reach */
@@ -44,6 +40,7 @@ export async function packStory(work: Work, code: PackCode, reach: Reach, isDemo
       method: 'as-reported' as const,
       reportedAt: pack.observedAt,
       series: thinned(seriesOf(moves, slot ? pack : undefined)),
+      ...(await chargesShowed(work, pack)),
     },
     use: {
       efc: pack.efc,

@@ -31,12 +31,42 @@ export const pack = {
   'pack.soh': {
     title: { zh: '健康度', en: 'State of health' },
     words: {
-      zh: '站点上报的原值（仓位或最近一次交接，取较新者）。本平台尚无自己的估算，也没有误差区间。',
-      en: 'As the station reported it, at its slot or at the last hand-over, whichever is newer. No estimate of ours exists, and so no band.',
+      zh: '站点上报的原值（仓位或最近一次交接，取较新者），没有误差区间；本平台自己的估算另列。',
+      en: 'As the station reported it, at its slot or at the last hand-over, whichever is newer, and without a band; our own estimate stands beside it.',
     },
     formula: 'newest(slot.soh, move.soh)',
     unit: percent,
     source: list,
+  },
+  'pack.sohEstimated': {
+    title: { zh: '估算健康度', en: 'Estimated state of health' },
+    words: {
+      zh: '由仓内充电的电压、电流和温度逐点跟踪等效电路得到容量，起点为上一次估算；最弱电芯决定整包。区间对十分之九的电池包包含真实值，其宽度由模拟电池包标定，尚未用实测容量验证。',
+      en: 'The capacity that an equivalent circuit needs to follow voltage, current and temperature of charges in slots, reading by reading, beginning with the estimate before; the weakest cell counts. The band holds the truth for nine of ten packs; its width comes from simulated packs, and no real capacity test has confirmed it yet.',
+    },
+    formula: 'EKF(soc, V₁, Q, R | U, I, T); SoH = Q / Q_plate − Δ_weakest; ± 1.645 · √(σ² + bias²)',
+    unit: percent,
+    source: story,
+  },
+  'pack.ohms': {
+    title: { zh: '内阻', en: 'Resistance' },
+    words: {
+      zh: '同一跟踪得到的内阻，换算至 25 °C，与新包之比。',
+      en: 'The resistance of the same reckoning at 25 °C, over that of a new pack.',
+    },
+    formula: 'R₂₅ / R₂₅,new',
+    unit: { zh: '倍', en: 'times' },
+    source: story,
+  },
+  'pack.remainingLife': {
+    title: { zh: '剩余寿命', en: 'Remaining life' },
+    words: {
+      zh: '按该化学体系的老化模型，以该包自身估算得出的衰减快慢推算，至健康度 80 % 为止，假定以后的使用强度不变、气候温和。模型不含拐点：突然加速衰减的电池包会更早到期。',
+      en: 'By the ageing model of its chemistry, at the pace that its own estimates have shown, until 80 %, if it is used as it was, in a mild climate (assumed). No model foresees a knee: a pack that suddenly fades faster ends earlier.',
+    },
+    formula: 't(scale · loss(t) = 20 %) − age; scale = Bayes(1 ± 0.15, estimates)',
+    unit: { zh: '年', en: 'years' },
+    source: story,
   },
   'pack.usable': {
     title: { zh: '可用电量', en: 'Usable energy' },

@@ -1,26 +1,31 @@
-// The state of health as stations reported it, over time.
+// The state of health over time: as stations reported it, and as we estimate it from charges.
 import { Link } from '@tanstack/react-router';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { ExportButton } from '../../table/ExportButton.tsx';
 import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { Charges, Estimated } from './Estimated.tsx';
 import type { Story } from './Pack.tsx';
 import { SohChart } from './SohChart.tsx';
 
 export function Health({ story: { pack, health } }: { story: Story }) {
   const { t } = useWords();
-  const { series, reportedAt } = health;
+  const { series, estimates, reportedAt } = health;
   return (
     <section className="panel" aria-label={t('pack.health')}>
       <h2>
         {t('pack.health')} <HowComputed of="pack.soh" what={t('pack.soh')} at={reportedAt} />
       </h2>
+      <Estimated health={health} />
       {series.length === 0 ? (
         <p className="quiet">{t('pack.healthNone')}</p>
       ) : (
         <>
-          <SohChart series={series} />
-          <p className="quiet">{t('pack.method')}</p>
+          <SohChart health={health} />
+          <p className="quiet">
+            {t('pack.method')}
+            {health.estimated && ` · ${t('pack.estimated.band90')}`}
+          </p>
           <details>
             <summary>{t('pack.asTable')}</summary>
             <div className="panel-head">
@@ -29,6 +34,12 @@ export function Health({ story: { pack, health } }: { story: Story }) {
             </div>
             <Points series={series} />
           </details>
+          {estimates.length > 0 && (
+            <details>
+              <summary>{t('pack.estimated.charges')}</summary>
+              <Charges estimates={estimates} />
+            </details>
+          )}
         </>
       )}
     </section>

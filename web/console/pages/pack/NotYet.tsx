@@ -1,7 +1,7 @@
 import { useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
 
-const gaps = ['carbon', 'healthBand', 'remainingLife', 'residualValue'] as const satisfies (keyof Story['notYet'])[];
+const gaps = ['carbon', 'residualValue'] as const satisfies (keyof Story['notYet'])[];
 
 /** What nobody has computed yet, and what is missing for it. No number stands in for it. */
 export function NotYet({ story: { notYet } }: { story: Story }) {

@@ -1,21 +1,22 @@
 import { useMemo } from 'react';
 import { useFormats, useWords } from '../../words/index.ts';
 import { chartOf } from './chart.ts';
+import { Estimates, saidOf } from './Estimates.tsx';
 import type { Story } from './Pack.tsx';
 import { useWidth } from './useWidth.ts';
 
 const HEIGHT = 190;
 const DAY_MS = 86_400_000;
 
-/** A line through what was reported: a full dot when returned, a ring when handed out, a square for now. */
-export function SohChart({ series }: { series: Story['health']['series'] }) {
+/** What was reported: a full dot when returned, a ring when handed out, a square for now; over our estimates with their band. */
+export function SohChart({ health: { series, estimates } }: { health: Story['health'] }) {
   const { t } = useWords();
   const { dateTime, day, time, number } = useFormats();
   const [box, width] = useWidth();
-  const chart = useMemo(
-    () => chartOf(series, { width: Math.max(240, width), height: HEIGHT, left: 48, right: 14, top: 12, bottom: 26 }),
-    [series, width],
-  );
+  const chart = useMemo(() => {
+    const box = { width: Math.max(240, width), height: HEIGHT, left: 48, right: 14, top: 12, bottom: 26 };
+    return chartOf(series, box, saidOf(estimates));
+  }, [series, estimates, width]);
   const [first, last] = [series[0]!, series.at(-1)!];
   const stamp = (ms: number) => (chart.spanMs < DAY_MS ? time(ms) : day(ms));
   const path = chart.points.map(({ x, y }, n) => `${n === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('');
@@ -60,6 +61,7 @@ export function SohChart({ series }: { series: Story['health']['series'] }) {
             {stamp(ms)}
           </text>
         ))}
+        <Estimates chart={chart} estimates={estimates} />
         <path className="soh-line" d={path} />
         {series.map((it, n) => (
           <Mark key={`${it.at} ${it.from}`} from={it.from} {...chart.points[n]!}>

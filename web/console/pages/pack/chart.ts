@@ -4,6 +4,12 @@ export interface Reported {
   readonly soh: number;
 }
 
+/** What was estimated, with the bounds of its band. */
+export interface Estimated extends Reported {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 export interface Box {
   readonly width: number;
   readonly height: number;
@@ -15,6 +21,12 @@ export interface Box {
 
 export interface Chart {
   readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly estimates: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly lower: number;
+    readonly upper: number;
+  }[];
   readonly ySteps: readonly { readonly y: number; readonly percent: number }[];
   readonly xSteps: readonly { readonly x: number; readonly ms: number }[];
   /** From the first to the last point, in ms. */
@@ -28,9 +40,13 @@ const STEPS = [0.5, 1, 2, 5, 10, 20, 50] as const;
  * The range is at least two percent high, so that the rounding of a reading is not drawn as a cliff, and never beyond 0 and
  * 100. Points at one instant stand in the middle.
  */
-export function chartOf(reported: readonly Reported[], { width, height, left, right, top, bottom }: Box): Chart {
-  const times = reported.map((it) => Date.parse(it.at));
-  const values = reported.map((it) => it.soh);
+export function chartOf(
+  reported: readonly Reported[],
+  { width, height, left, right, top, bottom }: Box,
+  estimated: readonly Estimated[] = [],
+): Chart {
+  const times = [...reported, ...estimated].map((it) => Date.parse(it.at));
+  const values = [...reported.map((it) => it.soh), ...estimated.flatMap((it) => [it.lower, it.upper])];
   const [first, last] = [Math.min(...times), Math.max(...times)];
   const [low, high] = rangeOf(values);
   const [innerWidth, innerHeight] = [width - left - right, height - top - bottom];
@@ -47,6 +63,10 @@ export function chartOf(reported: readonly Reported[], { width, height, left, ri
   });
   return {
     points: reported.map((it, n) => ({ x: x(times[n]!), y: y(it.soh) })),
+    estimates: estimated.map(({ at, soh, lower, upper }) => ({
+      ...{ x: x(Date.parse(at)), y: y(soh) },
+      ...{ lower: y(Math.max(low, lower)), upper: y(Math.min(high, upper)) },
+    })),
     ySteps,
     xSteps,
     spanMs: last - first,

@@ -11,17 +11,21 @@ const ofPack = [
   'second-use',
 ] as const;
 const ofSwap = ['pack-returned', 'pack-given'] as const;
+const ofHealth = ['soh-estimated'] as const;
 
 export type HappenedKey =
   | `pack.happened.pack.${(typeof ofPack)[number]}`
-  | `pack.happened.swap.${(typeof ofSwap)[number]}`;
+  | `pack.happened.swap.${(typeof ofSwap)[number]}`
+  | `pack.happened.health.${(typeof ofHealth)[number]}`;
 
 /** The words for a type of entry; nothing when the record knows more types than we do. */
 export function happenedKey(type: string): HappenedKey | undefined {
   const pack = ofPack.find((it) => type === `pack.${it}`);
   if (pack) return `pack.happened.pack.${pack}`;
   const swap = ofSwap.find((it) => type === `swap.${it}`);
-  return swap && `pack.happened.swap.${swap}`;
+  if (swap) return `pack.happened.swap.${swap}`;
+  const health = ofHealth.find((it) => type === `health.${it}`);
+  return health && `pack.happened.health.${health}`;
 }
 
 /** In the order in which they are read. */

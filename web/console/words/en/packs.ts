@@ -109,6 +109,31 @@ export const pack = {
   noOwner: 'Nobody owns it: the code was given up.',
   health: 'Health over time',
   healthNone: 'No station has reported its health yet.',
+  estimated: {
+    soh: 'Estimated SoH',
+    ohms: 'Resistance',
+    life: 'Remaining life',
+    times: '{{times}} × new',
+    band: '{{lower}} to {{upper}}',
+    years: '{{years}} years',
+    cycles: 'about {{efc}} equivalent full cycles, until {{end}} %',
+    over: 'at its end in a vehicle ({{end}} %)',
+    none: 'No charge of it has been estimated yet. That needs a charge in a slot whose station tells voltage and current.',
+    band90: 'The shaded band holds the truth for nine of ten packs.',
+    charges: 'What its charges showed',
+    charge: 'Charge',
+    abstained: 'nothing: {{why}}',
+    why: {
+      'no-voltage': 'the station told no voltage',
+      'no-current': 'the station told no current',
+      'voltage-implausible': 'the voltage was none of this pack: another unit, or a broken sensor',
+      'too-few-readings': 'too few readings',
+      'readings-missing': 'readings are missing for more than 15 minutes',
+      'too-short': 'less than 15 % of its capacity was charged',
+      'not-this-pack': 'the readings do not fit a pack of this model',
+    },
+    point: '{{at}}: estimated {{soh}} % ({{lower}} to {{upper}} %)',
+  },
   chart: 'State of health from {{first}} to {{last}} %, {{points}} reports between {{from}} and {{to}}',
   point: '{{at}}: SoH {{soh}} %, SoC {{soc}} %, {{from}}',
   from: { returned: 'when returned', given: 'when handed out', slot: 'in its slot, now' },
@@ -129,17 +154,12 @@ export const pack = {
   notComputed: 'not computed yet',
   gap: {
     carbon: 'Carbon footprint',
-    healthBand: 'Health with its band',
-    remainingLife: 'Remaining life',
     residualValue: 'Residual value',
   },
   missing: {
     carbon:
       'Missing: the footprint of its production from the maker, and the carbon intensity of the power it was charged with.',
-    healthBand:
-      'Missing: capacity tests or charging curves. The SoH above is what stations reported, without any band.',
-    remainingLife: 'Missing: a health estimate with its band over time.',
-    residualValue: 'Missing: a health estimate, and prices of used packs.',
+    residualValue: 'Missing: prices of used packs.',
   },
   code: {
     title: 'The code, part by part',
@@ -200,6 +220,7 @@ export const pack = {
       'pack-returned': 'Returned by a vehicle',
       'pack-given': 'Handed out to a vehicle',
     },
+    health: { 'soh-estimated': 'Health estimated from a charge' },
   },
   field: {
     why: 'why',

@@ -1,0 +1,91 @@
+// What the platform keeps and tells after a pack has charged.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chargesEnded, estimatesOf, newestOf, replayed, sohEstimated } from '#health';
+import { history } from '#record';
+import { chance, type PackCode } from '#units';
+import { packCode, smallNetwork, st1 } from '../../../test/seed.ts';
+import { rolledBack } from '../../../test/work.ts';
+import type { Charge, Plate } from './charge.ts';
+import { simulatedCharge, simulatedPack, usualCourse } from './simulate.ts';
+
+const code = packCode(1);
+/** As a NIO 75 has it, which all packs of the seed are. */
+const plate: Plate = { chemistry: 'LFP', series: 120, capacityAh: 75_000 / 384 };
+
+/** So many charges of one simulated pack in slot 1, a day apart. */
+function charges(many: number, packCode: PackCode = code): Charge[] {
+  const dice = chance(5);
+  const pack = simulatedPack(plate, dice);
+  return Array.from({ length: many }, (_, no) => ({
+    ...simulatedCharge(pack, usualCourse(dice), no),
+    ...{ stationId: st1, packCode },
+  }));
+}
+
+test(
+  'after each charge a pack has an estimate with its band, and the record has each',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    for (const it of charges(5)) await chargesEnded(work, [it]);
+    const estimates = await estimatesOf(work, code);
+    assert.equal(estimates.length, 5);
+    for (const { sohLower, soh, sohUpper, standing } of estimates) {
+      assert.equal(standing, 'estimated');
+      assert.ok(sohLower! < soh! && soh! < sohUpper!);
+    }
+    assert.equal((await newestOf(work, [code])).get(code)?.transactionId, 'simulated-4');
+    const told = (await history(work, `pack:${code}`)).filter((it) => it.type === 'health.soh-estimated');
+    assert.deepEqual(
+      told.map((it) => it.body.soh),
+      estimates.toReversed().map((it) => it.soh),
+    );
+    assert.equal(work.announced.filter((it) => it.type === sohEstimated.name).length, 5);
+  }),
+);
+
+test(
+  'a charge that is told of twice is estimated once, alone or in one batch',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const [first, second] = charges(2) as [Charge, Charge];
+    await chargesEnded(work, [second, first]);
+    const before = await estimatesOf(work, code);
+    await chargesEnded(work, [first]);
+    await chargesEnded(work, [first, second]);
+    assert.deepEqual(await estimatesOf(work, code), before);
+    assert.equal(before.length, 2);
+  }),
+);
+
+test(
+  'an estimate can be made again from what is kept, to the last bit',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const all = charges(3);
+    await chargesEnded(work, all);
+    for (const it of all) assert.equal(await replayed(work, it), true);
+  }),
+);
+
+test(
+  'a charge that tells nothing leaves a line that says why, and what was believed stays',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const [first, second, third] = charges(3) as [Charge, Charge, Charge];
+    await chargesEnded(work, [first, { ...second, samples: second.samples.slice(0, 4) }, third]);
+    const [newest, empty] = await estimatesOf(work, code);
+    assert.deepEqual([empty?.standing, empty?.why, empty?.soh], ['abstained', 'too-few-readings', null]);
+    assert.equal(newest?.standing, 'estimated');
+    assert.equal(await replayed(work, second), undefined, 'nothing is kept that could be made again');
+  }),
+);
+
+test(
+  'a pack that nobody registered is not estimated',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    await chargesEnded(work, charges(1, packCode(999)));
+    assert.deepEqual(await estimatesOf(work, packCode(999)), []);
+  }),
+);

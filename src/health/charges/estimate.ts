@@ -1,0 +1,123 @@
+// What a charge shows of a pack: how much it holds, and its resistance. The filter of the twin follows the charge reading by
+// reading (src/twin/follow.ts); what was believed before the charge is where it begins.
+import { type Belief, believed, followed, kinds } from '#twin';
+import type { Calibration } from './calibration.ts';
+import { type Abstention, type Charge, currentBefore, isAtRest, type Plate, type Point, pointsOf } from './charge.ts';
+
+/** Everything an estimate is made from: kept, so that anybody can make it again. */
+export interface Inputs {
+  readonly plate: Plate;
+  readonly before: Known | null;
+  readonly points: readonly Point[];
+  readonly calibration: Calibration;
+}
+
+/** What is believed of a pack between charges; shares of a new one, with deviations. */
+export interface Known {
+  readonly capacity: number;
+  readonly capacityDeviation: number;
+  readonly ohms: number;
+  readonly ohmsDeviation: number;
+}
+
+export interface Band {
+  readonly value: number;
+  /** It is between these in nine of ten packs. */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export type Estimate =
+  | { readonly standing: 'abstained'; readonly why: Abstention }
+  | {
+      readonly standing: 'estimated';
+      /** In percent of the plate. */
+      readonly soh: Band;
+      /** Times that of a new pack. */
+      readonly ohms: Band;
+      readonly known: Known;
+    };
+
+/** Of a pack nobody has measured: between 70 and 105 % of its plate, most likely. */
+const UNKNOWN: Known = { capacity: 0.95, capacityDeviation: 0.1, ohms: 1.2, ohmsDeviation: 0.4 };
+/** A management system that counts charge is off by so much, as a share. Assumed. */
+const SOC_DEVIATION = 0.05;
+/** What a pack may lose in a day without our seeing it, as a share. */
+const DAILY_DEVIATION = 0.0003;
+/** Of 90 % in a normal distribution. */
+const NINETY = 1.645;
+const MOST_MISSES = 10;
+
+/** Reads a charge. @param daysSince the last estimate: what is believed grows old */
+export function inputsOf(
+  charge: Charge,
+  plate: Plate,
+  { before, daysSince = 0, calibration }: { before: Known | null; daysSince?: number; calibration: Calibration },
+): Inputs | Abstention {
+  const points = pointsOf(charge, plate);
+  if (typeof points === 'string') return points;
+  const aged = (deviation: number) => Math.hypot(deviation, DAILY_DEVIATION * Math.max(0, daysSince));
+  const known = before && {
+    ...before,
+    capacityDeviation: aged(before.capacityDeviation),
+    ohmsDeviation: aged(before.ohmsDeviation),
+  };
+  return { plate, before: known, points, calibration };
+}
+
+/** A pure function of its inputs: the same to the last bit whenever it is asked. */
+export function estimated({ plate, before, points, calibration }: Inputs): Estimate {
+  const belief = follow(plate, before ?? UNKNOWN, points);
+  if (belief.misses > MOST_MISSES) return { standing: 'abstained', why: 'not-this-pack' };
+  const [, , capacity, ohms] = belief.mean;
+  const known: Known = {
+    capacity,
+    capacityDeviation: Math.sqrt(belief.spread[10]!),
+    ohms,
+    ohmsDeviation: Math.sqrt(belief.spread[15]!),
+  };
+  const { weakest, capacityBias, ohmsBias, factor } = calibration[plate.chemistry];
+  // The same sensor and the same curve err alike in every charge: no number of charges makes that smaller.
+  const wide = (deviation: number, bias: number) => NINETY * factor * Math.hypot(deviation, bias);
+  return {
+    standing: 'estimated',
+    soh: bandOf(100 * (capacity - weakest), 100 * wide(known.capacityDeviation, capacityBias), 120),
+    ohms: bandOf(ohms, wide(known.ohmsDeviation, ohmsBias), 20),
+    known,
+  };
+}
+
+function follow(plate: Plate, known: Known, points: readonly Point[]): Belief {
+  const { chemistry, capacityAh } = plate;
+  const kind = kinds[chemistry];
+  const [first] = points;
+  let belief = believed(
+    { soc: (first!.soc ?? 50) / 100, capacity: known.capacity, ohms: known.ohms },
+    {
+      soc: first!.soc === null ? 0.3 : SOC_DEVIATION,
+      capacity: known.capacityDeviation,
+      ohms: known.ohmsDeviation,
+    },
+  );
+  let before = first!;
+  if (isAtRest(before, plate)) belief = followed(belief, kind, capacityAh, readingOf(before, 0, 60, before.cellV));
+  for (const it of points.slice(1)) {
+    const half = (it.s - before.s) / 2;
+    belief = followed(belief, kind, capacityAh, readingOf(it, currentBefore(before, it, plate), half, null));
+    belief = followed(belief, kind, capacityAh, readingOf(it, it.a, half, it.cellV));
+    before = it;
+  }
+  return belief;
+}
+
+const readingOf = ({ celsius }: Point, a: number, seconds: number, cellV: number | null) => ({
+  seconds,
+  currentA: -a, // the twin counts discharge as positive
+  celsius,
+  cellV,
+});
+
+function bandOf(value: number, wide: number, most: number): Band {
+  const within = (it: number) => Math.min(most, Math.max(0, it));
+  return { value: within(value), lower: within(value - wide), upper: within(value + wide) };
+}

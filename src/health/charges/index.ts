@@ -1,0 +1,96 @@
+// After each charge in a slot a pack is estimated anew: how much it holds, its resistance, and how sure that is.
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { event, type Work } from '#kernel';
+import { find, type Pack, packModel } from '#pack';
+import { append, type Happening } from '#record';
+import type { PackCode } from '#units';
+import { wire } from '#units/api';
+import { committedCalibration } from './calibration.ts';
+import type { Abstention, Charge, Plate } from './charge.ts';
+import { type Estimate, estimated, inputsOf } from './estimate.ts';
+import { type ChargeKey, type KeptEstimate, keep, keptOf, lastBefore, looked } from './store.ts';
+
+export { type ChargeEstimate, estimatesOf, newestOf } from './store.ts';
+export type { Abstention, Charge };
+
+/** What is known of a pack's health has changed. */
+export const sohEstimated = event(
+  'health.sohEstimated',
+  z.object({ packCode: wire.packCode, stationId: wire.stationId, transactionId: z.string() }),
+);
+
+const DAY_MS = 86_400_000;
+const calibration = committedCalibration();
+
+/** Estimates the packs of these charges. A charge that was looked at already, or of a pack we do not know, changes nothing. */
+export async function chargesEnded(work: Work, charges: readonly Charge[]): Promise<void> {
+  if (charges.length === 0) return;
+  const done = new Set((await looked(work, charges)).map(keyOf));
+  const packs = new Map((await find(work, codesOf(charges))).map((it) => [it.code, it]));
+  // In their order: what one charge shows of a pack is where the next begins.
+  for (const it of charges.toSorted((a, b) => Temporal.Instant.compare(a.endedAt, b.endedAt))) {
+    const plate = plateOf(packs.get(it.packCode));
+    if (plate && !done.has(keyOf(it))) await chargeEnded(work, it, plate);
+  }
+}
+
+async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<void> {
+  const last = await lastBefore(work, charge.packCode, charge.endedAt);
+  const daysSince = last ? (charge.endedAt.epochMilliseconds - last.endedAt.epochMilliseconds) / DAY_MS : 0;
+  const inputs = inputsOf(charge, plate, { before: last?.known ?? null, daysSince, calibration });
+  const estimate: Estimate = typeof inputs === 'string' ? { standing: 'abstained', why: inputs } : estimated(inputs);
+  const kept: KeptEstimate = {
+    ...charge,
+    ...flat(estimate),
+    inputs: typeof inputs === 'string' || estimate.standing === 'abstained' ? null : inputs,
+    estimatedAt: work.at,
+    method: `charge/1 ${calibration.version}`,
+  };
+  if (!(await keep(work, kept)) || estimate.standing === 'abstained') return;
+  await append(work, [happening(kept)]);
+  const { packCode, stationId, transactionId } = charge;
+  work.announce(sohEstimated, { packCode, stationId, transactionId });
+}
+
+/** Makes an estimate again from its stored inputs. @returns whether the same comes out, to the last bit; undefined where none is kept */
+export async function replayed(work: Work, key: ChargeKey): Promise<boolean | undefined> {
+  const kept = await keptOf(work, key);
+  if (!kept?.inputs) return undefined;
+  const again = flat(estimated(kept.inputs));
+  return (Object.keys(again) as (keyof typeof again)[]).every((it) => isDeepStrictEqual(again[it], kept[it]));
+}
+
+function flat(it: Estimate) {
+  if (it.standing === 'abstained')
+    return {
+      ...{ standing: it.standing, why: it.why, known: null },
+      ...{ soh: null, sohLower: null, sohUpper: null, ohms: null, ohmsLower: null, ohmsUpper: null },
+    };
+  const { standing, soh, ohms, known } = it;
+  return {
+    ...{ standing, why: null, known },
+    ...{ soh: soh.value, sohLower: soh.lower, sohUpper: soh.upper },
+    ...{ ohms: ohms.value, ohmsLower: ohms.lower, ohmsUpper: ohms.upper },
+  };
+}
+
+const happening = ({ packCode, soh, sohLower, sohUpper, ohms, stationId, transactionId, method }: KeptEstimate) =>
+  ({
+    subject: `pack:${packCode}`,
+    type: 'health.soh-estimated',
+    body: { soh, lower: sohLower, upper: sohUpper, ohms, stationId, transactionId, method },
+  }) satisfies Happening;
+
+function plateOf(pack: Pack | undefined): Plate | undefined {
+  const model = pack && packModel(pack.model);
+  return (
+    model && {
+      ...{ chemistry: model.chemistry, series: model.series },
+      capacityAh: pack.capacityWh / model.nominalV,
+    }
+  );
+}
+
+const keyOf = ({ stationId, transactionId }: ChargeKey): string => `${stationId} ${transactionId}`;
+const codesOf = (charges: readonly Charge[]): PackCode[] => [...new Set(charges.map((it) => it.packCode))];

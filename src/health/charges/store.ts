@@ -1,0 +1,103 @@
+import { sql } from 'kysely';
+import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
+import type { Instant, PackCode, StationId } from '#units';
+import type { Abstention } from './charge.ts';
+import type { Inputs, Known } from './estimate.ts';
+
+/** What one charge showed of one pack. In percent of the plate, and times the resistance of a new pack. */
+export interface ChargeEstimate {
+  readonly stationId: StationId;
+  readonly transactionId: string;
+  readonly packCode: PackCode;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly estimatedAt: Instant;
+  readonly method: string;
+  readonly standing: 'estimated' | 'abstained';
+  readonly why: Abstention | null;
+  readonly soh: number | null;
+  readonly sohLower: number | null;
+  readonly sohUpper: number | null;
+  readonly ohms: number | null;
+  readonly ohmsLower: number | null;
+  readonly ohmsUpper: number | null;
+}
+
+/** With all it was made from, and what is believed from here on. */
+export interface KeptEstimate extends ChargeEstimate {
+  readonly inputs: Inputs | null;
+  readonly known: Known | null;
+}
+
+const columns: Columns<KeptEstimate> = {
+  stationId: 'text',
+  transactionId: 'text',
+  packCode: 'text',
+  startedAt: 'timestamptz',
+  endedAt: 'timestamptz',
+  estimatedAt: 'timestamptz',
+  method: 'text',
+  standing: 'text',
+  why: 'text',
+  soh: 'double precision',
+  sohLower: 'double precision',
+  sohUpper: 'double precision',
+  ohms: 'double precision',
+  ohmsLower: 'double precision',
+  ohmsUpper: 'double precision',
+  inputs: 'jsonb',
+  known: 'jsonb',
+};
+
+/** Keeps what is new; a charge is estimated once. @returns whether it was new */
+export async function keep(work: Work, estimate: KeptEstimate): Promise<boolean> {
+  const tail = sql`on conflict do nothing returning station_id`;
+  return (await insertRows(work.db, 'health.charge', columns, [estimate], tail)).length > 0;
+}
+
+export interface ChargeKey {
+  readonly stationId: StationId;
+  readonly transactionId: string;
+}
+
+/** Those of these charges that were looked at already. */
+export async function looked(work: Work, keys: readonly ChargeKey[]): Promise<ChargeKey[]> {
+  const { rows } = await sql<ChargeKey>`select c.station_id, c.transaction_id from health.charge c
+    join ${recordset({ stationId: 'text', transactionId: 'text' }, keys)}
+      on c.station_id = r."stationId" and c.transaction_id = r."transactionId"`.execute(work.db);
+  return rows;
+}
+
+/** The newest estimate of a pack that ended before an instant. */
+export async function lastBefore(work: Work, code: PackCode, before: Instant): Promise<KeptEstimate | undefined> {
+  const { rows } = await sql<KeptEstimate>`select * from health.charge
+    where pack_code = ${code} and standing = 'estimated' and ended_at < ${before.toString()}
+    order by ended_at desc limit 1`.execute(work.db);
+  return rows[0];
+}
+
+const shown = sql.raw(
+  `station_id, transaction_id, pack_code, started_at, ended_at, estimated_at, method, standing, why,
+   soh, soh_lower, soh_upper, ohms, ohms_lower, ohms_upper`,
+);
+
+/** What the charges of a pack showed, the newest first, abstentions included. */
+export async function estimatesOf(work: Work, code: PackCode, most = 1000): Promise<ChargeEstimate[]> {
+  const { rows } = await sql<ChargeEstimate>`select ${shown} from health.charge where pack_code = ${code}
+    order by ended_at desc limit ${most}`.execute(work.db);
+  return rows;
+}
+
+/** The newest estimate of each of these packs that has one. */
+export async function newestOf(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, ChargeEstimate>> {
+  const { rows } = await sql<ChargeEstimate>`select distinct on (pack_code) ${shown} from health.charge
+    where pack_code = ${anyOf([...new Set(codes)], 'text')} and standing = 'estimated'
+    order by pack_code, ended_at desc`.execute(work.db);
+  return new Map(rows.map((it) => [it.packCode, it]));
+}
+
+export async function keptOf(work: Work, { stationId, transactionId }: ChargeKey): Promise<KeptEstimate | undefined> {
+  const { rows } = await sql<KeptEstimate>`select * from health.charge
+    where station_id = ${stationId} and transaction_id = ${transactionId}`.execute(work.db);
+  return rows[0];
+}
