@@ -6,6 +6,8 @@ import { consoleDist, liveDist, root } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
 const RESOLVED = '\0contract:';
+/** Doors that are formulas, and are computed where they are shown. */
+const COMPUTED: readonly string[] = ['twin'];
 
 /**
  * Gives the browser of each contract (`#room/api`) what it needs at run time: words and numbers as they are, and of routes
@@ -18,7 +20,8 @@ export const contracts = (): Plugin => ({
   // Without `#`: while developing, ids are addresses, which end there.
   resolveId: (id) => {
     const room = CONTRACT.exec(id)?.[1];
-    return room === undefined ? null : `${RESOLVED}${room}`;
+    if (room === undefined) return null;
+    return COMPUTED.includes(room) ? `${root}src/${room}/api.ts` : `${RESOLVED}${room}`;
   },
   async load(id) {
     if (!id.startsWith(RESOLVED)) return null;

@@ -1,4 +1,4 @@
-import { models, type ScenarioId, type WhatIf, whatIf } from '#twin/api';
+import { models, type ScenarioId, type Warning, type WhatIf, whatIf } from '#twin/api';
 import { Failed, progressBar, say } from './say.ts';
 
 /** As the command line reads them: shares in percent, as people say them. */
@@ -102,6 +102,19 @@ function page({
     '   year     5 %   25 %   50 %   75 %   95 %  cycles',
     ...rows,
     `Below 80 %: the first twentieth after ${years(yearsTo80.p5)}, half after ${years(yearsTo80.p50)}, all but a twentieth after ${years(yearsTo80.p95)}`,
-    ...warnings.map((it) => `  ${it}`),
+    ...warnings.map((it) => `  ${sentence(it)}`),
   ].join('\n');
+}
+
+function sentence(it: Warning): string {
+  switch (it.is) {
+    case 'silent':
+      return `${it.model}: nothing is known of ${it.of}`;
+    case 'celsius':
+      return `packs are between ${it.from.toFixed(0)} and ${it.to.toFixed(0)} °C; measured was ${it.measured.join(' to ')} °C`;
+    case 'rate':
+      return `they are charged at ${it.chargeC.toFixed(2)} C; measured was up to ${it.measuredC} C`;
+    case 'knee':
+      return `the knee at ${it.efc} cycles is an assumption`;
+  }
 }

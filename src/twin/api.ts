@@ -11,6 +11,7 @@ export {
   type Fade,
   type ScenarioId,
   scenarios,
+  type Warning,
   type WhatIf,
   whatIf,
 } from './api/whatIf.ts';

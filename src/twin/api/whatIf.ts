@@ -67,8 +67,15 @@ export interface Fade {
   /** Years until a pack holds less than 80 %: the first 5 %, half, and 95 % of them; null where that is not within `years`. */
   readonly yearsTo80: { readonly p5: number | null; readonly p50: number | null; readonly p95: number | null };
   /** What the model does not know, and where it was asked outside of what was measured. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
+
+export type Warning =
+  /** English: the name of a model, and what it knows nothing of. */
+  | { readonly is: 'silent'; readonly model: string; readonly of: string }
+  | { readonly is: 'celsius'; readonly from: number; readonly to: number; readonly measured: readonly [number, number] }
+  | { readonly is: 'rate'; readonly chargeC: number; readonly measuredC: number }
+  | { readonly is: 'knee'; readonly efc: number };
 
 /** A week, so that a year is 52 of them, and a quarter 13. */
 const STEP_DAYS = 365 / 52;
@@ -152,7 +159,7 @@ function demand(what: string, value: number, from: number, to: number): void {
 }
 
 /** Where the answer stands on more than was measured. */
-function warningsOf(model: AgeingModel, duty: Duty, policy: Policy, climate: Climate, knee?: Knee): readonly string[] {
+function warningsOf(model: AgeingModel, duty: Duty, policy: Policy, climate: Climate, knee?: Knee): readonly Warning[] {
   const uses = [climate.meanC - climate.swingC, climate.meanC + climate.swingC].map((it) =>
     dutyUsage(duty, policy, it),
   );
@@ -161,16 +168,14 @@ function warningsOf(model: AgeingModel, duty: Duty, policy: Policy, climate: Cli
   const outside = (at: number) => at < from - 0.5 || at > to + 0.5;
   const fastest = Math.max(...uses.map((it) => it.chargeC));
   return [
-    `${model.name}: nothing is known of ${model.silent}`,
+    { is: 'silent', model: model.name, of: model.silent },
     ...(all.some(outside)
-      ? [
-          `packs are between ${Math.min(...all).toFixed(0)} and ${Math.max(...all).toFixed(0)} °C; measured was ${from} to ${to} °C`,
-        ]
+      ? [{ is: 'celsius', from: Math.min(...all), to: Math.max(...all), measured: model.valid.celsius } as const]
       : []),
     ...(fastest > model.valid.chargeC + 0.01
-      ? [`they are charged at ${fastest.toFixed(2)} C; measured was up to ${model.valid.chargeC} C`]
+      ? [{ is: 'rate', chargeC: fastest, measuredC: model.valid.chargeC } as const]
       : []),
-    ...(knee ? [`the knee at ${knee.efc} cycles is an assumption`] : []),
+    ...(knee ? [{ is: 'knee', efc: knee.efc } as const] : []),
   ];
 }
 

@@ -1,13 +1,13 @@
 // What a table shows as a file: GET /v1/exports/:table. Files are for who has signed in.
 import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
-import { type ExportTable, exportMay } from '#insight/api';
+import { EXPORT_MOST_NAMED, type ExportTable, exportMay } from '#insight/api';
 import { CallFailed } from '../../shared/client.ts';
 import { useMay } from '../session/hooks.ts';
 import { session } from '../session/session.ts';
 import { Icon } from '../shell/icons.tsx';
 import { useWords } from '../words/index.ts';
-import { download, exportUrl, MOST_NAMED, type Query } from './download.ts';
+import { download, exportUrl, type Query } from './download.ts';
 
 export const formats = ['csv', 'xlsx', 'parquet'] as const;
 
@@ -29,7 +29,7 @@ export function ExportButton({ table, query, isEarly = false }: Props) {
   const save = async (format: (typeof formats)[number]) => {
     const asked = query();
     if (!asked) {
-      modal.info({ title: t('export.tooMany'), content: t('export.tooManySays', { most: MOST_NAMED }) });
+      modal.info({ title: t('export.tooMany'), content: t('export.tooManySays', { most: EXPORT_MOST_NAMED }) });
       return;
     }
     setRunning(true);

@@ -1,9 +1,7 @@
 // Files from the server: fetched, so that a refusal is told in words, and handed to the browser to keep.
+import { EXPORT_MOST_NAMED } from '#insight/api';
 import { failureOf } from '../../shared/client.ts';
 import type { Asked, FilterValue } from './filters.ts';
-
-/** A file names so many rows at the most: the server's EXPORT_MOST_NAMED, of whose contract browsers get the routes alone. */
-export const MOST_NAMED = 200;
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -61,9 +59,9 @@ interface Told<Row> {
 export function shownQuery<Row>({ rows, shown, asked, idsOf, filters }: Told<Row>): Query | undefined {
   if (shown.length === rows.length) return {};
   if (filters && asked.search.trim() === '') return filters(asked);
-  if (shown.length > MOST_NAMED) return undefined;
+  if (shown.length > EXPORT_MOST_NAMED) return undefined;
   const ids = shown.flatMap((it) => idsOf(it));
-  return ids.length > MOST_NAMED ? undefined : { only: ids.join() };
+  return ids.length > EXPORT_MOST_NAMED ? undefined : { only: ids.join() };
 }
 
 /** A file stands in the order of its list: how the table is sorted is not asked. */
@@ -78,9 +76,13 @@ export async function download(url: string): Promise<string> {
   if (!response.ok) throw failureOf(response, await response.json().catch(() => undefined));
   const told = response.headers.get('content-disposition') ?? '';
   const name = /filename="?([^";]+)"?/.exec(told)?.[1] ?? 'export';
-  const blobUrl = URL.createObjectURL(await response.blob());
-  const link = Object.assign(document.createElement('a'), { href: blobUrl, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(blobUrl), 60_000);
+  saveAs(await response.blob(), name);
   return name;
+}
+
+/** Hands a file to the browser to keep. */
+export function saveAs(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement('a'), { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { EXPORT_MOST_NAMED } from '#insight/api';
 import type { Column } from './column.ts';
-import { exportUrl, filtersOf, MOST_NAMED, queryOf, shownQuery } from './download.ts';
+import { exportUrl, filtersOf, queryOf, shownQuery } from './download.ts';
 import {
   type Asked,
   chosen,
@@ -119,7 +118,6 @@ suite('the file of a table that filters by itself', () => {
   });
 
   test('is not to be had when too many rows would have to be named', () => {
-    assert.equal(MOST_NAMED, EXPORT_MOST_NAMED);
     assert.equal(queryFor({ search: 'c-' }, filtersOf, [...many, packs[1]!]), undefined);
     assert.deepEqual(queryFor({ search: 'c-1 c-49' }, filtersOf, many), { only: '' });
     assert.equal(queryFor({ search: 'c-10' }, filtersOf, many)!.only!.split(',').length, 11);

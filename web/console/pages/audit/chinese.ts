@@ -69,5 +69,7 @@ export const chinese: Readonly<Record<string, string>> = {
   'Every move of a pack stands in the pack’s record once, and no move that never was':
     '电池包的每次移动在其存证中恰有一条，没有未曾发生的移动',
   'Every settled swap stands in the record once': '每次已结算的换电在存证中恰有一条',
+  'Each estimate of a pack’s health is of a charge of that very pack': '每次健康度估算都属于该电池包自己的一次充电',
+  'Each estimate of a pack’s health stands in the record, once': '每次健康度估算在存证中恰有一条',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
 };

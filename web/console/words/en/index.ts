@@ -22,6 +22,7 @@ import { swap } from './swap.ts';
 import { trail } from './trail.ts';
 import { vehicles } from './vehicles.ts';
 import { wall } from './wall.ts';
+import { whatIf } from './whatIf.ts';
 
 export const en = {
   ...shell,
@@ -34,6 +35,7 @@ export const en = {
   trail,
   map,
   wall,
+  whatIf,
   apiKeys,
   drivers,
   home,
