@@ -1,4 +1,5 @@
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { useWords } from '../../words/index.ts';
 import type { Finding } from './Invariants.tsx';
 import { sentenceInWords } from './said.ts';
@@ -14,7 +15,7 @@ export function Violations({ finding }: { finding: Finding }) {
       <p className="quiet">
         <span className="code">{finding.id}</span> · {t('audit.breaks', { count: finding.violations.length })}
       </p>
-      <div className="plain-scroll">
+      <Scroll label={t('audit.violations')}>
         <PlainTable caption={t('audit.violations')} heads={fields}>
           <tbody>
             {finding.violations.map((row) => (
@@ -28,7 +29,7 @@ export function Violations({ finding }: { finding: Finding }) {
             ))}
           </tbody>
         </PlainTable>
-      </div>
+      </Scroll>
     </article>
   );
 }

@@ -3,9 +3,9 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { State } from '../../shell/State.tsx';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { readDemand } from './demand.ts';
-import { Scroll } from './Scroll.tsx';
 import { checkInWords } from './said.ts';
 
 type Check = Answer<typeof swapReads.story>['checks'][number];

@@ -4,8 +4,8 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
-import { Scroll } from './Scroll.tsx';
 
 type SwapInFull = Answer<typeof swapReads.story>['swap'];
 type Moved = SwapInFull['given'][number];

@@ -2,8 +2,8 @@
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { State } from '../../shell/State.tsx';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
-import { Scroll } from './Scroll.tsx';
 import { stateInWords } from './said.ts';
 import { doneOf, looksOf, type Off, type StepLook, type TimedStep } from './timing.ts';
 

@@ -4,8 +4,8 @@ import type { swapReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useMay } from '../../session/hooks.ts';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
-import { Scroll } from './Scroll.tsx';
 
 type Leg = Answer<typeof swapReads.story>['transfers'][number];
 

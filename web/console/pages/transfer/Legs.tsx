@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { bookReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { useWords } from '../../words/index.ts';
 import { exactAmount, useAmounts } from '../ledger/parts/amount.ts';
 import { Holder } from '../ledger/parts/Holder.tsx';
@@ -15,7 +16,7 @@ export function Legs({ legs, id, caption }: { legs: readonly Leg[]; id: string; 
   const { t } = useWords();
   const { amount } = useAmounts();
   return (
-    <div className="plain-scroll">
+    <Scroll label={caption}>
       <PlainTable
         caption={caption}
         heads={[
@@ -56,6 +57,6 @@ export function Legs({ legs, id, caption }: { legs: readonly Leg[]; id: string; 
           ))}
         </tbody>
       </PlainTable>
-    </div>
+    </Scroll>
   );
 }

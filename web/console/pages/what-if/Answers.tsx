@@ -1,6 +1,7 @@
 // What the twins answer: when packs end, how much they hold then, and what the models do not know.
 import type { Fade, Warning } from '#twin/api';
 import { PlainTable } from '../../table/PlainTable.tsx';
+import { Scroll } from '../../table/Scroll.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { Key } from './FadeChart.tsx';
 import type { Told } from './useFades.ts';
@@ -11,7 +12,7 @@ export function Answers({ told, years }: { told: readonly Told[]; years: number 
   const end = (at: number | null) =>
     at === null ? t('whatIf.later', { years }) : t('whatIf.years', { years: number(at, 1) });
   return (
-    <div className="plain-scroll">
+    <Scroll label={t('whatIf.answers')}>
       <PlainTable
         className="what-if-answers"
         caption={t('whatIf.answers')}
@@ -57,7 +58,7 @@ export function Answers({ told, years }: { told: readonly Told[]; years: number 
           })}
         </tbody>
       </PlainTable>
-    </div>
+    </Scroll>
   );
 }
 
