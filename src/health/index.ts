@@ -7,6 +7,7 @@ export {
   chargesEnded,
   estimatesOf,
   newestOf,
+  newestUntil,
   replayed,
   sohEstimated,
 } from './charges/index.ts';

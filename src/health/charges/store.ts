@@ -96,6 +96,17 @@ export async function newestOf(work: Work, codes: readonly PackCode[]): Promise<
   return new Map(rows.map((it) => [it.packCode, it]));
 }
 
+/** What was known of packs at those instants: the newest estimate of each until then. */
+export async function newestUntil(
+  work: Work,
+  asked: readonly { code: PackCode; at: Instant }[],
+): Promise<Map<PackCode, ChargeEstimate>> {
+  const { rows } = await sql<ChargeEstimate>`select c.* from ${recordset({ code: 'text', at: 'timestamptz' }, asked)},
+    lateral (select ${shown} from health.charge where pack_code = r.code and standing = 'estimated' and ended_at <= r.at
+      order by ended_at desc limit 1) c`.execute(work.db);
+  return new Map(rows.map((it) => [it.packCode, it]));
+}
+
 export async function keptOf(work: Work, { stationId, transactionId }: ChargeKey): Promise<KeptEstimate | undefined> {
   const { rows } = await sql<KeptEstimate>`select * from health.charge
     where station_id = ${stationId} and transaction_id = ${transactionId}`.execute(work.db);

@@ -41,7 +41,7 @@ export const packOrders = ['code', 'soc', 'soh', 'efc', 'observedAt'] as const;
 const none = z.object({ value: z.null(), why: z.string() });
 
 /** Nine of ten packs lie between its bounds. */
-const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
+export const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
 
 /** What a charge in a slot showed of the pack: SoH in percent of the plate, resistance in times that of a new pack. */
 const chargeEstimate = z.object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { listOf, pageQuery, route, yesOrNo } from '#kernel/api';
 import { swapInFull, swapInShort } from '#swap/api';
 import { wire } from '#units/api';
+import { band } from './packs.ts';
 import { checkShown, timedStep } from './stations.ts';
 
 export const swapFilters = {
@@ -58,6 +59,8 @@ export const swapStory = z.object({
   waitingFor: z.string().nullable(),
   /** Every transfer of the ledger that this swap made: hold, charge, shares, custody, energy. */
   transfers: z.array(bookedLeg),
+  /** How healthy the packs were by our own estimate when they went out; the packs without one are missing. */
+  handedOut: z.array(z.object({ code: wire.packCode, soh: band, estimatedAt: wire.instant })),
   /** Who got what of the bill, in fen; adds up to its total. */
   shares: z.array(z.object({ party: z.string(), fen: wire.fen })),
   record: z.array(

@@ -1,12 +1,13 @@
 // One swap with everything around it: its steps, its checks, its bill, the transfers behind it, its record.
 import { sql } from 'kysely';
+import { newestUntil } from '#health';
 import { isSimulated, Refused, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { stationPreset } from '#pack';
 import { history } from '#record';
 import { find } from '#station';
 import { look } from '#swap';
-import { Fen, type StationId, type SwapId } from '#units';
+import { Fen, type Instant, type PackCode, type StationId, type SwapId } from '#units';
 import { swapReached } from '../reached.ts';
 import { type Leg, legsWhere } from './books.ts';
 import { checksOf, exchangeSeconds, timedStepsOf, waitingFor } from './steps.ts';
@@ -50,9 +51,22 @@ export async function swapStory(work: Work, id: SwapId, { reach, maySeePeople, i
     checks: checksOf(swap),
     waitingFor: waitingFor(swap),
     transfers: maySeePeople ? transfers : transfers.map(nameless),
+    handedOut: await handedOut(work, swap.given),
     shares: sharesIn(transfers, id),
     record: record.map(({ seq, at, type, body }) => ({ seq, at, type, body: { ...body } })),
   };
+}
+
+async function handedOut(work: Work, given: readonly { code: PackCode; at: Instant }[]) {
+  const known = await newestUntil(
+    work,
+    given.map(({ code, at }) => ({ code, at })),
+  );
+  return [...known.values()].map(({ packCode, soh, sohLower, sohUpper, endedAt }) => ({
+    code: packCode,
+    soh: { value: soh!, lower: sohLower!, upper: sohUpper! },
+    estimatedAt: endedAt,
+  }));
 }
 
 /** @throws Refused `swap-unknown`, also for a swap beyond reach */

@@ -7,8 +7,9 @@ import { PlainTable } from '../../table/PlainTable.tsx';
 import { Scroll } from '../../table/Scroll.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
-type SwapInFull = Answer<typeof swapReads.story>['swap'];
-type Moved = SwapInFull['given'][number];
+type Story = Answer<typeof swapReads.story>;
+type Moved = Story['swap']['given'][number];
+type Estimated = Story['handedOut'][number];
 
 export const PackLink = ({ code }: { code: string }) => (
   <Link to={`/packs/${encodeURIComponent(code)}`} className="code">
@@ -16,7 +17,7 @@ export const PackLink = ({ code }: { code: string }) => (
   </Link>
 );
 
-export function Packs({ swap }: { swap: SwapInFull }) {
+export function Packs({ story: { swap, handedOut } }: { story: Story }) {
   const { t } = useWords();
   const formats = useFormats();
   const rows = [
@@ -43,7 +44,12 @@ export function Packs({ swap }: { swap: SwapInFull }) {
           >
             <tbody>
               {rows.map((it) => (
-                <MovedRow key={`${it.way} ${it.code} ${it.at}`} moved={it} way={it.way} />
+                <MovedRow
+                  key={`${it.way} ${it.code} ${it.at}`}
+                  moved={it}
+                  way={it.way}
+                  estimated={it.way === 'out' ? handedOut.find(({ code }) => code === it.code) : undefined}
+                />
               ))}
             </tbody>
             {swap.netWh !== null && (
@@ -85,7 +91,14 @@ export function Packs({ swap }: { swap: SwapInFull }) {
   );
 }
 
-function MovedRow({ moved: it, way }: { moved: Moved; way: 'in' | 'out' }) {
+interface Row {
+  readonly moved: Moved;
+  readonly way: 'in' | 'out';
+  /** By us, until it went out. */
+  readonly estimated: Estimated | undefined;
+}
+
+function MovedRow({ moved: it, way, estimated }: Row) {
   const { t } = useWords();
   const formats = useFormats();
   return (
@@ -96,7 +109,18 @@ function MovedRow({ moved: it, way }: { moved: Moved; way: 'in' | 'out' }) {
       </td>
       <td className="number">{it.slotNo}</td>
       <td className="number">{formats.percent(it.soc)}</td>
-      <td className="number">{formats.percent(it.soh)}</td>
+      <td className="number">
+        {formats.percent(it.soh)}
+        {estimated && (
+          <small className="quiet block">
+            {t('swap.packs.estimated', {
+              soh: formats.number(estimated.soh.value, 1),
+              lower: formats.number(estimated.soh.lower, 1),
+              upper: formats.number(estimated.soh.upper, 1),
+            })}
+          </small>
+        )}
+      </td>
       <td className="number">{formats.energy(it.energyWh)}</td>
       <td>
         <time dateTime={it.at}>{formats.seconds(Date.parse(it.at))}</time>

@@ -64,7 +64,7 @@ function Told({ story, came }: { story: Story; came: number }) {
             <Steps steps={story.steps} isOver={isOver} />
           </Panel>
           <Panel title={t('swap.packs.title')}>
-            <Packs swap={swap} />
+            <Packs story={story} />
           </Panel>
         </div>
         <div className="twin-side">

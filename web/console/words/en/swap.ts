@@ -126,6 +126,7 @@ export const swap = {
     slot: 'Slot',
     soc: 'SoC',
     soh: 'SoH',
+    estimated: 'we estimated {{soh}} % ({{lower}}–{{upper}})',
     energy: 'Energy',
     at: 'Time',
     promised: 'Set aside',
