@@ -6,7 +6,6 @@ export {
   type ChargeEstimate,
   chargesEnded,
   estimatesOf,
-  newestOf,
   newestUntil,
   replayed,
   sohEstimated,

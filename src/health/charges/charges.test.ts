@@ -1,7 +1,7 @@
 // What the platform keeps and tells after a pack has charged.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chargesEnded, estimatesOf, newestOf, replayed, sohEstimated } from '#health';
+import { chargesEnded, estimatesOf, newestUntil, replayed, sohEstimated } from '#health';
 import { history } from '#record';
 import { chance, type PackCode } from '#units';
 import { packCode, smallNetwork, st1 } from '../../../test/seed.ts';
@@ -34,7 +34,9 @@ test(
       assert.equal(standing, 'estimated');
       assert.ok(sohLower! < soh! && soh! < sohUpper!);
     }
-    assert.equal((await newestOf(work, [code])).get(code)?.transactionId, 'simulated-4');
+    const [third] = estimates.slice(2);
+    const until = await newestUntil(work, [{ code, at: third!.endedAt }]);
+    assert.equal(until.get(code)?.transactionId, third!.transactionId, 'as it was known then');
     const told = (await history(work, `pack:${code}`)).filter((it) => it.type === 'health.soh-estimated');
     assert.deepEqual(
       told.map((it) => it.body.soh),

@@ -11,7 +11,7 @@ import type { Abstention, Charge, Plate } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
 import { type ChargeKey, type KeptEstimate, keep, keptOf, lastBefore, looked } from './store.ts';
 
-export { type ChargeEstimate, estimatesOf, newestOf, newestUntil } from './store.ts';
+export { type ChargeEstimate, estimatesOf, newestUntil } from './store.ts';
 export type { Abstention, Charge };
 
 /** What is known of a pack's health has changed. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { anyOf, type Columns, insertRows, recordset, type Work } from '#kernel';
+import { type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Instant, PackCode, StationId } from '#units';
 import type { Abstention } from './charge.ts';
 import type { Inputs, Known } from './estimate.ts';
@@ -86,14 +86,6 @@ export async function estimatesOf(work: Work, code: PackCode, most = 1000): Prom
   const { rows } = await sql<ChargeEstimate>`select ${shown} from health.charge where pack_code = ${code}
     order by ended_at desc limit ${most}`.execute(work.db);
   return rows;
-}
-
-/** The newest estimate of each of these packs that has one. */
-export async function newestOf(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, ChargeEstimate>> {
-  const { rows } = await sql<ChargeEstimate>`select distinct on (pack_code) ${shown} from health.charge
-    where pack_code = ${anyOf([...new Set(codes)], 'text')} and standing = 'estimated'
-    order by pack_code, ended_at desc`.execute(work.db);
-  return new Map(rows.map((it) => [it.packCode, it]));
 }
 
 /** What was known of packs at those instants: the newest estimate of each until then. */
