@@ -42,6 +42,7 @@ const mayHave: Record<ExportTable, May> = {
   'pack-health': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
+  parties: 'member.manage',
   members: 'member.manage',
   invitations: 'member.manage',
   keys: 'key.manage',

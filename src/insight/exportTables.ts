@@ -17,7 +17,7 @@ import {
 } from './api.ts';
 import type { BoardView } from './board.ts';
 import type { Listing } from './listing.ts';
-import { invitationListing, keyListing, memberListing, traceListing } from './reads/access.ts';
+import { invitationListing, keyListing, memberListing, partyListing, traceListing } from './reads/access.ts';
 import { anomalyListing } from './reads/anomalies.ts';
 import { invariantListing, type LastAudit, violationListing } from './reads/audits.ts';
 import { accountListing, transferListing } from './reads/books.ts';
@@ -81,6 +81,7 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
   'pack-health': { filters: { pack: wire.packCode }, listing: packHealthListing },
   'linked-transfers': { filters: { transfer: z.string().max(200) }, listing: linkedListing },
   'swap-transfers': { filters: { swap: wire.swapId }, listing: swapTransferListing },
+  parties: { filters: {}, listing: partyListing, named: byId },
   members: { filters: {}, listing: memberListing },
   invitations: { filters: {}, listing: invitationListing },
   keys: { filters: {}, listing: keyListing, named: byId },

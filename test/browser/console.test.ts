@@ -21,6 +21,7 @@ suiteOnOneNetwork('the console in a browser', {
     'a session that ends lets its page stand and takes the next sign-in over it': signsInAgainOverThePage,
     'a page that is not for a role is not in the menu, and its address says why': saysWhyNot,
     'a key is made, shown once and revoked; both stand in the trail': makesAKey,
+    'an organisation is registered, once, and only by the platform': registersAnOrganisation,
     'a name that is a script is a name': showsScriptsAsText,
     'a hundred thousand rows are a table like any other': showsManyRows,
     'what is wrong at an address is said': saysThatThereIsNoSuchPage,
@@ -235,6 +236,37 @@ async function makesAKey({ own, demo, open }: OneNetwork): Promise<void> {
   await page.getByRole('row').filter({ hasText: 'Key Maker' }).filter({ hasText: '/v1/keys/:id/revoke' }).waitFor();
   assert.deepEqual(errors, []);
   await leave();
+}
+
+async function registersAnOrganisation({ own, openAsAdmin }: OneNetwork): Promise<void> {
+  const { page, errors, leave } = await openAsAdmin('/organisations');
+  await settled(page);
+  const register = async (id: string, name: string) => {
+    await page.getByRole('button', { name: 'Register an organisation' }).first().click();
+    const form = page.getByRole('dialog');
+    await form.getByLabel('Id').fill(id);
+    await form.getByLabel('Name').fill(name);
+    await form.getByRole('button', { name: 'Register an organisation' }).click();
+    return form;
+  };
+  const first = await register('recycler-1', 'Second Life Ltd');
+  await first.getByText('Second Life Ltd is registered.', { exact: false }).waitFor();
+  await isForEverybody(page);
+  await first.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('row').filter({ hasText: 'recycler-1' }).waitFor();
+  const again = await register('recycler-1', 'Somebody Else');
+  await again.getByRole('alert').waitFor();
+  await again.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('row').filter({ hasText: 'Second Life Ltd' }).waitFor();
+  await leave();
+
+  const pearl = await somebody(own.doWork, { role: 'admin', partyId: 'op-pearl' });
+  const theirs = await openAsAdmin('/organisations', { as: pearl });
+  await settled(theirs.page);
+  assert.equal(await theirs.page.getByRole('button', { name: 'Register an organisation' }).count(), 0);
+  assert.equal(await theirs.page.locator('tbody tr[data-index]').count(), 1, 'their own and no other');
+  assert.deepEqual([...errors, ...theirs.errors], []);
+  await theirs.leave();
 }
 
 async function showsScriptsAsText({ own, demo, open }: OneNetwork): Promise<void> {

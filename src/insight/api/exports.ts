@@ -19,6 +19,7 @@ export const exportMay = {
   'pack-health': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
+  parties: 'member.manage',
   members: 'member.manage',
   invitations: 'member.manage',
   keys: 'key.manage',

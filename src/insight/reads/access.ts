@@ -1,5 +1,15 @@
 // Who belongs to us, what programs may come in, and what everybody did: the party room's lists as files. No secret is in them.
-import { type ApiKey, type Invitation, invitations, keys, type Member, members, namedTraces } from '#party';
+import {
+  type ApiKey,
+  type Invitation,
+  invitations,
+  keys,
+  type Member,
+  members,
+  namedTraces,
+  type Party,
+  parties,
+} from '#party';
 import type { Instant } from '#units';
 import { atOnce, type Column, type Listing } from '../listing.ts';
 
@@ -16,6 +26,17 @@ const post: readonly Column<Posted>[] = [
   { name: 'stations', kind: 'text', of: (it) => words(it.stations) },
   { name: 'driver', kind: 'text', of: (it) => it.driverId },
 ];
+
+/** In the order of their ids. */
+export const partyListing: Listing<NoFilters, Party> = atOnce(
+  (work, { reach }) => parties(work, reach),
+  (it) => it.id,
+  [
+    { name: 'id', kind: 'text', of: (it) => it.id },
+    { name: 'name', kind: 'text', of: (it) => it.name },
+    { name: 'kind', kind: 'text', of: (it) => it.kind },
+  ],
+);
 
 /** In the order in which they joined. */
 export const memberListing: Listing<NoFilters, Member> = {

@@ -1,6 +1,7 @@
 // The icons in use, by names of the business. Add yours here: each costs about 0.4 KB.
 import {
   AlertOutlined,
+  ApartmentOutlined,
   ApiOutlined,
   AppstoreOutlined,
   AuditOutlined,
@@ -57,6 +58,7 @@ export const icons = {
   ledger: BankOutlined,
   transfer: BookOutlined,
   audit: AuditOutlined,
+  organisations: ApartmentOutlined,
   people: TeamOutlined,
   drivers: IdcardOutlined,
   vehicles: CarOutlined,

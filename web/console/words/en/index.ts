@@ -12,6 +12,7 @@ import { home } from './home.ts';
 import { invitation } from './invitation.ts';
 import { bookAccount, bookTransfer, ledger } from './ledger.ts';
 import { map } from './map.ts';
+import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
 import { partyKind, people, role } from './people.ts';
 import { shell } from './shell.ts';
@@ -28,6 +29,7 @@ export const en = {
   ...shell,
   account,
   invitation,
+  organisations,
   partyKind,
   people,
   role,

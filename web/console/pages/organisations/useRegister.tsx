@@ -1,0 +1,78 @@
+// The form of a new organisation.
+import { Input, Select } from 'antd';
+import { useId, useState } from 'react';
+import { type PartyKind, partyApi, partyKinds } from '#party/api';
+import { useAct } from '../../shell/useAct.tsx';
+import { useWords } from '../../words/index.ts';
+
+interface Draft {
+  id: string;
+  name: string;
+  kind: PartyKind;
+}
+
+/** There is one platform, and it is there already. */
+const kinds = partyKinds.filter((it) => it !== 'platform');
+
+export function useRegister(): () => Promise<unknown> {
+  const { t } = useWords();
+  const act = useAct();
+  return () => {
+    const draft: Draft = { id: '', name: '', kind: 'operator' };
+    return act({
+      title: t('organisations.register'),
+      says: <PartyForm draft={draft} />,
+      route: partyApi.addParties,
+      ask: () => ({ body: { id: draft.id.trim() as never, name: draft.name.trim(), kind: draft.kind } }),
+      verb: t('organisations.register'),
+      done: () => t('organisations.registered', { name: draft.name.trim() }),
+    });
+  };
+}
+
+/** What is typed goes into the draft, from where it is read when it is confirmed. */
+function PartyForm({ draft }: { draft: Draft }) {
+  const { t } = useWords();
+  const id = useId();
+  const [, setTurn] = useState(0);
+  const put = (part: Partial<Draft>) => {
+    Object.assign(draft, part);
+    setTurn((it) => it + 1);
+  };
+  return (
+    <div className="form">
+      <p>{t('organisations.registerSays')}</p>
+      <div className="field">
+        <label htmlFor={`${id}-id`}>{t('organisations.id')}</label>
+        <Input
+          id={`${id}-id`}
+          maxLength={64}
+          value={draft.id}
+          aria-describedby={`${id}-hint`}
+          onChange={({ target }) => put({ id: target.value })}
+        />
+        <small id={`${id}-hint`} className="quiet">
+          {t('organisations.idSays')}
+        </small>
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-name`}>{t('organisations.name')}</label>
+        <Input
+          id={`${id}-name`}
+          maxLength={200}
+          value={draft.name}
+          onChange={({ target }) => put({ name: target.value })}
+        />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}-kind`}>{t('organisations.kind')}</label>
+        <Select
+          id={`${id}-kind`}
+          value={draft.kind}
+          onChange={(kind) => put({ kind })}
+          options={kinds.map((it) => ({ value: it, label: t(`partyKind.${it}`) }))}
+        />
+      </div>
+    </div>
+  );
+}
