@@ -10,7 +10,7 @@ import { acceptsW, sharedW } from './pack.ts';
 import { type Roster, roster as rosterShape } from './roster.ts';
 import { Agenda } from './schedule.ts';
 import { Tally } from './tally.ts';
-import { Csms, conformity, pack, rosterStation } from './testing.ts';
+import { Csms, conformity, pack, rosterPack, rosterStation } from './testing.ts';
 import { TurnedScheduler } from './turned.ts';
 
 const places = [
@@ -46,7 +46,7 @@ const small = (vehicles: number): Roster => ({
     kmPerDay: 300,
     swapsPerDay: 4,
     place: places[i % 2]!,
-    packs: [pack(`V-${i}`, 80)],
+    packs: [rosterPack(`V-${i}`, 80)],
     stationIds: i % 2 ? ['B', 'A'] : ['A', 'B'],
     packModelIds: ['choco-20'],
     how: { app: 1, card: 2, remote: 1 },
