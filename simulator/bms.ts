@@ -17,12 +17,8 @@ const WEIGHS_FROM = 30;
 const SETTLED_S = 1800;
 const STEEP_V = 0.4;
 
-export interface Charged {
-  readonly seconds: number;
-  readonly nominalAh: number;
-  /** The contactors are closed; at rest the shunt's noise is not counted. */
-  readonly isCarrying: boolean;
-}
+/** A pack that holds nothing could not be charged, nor counted. */
+export const LEAST_SOH = 1;
 
 export class Bms {
   /** Percent. */
@@ -39,22 +35,27 @@ export class Bms {
     this.#dice = dice.fork('bms');
     this.#shunt = 1 + SHUNT * normal(this.#dice);
     this.#gauge = gaugeOf(dice);
-    [this.soc, this.soh] = [soc, soh];
+    this.soc = soc;
+    this.soh = Math.max(LEAST_SOH, soh);
   }
 
-  /** A current flowed: what the shunt has counted is all it knows. One that was not read is taken to be none. */
-  counted(reading: Sensed, { seconds, nominalAh, isCarrying }: Charged): void {
-    this.#warmth(reading);
-    if (!isCarrying) return;
-    const ah = (-(reading.currentA ?? 0) * this.#shunt * seconds) / 3600;
+  /** So much charge flowed, in Ah and positive when it discharges: what the shunt has counted is all it knows. */
+  counted(ah: number, nominalAh: number): void {
+    const counted = -ah * this.#shunt;
     this.#restedS = 0;
-    if (ah > 0) this.#chargedAh += ah;
-    this.soc = within(this.soc + (100 * ah) / (nominalAh * (this.soh / 100)));
+    if (counted > 0) this.#chargedAh += counted;
+    this.soc = within(this.soc + (100 * counted) / (nominalAh * (this.soh / 100)));
+  }
+
+  /** How warm it is, as its thermometers read. */
+  felt({ celsius }: Sensed): void {
+    const read = celsius.filter((it) => it !== null);
+    if (read.length > 0) this.celsius = Math.max(...read);
   }
 
   /** Nothing flowed: once it is settled, half of what the voltage says is believed, where the curve is steep enough. */
   rested(reading: Sensed, seconds: number, it: { kind: CellKind; nominalAh: number; soh: number }): void {
-    this.#warmth(reading);
+    this.felt(reading);
     this.#weigh(it);
     const before = this.#restedS;
     this.#restedS += seconds;
@@ -78,11 +79,6 @@ export class Bms {
     if (share < WEIGHS_FROM) return;
     const weighed = soh * this.#gauge + WEIGHING * normal(this.#dice);
     this.soh = within(this.soh + LEARNS * (weighed - this.soh));
-  }
-
-  #warmth({ celsius }: Sensed): void {
-    const read = celsius.filter((it) => it !== null);
-    if (read.length > 0) this.celsius = Math.max(...read);
   }
 }
 

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { chance } from '#units';
-import { broken, packsAt, packsOn } from './breaking.ts';
+import { broken, packsIn } from './breaking.ts';
 import { parseFault } from './faults.ts';
-import { rosterPack, rosterStation } from './testing.ts';
+import { rosterPack, rosterStation, rosterVehicle } from './testing.ts';
 
-const here = packsAt(rosterStation());
-const all = [...here, ...packsOn([rosterPack('V-1'), rosterPack('V-2')])];
+const stations = [rosterStation()];
+const here = packsIn({ stations, vehicles: [] });
+const vehicle = rosterVehicle({ packs: [rosterPack('V-1'), rosterPack('V-2')] });
+const all = packsIn({ stations, vehicles: [vehicle] });
 const breaks = (fault: string, seed = 1, packs = all) => broken([parseFault(fault)], packs, chance(seed));
 
 test('a fault of a pack breaks the pack that is named, as strong and as late as it says', () => {
@@ -54,4 +56,9 @@ test('a pack that is not there, and figures that cannot be, are refused in words
   assert.throws(() => parseFault('sensor:of=mood'), /option of of fault sensor is one of cell-voltage, current/);
   assert.throws(() => parseFault('sensor:by=much'), /option by of fault sensor must be a number/);
   assert.deepEqual(parseFault('sensor:by=-0.2').name, 'sensor');
+});
+
+test('only packs at stations that are played can be named', () => {
+  assert.deepEqual(packsIn({ stations, vehicles: [] }, new Set(['T-2'])), []);
+  assert.equal(packsIn({ stations, vehicles: [] }, new Set(['T-1'])).length, 3);
 });

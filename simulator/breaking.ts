@@ -2,7 +2,7 @@
 import type { Fault as TwinFault } from '#twin';
 import type { Chance } from '#units';
 import { type Fault, isPackFault, type PackFaultName } from './faults.ts';
-import type { Roster, RosterPack } from './roster.ts';
+import type { Roster } from './roster.ts';
 
 /** A pack of the roster and where it is when the run begins; nowhere of ours when it is in a vehicle. */
 export interface Placed {
@@ -11,12 +11,17 @@ export interface Placed {
   readonly stationId?: string;
 }
 
-/** Of one station. */
-export const packsAt = ({ id, slots }: Roster['stations'][number]): Placed[] =>
-  slots.flatMap(({ serial, series }) => (serial === null ? [] : [{ serial, series, stationId: id }]));
+/** All packs of a run: at its stations, or those of them that are played, and in vehicles. */
+export const packsIn = (
+  { stations, vehicles }: Pick<Roster, 'stations' | 'vehicles'>,
+  only?: ReadonlySet<string>,
+): Placed[] => [
+  ...stations.filter((it) => !only || only.has(it.id)).flatMap(packsAt),
+  ...vehicles.flatMap(({ packs }) => packs.map(({ serial, series }) => ({ serial, series }))),
+];
 
-export const packsOn = (packs: readonly RosterPack[]): Placed[] =>
-  packs.map(({ serial, series }) => ({ serial, series }));
+const packsAt = ({ id, slots }: Roster['stations'][number]): Placed[] =>
+  slots.flatMap(({ serial, series }) => (serial === null ? [] : [{ serial, series, stationId: id }]));
 
 /**
  * The faults of each pack that is to have some, by serial number; the same dice choose the same packs.

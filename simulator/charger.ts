@@ -28,8 +28,14 @@ export interface Flow {
   readonly isFull: boolean;
 }
 
-/** Charges a pack until then, or until it is full, minute by minute: the pack's time stands there. */
-export function charge(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow {
+/** Charges a pack until then, or until it is full, minute by minute: the pack's time stands there, and its sensors are read. */
+export function charge(pack: Pack, order: Order): Flow {
+  const flow = flowed(pack, order);
+  pack.look();
+  return flow;
+}
+
+function flowed(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow {
   const { cells } = pack.twin;
   let wh = 0;
   let currentA: number | undefined;

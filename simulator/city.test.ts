@@ -10,7 +10,7 @@ import { acceptsW, sharedW } from './pack.ts';
 import { type Roster, roster as rosterShape } from './roster.ts';
 import { Agenda } from './schedule.ts';
 import { Tally } from './tally.ts';
-import { Csms, conformity, pack, rosterPack, rosterStation } from './testing.ts';
+import { Csms, conformity, pack, rosterPack, rosterStation, rosterVehicle } from './testing.ts';
 import { TurnedScheduler } from './turned.ts';
 
 const places = [
@@ -36,21 +36,15 @@ const small = (vehicles: number): Roster => ({
       ),
     }),
   ),
-  vehicles: Array.from({ length: vehicles }, (_, i) => ({
-    vin: `VIN${i}`,
-    idToken: `TOKEN-${i}`,
-    tokenType: 'ISO14443',
-    modelId: 'oshan-520-taxi',
-    use: 'taxi' as const,
-    whPerKm: 135,
-    kmPerDay: 300,
-    swapsPerDay: 4,
-    place: places[i % 2]!,
-    packs: [rosterPack(`V-${i}`, 80)],
-    stationIds: i % 2 ? ['B', 'A'] : ['A', 'B'],
-    packModelIds: ['choco-20'],
-    how: { app: 1, card: 2, remote: 1 },
-  })),
+  vehicles: Array.from({ length: vehicles }, (_, i) =>
+    rosterVehicle({
+      vin: `VIN${i}`,
+      idToken: `TOKEN-${i}`,
+      place: places[i % 2]!,
+      packs: [rosterPack(`V-${i}`, 80)],
+      stationIds: i % 2 ? ['B', 'A'] : ['A', 'B'],
+    }),
+  ),
 });
 
 interface DayOptions {

@@ -1,7 +1,7 @@
 // A whole network: the stations of a roster and the vehicles between them.
 import type { Chance } from '#units';
 import type { App } from './app.ts';
-import { broken, packsAt, packsOn } from './breaking.ts';
+import { broken, packsIn } from './breaking.ts';
 import { Driver } from './driver.ts';
 import { type Fault, Faults, faultsAt } from './faults.ts';
 import { Life } from './life.ts';
@@ -41,8 +41,8 @@ export function startCity(roster: Roster, world: CityWorld): City {
   const life = new Life(scheduler);
   const stations = new Map<string, Known>();
   const played = roster.stations.filter((it) => !only || only.has(it.id));
-  const all = [...played.flatMap(packsAt), ...roster.vehicles.flatMap((it) => packsOn(it.packs))];
-  const makePack = packMaker(chance.fork('packs'), scheduler.ms(), broken(faults, all, chance.fork('broken packs')));
+  const breaks = broken(faults, packsIn(roster, only), chance.fork('broken packs'));
+  const makePack = packMaker(chance.fork('packs'), scheduler.ms(), breaks);
   played.forEach((it, nth) => {
     const own = chance.fork(`station ${it.id}`);
     const station = startStation(it, {

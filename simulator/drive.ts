@@ -12,6 +12,7 @@ export function drive(pack: Pack, { wh, powerW, untilMs }: { wh: number; powerW:
     const steps = Math.ceil(seconds / STEP_S);
     const currentOf = () => pack.twin.currentFor((wh / seconds) * 3600);
     for (let n = 0; n < steps && pack.twin.truth().soc > 0; n++) pack.carry(currentOf(), seconds / steps, ROAD_C);
+    pack.look();
   }
   pack.rest(untilMs, ROAD_C);
 }

@@ -16,7 +16,7 @@ import {
   valueAt,
 } from '#twin';
 import { Celsius, type Chance, Percent } from '#units';
-import { FIRST_SOC, gaugeOf } from './bms.ts';
+import { FIRST_SOC, gaugeOf, LEAST_SOH } from './bms.ts';
 import type { RosterPack } from './roster.ts';
 
 /** Ageing models of large cells, by chemistry. */
@@ -42,7 +42,7 @@ export function twinOf(
     soc: Percent(Math.min(100, Math.max(0, soc + FIRST_SOC * normal(dice.fork('charge'))))),
     celsius: Celsius(25),
   });
-  const truly = Math.min(1, soh / 100 / gaugeOf(dice));
+  const truly = Math.min(1, Math.max(LEAST_SOH, soh) / 100 / gaugeOf(dice));
   const days = wornFor(model, truly);
   if (days > 0) twin.live(over(life(), days));
   const { capacityAh, nominalAh, ohms } = twin.cells;

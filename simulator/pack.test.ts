@@ -45,6 +45,12 @@ test('a pack says what the roster says of it, and truly is near that', () => {
   );
 });
 
+test('a pack of which the books say that it holds nothing can still be charged: a little', () => {
+  const pack = made({ soh: 0, soc: 0 });
+  assert.ok(charge(pack, { ...order, untilMs: HOUR_MS }).isFull);
+  assert.ok(pack.soc >= 95 && Number.isFinite(pack.twin.truth().soc));
+});
+
 test('a worn pack has more resistance than a new one', () => {
   assert.ok(made({ soh: 82 }).twin.truth().ohms > made({ soh: 99.9 }).twin.truth().ohms + 0.1);
 });
@@ -130,7 +136,10 @@ test('a current sensor that is off misleads the BMS, not the pack', () => {
   ]);
   const wrong = packMaker(chance(1), 0, faults)(rosterPack('P-1', 20), 5);
   const right = made();
-  for (const it of [wrong, right]) for (let n = 0; n < 15; n++) it.carry(-60, 60, STATION_C);
+  for (const it of [wrong, right]) {
+    for (let n = 0; n < 15; n++) it.carry(-60, 60, STATION_C);
+    it.look();
+  }
   assert.equal(wrong.twin.truth().soc, right.twin.truth().soc);
   assert.ok(right.soc - wrong.soc > 3, `${right.soc} ${wrong.soc}`);
 });

@@ -38,6 +38,10 @@ export class Pack {
   readonly #dice: Chance;
   #twin: PackTwin | undefined;
   #untilMs: number;
+  /** What flows now; positive discharges. */
+  #currentA = 0;
+  /** For so long it carried currents without a look at its sensors. */
+  #unlookedS = 0;
   #reading: Sensed | undefined;
 
   constructor(plan: RosterPack, origin: Origin) {
@@ -80,7 +84,7 @@ export class Pack {
 
   /** What all its sensors read last. */
   get reading(): Sensed {
-    this.#reading ??= this.#read(0);
+    this.#reading ??= this.#read();
     return this.#reading;
   }
 
@@ -94,10 +98,12 @@ export class Pack {
   rest(untilMs: number, ambientC: number): void {
     const seconds = (untilMs - this.#untilMs) / 1000;
     if (seconds <= 0) return;
+    this.look();
     const { kind, nominalAh } = this.twin.cells;
     const { soh } = this.twin.step(0, seconds, Celsius(ambientC));
+    this.#currentA = 0;
     this.#untilMs = untilMs;
-    this.#reading = this.#read(0);
+    this.#reading = this.#read();
     this.bms.rested(this.#reading, seconds, { kind, nominalAh, soh });
   }
 
@@ -105,9 +111,21 @@ export class Pack {
   carry(currentA: number, seconds: number, ambientC: number): Truth {
     const truth = this.twin.step(currentA, seconds, Celsius(ambientC));
     this.#untilMs += seconds * 1000;
-    this.#reading = this.#read(currentA);
-    this.bms.counted(this.#reading, { seconds, nominalAh: this.twin.cells.nominalAh, isCarrying: currentA !== 0 });
+    this.#currentA = currentA;
+    this.#unlookedS += seconds;
+    this.bms.counted((currentA * seconds) / 3600, this.twin.cells.nominalAh);
     return truth;
+  }
+
+  /** Reads all sensors. By how much the one for the current errs now, it has erred since the last look. */
+  look(): void {
+    if (this.#unlookedS === 0) return;
+    this.#reading = this.#read();
+    const { currentA } = this.#reading;
+    const errsA = currentA === null ? 0 : currentA - this.#currentA; // silent: the charger or the vehicle tells what flows
+    this.bms.counted((errsA * this.#unlookedS) / 3600, this.twin.cells.nominalAh);
+    this.bms.felt(this.#reading);
+    this.#unlookedS = 0;
   }
 
   /** Somebody else has charged or driven it to this charge, in percent, and its BMS knows: one charge through all cells. */
@@ -120,10 +138,10 @@ export class Pack {
   }
 
   /** What does not come is asked for once more. */
-  #read(currentA: number): Sensed {
-    const first = this.#readOnce(currentA, this.#reading);
+  #read(): Sensed {
+    const first = this.#readOnce();
     if (!first.cellVolts.includes(null) && !first.celsius.includes(null) && first.insulationKOhm !== null) return first;
-    const again = this.#readOnce(currentA, this.#reading);
+    const again = this.#readOnce();
     return {
       currentA: first.currentA,
       cellVolts: first.cellVolts.map((it, n) => it ?? again.cellVolts[n]!),
@@ -132,8 +150,9 @@ export class Pack {
     };
   }
 
-  #readOnce(currentA: number, before: Sensed | undefined): Sensed {
-    return sensed(this.twin, currentA, this.#dice, { sensors, ...(before && { before }) });
+  #readOnce(): Sensed {
+    const before = this.#reading;
+    return sensed(this.twin, this.#currentA, this.#dice, { sensors, ...(before && { before }) });
   }
 }
 

@@ -27,8 +27,7 @@ const pack = z.object({
   serial: z.string().min(1).max(50),
   capacityWh: z.number().positive(),
   soc: percent,
-  /** Above nothing: a pack that holds nothing cannot be charged. */
-  soh: percent.min(1),
+  soh: percent,
   modelId: id,
   ...cells,
 });
@@ -38,7 +37,7 @@ const slot = z.object({
   /** Null: the slot is empty, and the other fields mean nothing. */
   serial: z.string().min(1).max(50).nullable(),
   soc: percent.nullish(),
-  soh: percent.min(1).nullish(),
+  soh: percent.nullish(),
   capacityWh: z.number().positive().nullish(),
   modelId: id.nullish(),
   ...cells,

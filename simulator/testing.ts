@@ -6,7 +6,7 @@ import { chance } from '#units';
 import { checkRequest, checkResponse } from '../src/ocpp/schema/check.ts';
 import { Faults } from './faults.ts';
 import { type MakePack, type Pack, packMaker } from './pack.ts';
-import type { RosterPack, RosterStation } from './roster.ts';
+import type { RosterPack, RosterStation, RosterVehicle } from './roster.ts';
 import { type Outcome, type Station, startStation, type Visit } from './station/index.ts';
 import { TurnedScheduler } from './turned.ts';
 
@@ -156,6 +156,23 @@ export const rosterPack = (serial: string, soc = 20, modelId = 'choco-20'): Rost
   capacityWh: 42_000,
   soh: 95,
   soc,
+});
+
+export const rosterVehicle = (change: Partial<RosterVehicle> = {}): RosterVehicle => ({
+  vin: 'VIN0',
+  idToken: 'TOKEN-0',
+  tokenType: 'ISO14443',
+  modelId: 'oshan-520-taxi',
+  use: 'taxi',
+  whPerKm: 135,
+  kmPerDay: 300,
+  swapsPerDay: 4,
+  place: { latitude: 22.54, longitude: 114.05 },
+  packs: [rosterPack('V-0', 80)],
+  stationIds: ['T-1'],
+  packModelIds: ['choco-20'],
+  how: { app: 1, card: 2, remote: 1 },
+  ...change,
 });
 
 const made = packMaker(chance(9), new TurnedScheduler().ms());

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { valueAt } from '#twin';
 import { chance } from '#units';
-import { broken, packsAt } from '../breaking.ts';
+import { broken, packsIn } from '../breaking.ts';
 import { parseFault } from '../faults.ts';
 import { type Pack, packMaker } from '../pack.ts';
 import { type Csms, conformity, rosterStation, scene } from '../testing.ts';
@@ -177,7 +177,8 @@ test('a station whose chargers hear no cells tells none', async () => {
 async function broke(fault: string): Promise<{ cells: NonNullable<ReturnType<typeof cellsOf>[0]>[]; tempC: number }> {
   const roster = rosterStation({ powerLimitW: 30_000 });
   const dice = chance(5);
-  const faults = fault === '' ? undefined : broken([parseFault(fault)], packsAt(roster), dice);
+  const faults =
+    fault === '' ? undefined : broken([parseFault(fault)], packsIn({ stations: [roster], vehicles: [] }), dice);
   const makePack = packMaker(dice, Date.parse('2026-11-02T00:00:00Z'), faults);
   const { csms, scheduler, station } = await scene({ roster, makePack });
   await scheduler.turn(3 * 3600);

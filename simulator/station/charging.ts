@@ -136,11 +136,12 @@ export class Charging {
    * later, with a sample of before and one of after: the last under a current, and the voltage that has come back.
    */
   #tellResting(): void {
-    this.measure();
+    this.#draw();
     const due = [...this.#bySlot.values()].flatMap((it) => {
       const { stopped } = it;
       if (!stopped || stopped.isTold || this.#now() - stopped.atMs < SETTLES_S * 1000 - 1) return [];
       stopped.isTold = true;
+      it.pack.rest(this.#now(), STATION_C);
       const settled = sample(this.#site, it, { isEdge: true });
       return [told(this.#site, it, { ...suspended, atMs: stopped.atMs }, [stopped, settled])];
     });
