@@ -115,6 +115,12 @@ test('a day full of faults loses no message and doubles no pack', async () => {
       'crash:share=0.03,step=stored',
       'crash:share=0.03,step=installed,forget=requests',
       'wrong-serial:share=0.02',
+      'short:packs=3,ohm=0.5',
+      'resistance:packs=3,seconds=3600',
+      'insulation:packs=2,station=A',
+      'coolant:packs=5,remains=0',
+      'sensor:packs=3,does=dropout',
+      'sensor:packs=3,of=current,by=-30',
     ],
   });
   assert.ok(tally.swapped > 80, `${tally.swapped} swaps`);

@@ -77,6 +77,11 @@ export class Pack {
     return this.#twin;
   }
 
+  /** Something is, or will be, wrong with it: it is not to be left alone while it rests. */
+  get isBroken(): boolean {
+    return (this.#origin.faults ?? []).length > 0;
+  }
+
   /** Until when it was lived, in simulated milliseconds. */
   get untilMs(): number {
     return this.#untilMs;

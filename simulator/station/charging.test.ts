@@ -209,6 +209,19 @@ test('each fault of a pack shows in what its station tells: short, resistance, i
   assert.ok(hot.tempC > sound.tempC + 1, `${hot.tempC} ${sound.tempC}`);
 });
 
+test('a pack that heats itself while it rests is told by its temperature', async () => {
+  const roster = rosterStation({ slots: rosterStation().slots.slice(3, 4) });
+  const dice = chance(5);
+  const faults = broken([parseFault('short:ohm=0.02,after=3600')], packsIn({ stations: [roster], vehicles: [] }), dice);
+  const makePack = packMaker(dice, Date.parse('2026-11-02T00:00:00Z'), faults);
+  const { csms, scheduler } = await scene({ roster, makePack });
+  await scheduler.turn(3600);
+  const before = csms.events('Temperature').length;
+  await scheduler.turn(3600);
+  const after = csms.events('Temperature').slice(before);
+  assert.ok(after.length > 2 && Number(after.at(-1)!.replace(/^.*=|@.*$/g, '')) > 30, after.join());
+});
+
 test('every frame of these tests keeps to the official schemas', () => {
   assert.ok(conformity.checked > 200);
   assert.deepEqual(conformity.faults, []);

@@ -161,8 +161,7 @@ export class Charging {
         it.currentA = currentA ?? it.currentA;
         if (isFull) this.#stop(it);
       }
-      // One that has cooled down is left alone until somebody asks for it.
-      if (it.state !== 'Charging' && it.pack.temperatureC - STATION_C > 0.5) it.pack.rest(untilMs, STATION_C);
+      if (it.state !== 'Charging' && isRestless(it.pack)) it.pack.rest(untilMs, STATION_C);
     }
   }
 
@@ -205,3 +204,6 @@ export class Charging {
     return this.#site.life.scheduler.ms();
   }
 }
+
+/** One that is sound and has cooled down is left alone until somebody asks for it. */
+const isRestless = (pack: Pack): boolean => pack.isBroken || pack.temperatureC - STATION_C > 0.5;
