@@ -10,7 +10,7 @@ import { acceptsW, sharedW } from './pack.ts';
 import { type Roster, roster as rosterShape } from './roster.ts';
 import { Agenda } from './schedule.ts';
 import { Tally } from './tally.ts';
-import { Csms, conformity, pack, rosterStation } from './testing.ts';
+import { Csms, conformity, pack, rosterPack, rosterStation, rosterVehicle } from './testing.ts';
 import { TurnedScheduler } from './turned.ts';
 
 const places = [
@@ -36,21 +36,15 @@ const small = (vehicles: number): Roster => ({
       ),
     }),
   ),
-  vehicles: Array.from({ length: vehicles }, (_, i) => ({
-    vin: `VIN${i}`,
-    idToken: `TOKEN-${i}`,
-    tokenType: 'ISO14443',
-    modelId: 'oshan-520-taxi',
-    use: 'taxi' as const,
-    whPerKm: 135,
-    kmPerDay: 300,
-    swapsPerDay: 4,
-    place: places[i % 2]!,
-    packs: [pack(`V-${i}`, 80)],
-    stationIds: i % 2 ? ['B', 'A'] : ['A', 'B'],
-    packModelIds: ['choco-20'],
-    how: { app: 1, card: 2, remote: 1 },
-  })),
+  vehicles: Array.from({ length: vehicles }, (_, i) =>
+    rosterVehicle({
+      vin: `VIN${i}`,
+      idToken: `TOKEN-${i}`,
+      place: places[i % 2]!,
+      packs: [rosterPack(`V-${i}`, 80)],
+      stationIds: i % 2 ? ['B', 'A'] : ['A', 'B'],
+    }),
+  ),
 });
 
 interface DayOptions {
@@ -121,6 +115,12 @@ test('a day full of faults loses no message and doubles no pack', async () => {
       'crash:share=0.03,step=stored',
       'crash:share=0.03,step=installed,forget=requests',
       'wrong-serial:share=0.02',
+      'short:packs=3,ohm=0.5',
+      'resistance:packs=3,seconds=3600',
+      'insulation:packs=2,station=A',
+      'coolant:packs=5,remains=0',
+      'sensor:packs=3,does=dropout',
+      'sensor:packs=3,of=current,by=-30',
     ],
   });
   assert.ok(tally.swapped > 80, `${tally.swapped} swaps`);

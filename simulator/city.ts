@@ -1,9 +1,11 @@
 // A whole network: the stations of a roster and the vehicles between them.
 import type { Chance } from '#units';
 import type { App } from './app.ts';
+import { broken, packsIn } from './breaking.ts';
 import { Driver } from './driver.ts';
 import { type Fault, Faults, faultsAt } from './faults.ts';
 import { Life } from './life.ts';
+import { packMaker } from './pack.ts';
 import type { Roster, RosterStation } from './roster.ts';
 import type { Scheduler } from './schedule.ts';
 import { type Dial, startStation } from './station/index.ts';
@@ -30,28 +32,33 @@ export interface City {
   stop(): void;
 }
 
-/** Starts all of it. The same roster, seed and answers of the server give the same decisions. */
+/**
+ * Starts all of it. The same roster, seed and answers of the server give the same decisions.
+ * @throws RangeError when a fault names a pack that is not in the roster
+ */
 export function startCity(roster: Roster, world: CityWorld): City {
   const { scheduler, chance, app, tally, faults = [], only, apartS = 0, say } = world;
   const life = new Life(scheduler);
   const stations = new Map<string, Known>();
-  roster.stations
-    .filter((it) => !only || only.has(it.id))
-    .forEach((it, nth) => {
-      const own = chance.fork(`station ${it.id}`);
-      const station = startStation(it, {
-        socket: world.dial(it),
-        scheduler,
-        chance: own,
-        faults: new Faults(own.fork('faults'), faultsAt(it.id, faults)),
-        startAfterS: nth * apartS * scheduler.speed,
-        ...(say && { say }),
-      });
-      stations.set(it.id, { station, place: it.place, swapSeconds: it.swapSeconds });
+  const played = roster.stations.filter((it) => !only || only.has(it.id));
+  const breaks = broken(faults, packsIn(roster, only), chance.fork('broken packs'));
+  const makePack = packMaker(chance.fork('packs'), scheduler.ms(), breaks);
+  played.forEach((it, nth) => {
+    const own = chance.fork(`station ${it.id}`);
+    const station = startStation(it, {
+      socket: world.dial(it),
+      scheduler,
+      chance: own,
+      faults: new Faults(own.fork('faults'), faultsAt(it.id, faults)),
+      makePack,
+      startAfterS: nth * apartS * scheduler.speed,
+      ...(say && { say }),
     });
+    stations.set(it.id, { station, place: it.place, swapSeconds: it.swapSeconds });
+  });
   for (const it of roster.vehicles)
     if (it.stationIds.some((id) => stations.has(id)))
-      new Driver(it, { life, app, tally, stations }, chance.fork(`vehicle ${it.vin}`));
+      new Driver(it, { life, app, tally, stations }, chance.fork(`vehicle ${it.vin}`), makePack);
   return {
     stations: [...stations.values()].map((it) => it.station),
     stop() {

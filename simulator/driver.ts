@@ -1,9 +1,9 @@
 // One vehicle and its driver: drives, gets low, looks for a station, swaps, drives on.
 import type { Chance, Place } from '#units';
 import { laterByVisits } from './day.ts';
-import { DRIVEN_C } from './heat.ts';
+import { drive } from './drive.ts';
 import { Died } from './life.ts';
-import { addEnergy, type Pack, packOf, storedAboveWh } from './pack.ts';
+import { type MakePack, type Pack, storedAboveWh } from './pack.ts';
 import type { RosterVehicle } from './roster.ts';
 import { instantOf } from './schedule.ts';
 import type { Outcome } from './station/index.ts';
@@ -14,6 +14,8 @@ type How = 'app' | 'card' | 'remote';
 /** After so many tries a driver who can still drive gives up until next time. */
 const MOST_TRIES = 8;
 const MINUTE_S = 60;
+/** While it drives, stops at lights included. Assumed. */
+const KM_PER_HOUR = 40;
 /** Who left home this long before the simulation starts may still be on the way. */
 const HEAD_START_S = 45 * MINUTE_S;
 /** Told by the server or the station: it will not change by waiting. */
@@ -37,11 +39,11 @@ export class Driver {
   readonly #count: number;
   #drivenUntilMs: number;
 
-  constructor(it: RosterVehicle, streets: Streets, chance: Chance) {
+  constructor(it: RosterVehicle, streets: Streets, chance: Chance, makePack: MakePack) {
     this.#it = it;
     this.#streets = streets;
     this.#chance = chance;
-    this.#packs = it.packs.map((pack) => packOf(pack, chance.between(20, 600)));
+    this.#packs = it.packs.map((pack) => makePack(pack, chance.between(20, 600)));
     this.#count = it.packs.length;
     this.#drivenUntilMs = streets.life.scheduler.ms();
     this.#begin(chance.next());
@@ -154,9 +156,10 @@ export class Driver {
     const days = (this.#streets.life.scheduler.ms() - this.#drivenUntilMs) / 86_400_000;
     const neededWh = days * this.#it.kmPerDay * this.#it.whPerKm;
     const keeps = 5 + 10 * this.#chance.next();
+    const whPerHour = (this.#it.whPerKm * KM_PER_HOUR) / this.#packs.length;
     for (const pack of this.#packs) {
-      addEnergy(pack, -Math.min(neededWh / this.#packs.length, storedAboveWh(pack, keeps)));
-      pack.temperatureC = DRIVEN_C;
+      const wh = Math.min(neededWh / this.#packs.length, storedAboveWh(pack, keeps));
+      drive(pack, { wh, powerW: whPerHour, untilMs: this.#streets.life.scheduler.ms() });
     }
   }
 

@@ -1,6 +1,26 @@
 // What goes wrong on purpose, at which stations, how often.
 import type { Chance } from '#units';
 
+/** Which pack: by its serial number, several with | between them; else so many by chance. `after` so many seconds. */
+const some = { pack: '', packs: '1', after: '600' };
+
+/** What breaks in a pack, with how strong it is. A cell, or thermometer, that is not named is found by chance. */
+const packFaults = {
+  /** A resistor from pole to pole of one cell. */
+  short: { ...some, cell: '', ohm: '10' },
+  /** One cell's resistance grows to so many times its own, within so many seconds. */
+  resistance: { ...some, cell: '', factor: '3', seconds: '86400' },
+  /** Insulation against the body falls to so many kilo-ohms, within so many seconds. */
+  insulation: { ...some, kohm: '10', seconds: '3600' },
+  /** A sensor of `cell-voltage`, `temperature`, `current` or `insulation` is off `by` (V, K, A, kilo-ohm), is stuck, or is silent. */
+  sensor: { ...some, of: 'cell-voltage', at: '', does: 'offset', by: '0.05' },
+  /** Coolant is lost: so much of the cooling remains, 0 to 1. */
+  coolant: { ...some, remains: '0.1' },
+} as const;
+
+export type PackFaultName = keyof typeof packFaults;
+export const isPackFault = (it: Fault): it is Fault<PackFaultName> => Object.hasOwn(packFaults, it.name);
+
 /** Each fault with its options and what they are when not given. Times are simulated seconds. */
 const known = {
   /** The network is gone for `seconds`, first `after` so many, then again `every` so many (0: once). */
@@ -19,6 +39,7 @@ const known = {
   'out-timeout': {},
   /** The station's program dies right after `step`; `forget=requests`: it counts its requests from 1 again. */
   crash: { step: 'stored', reboot: '60', forget: '' },
+  ...packFaults,
 } as const;
 
 export type FaultName = keyof typeof known;
@@ -57,8 +78,13 @@ export function parseFault(text: string): Fault {
   if (wrong !== undefined) throw new RangeError(`fault ${name} has no option "${wrong}"; it has ${list(allowed)}`);
   const { station, share = '1', times = 'Infinity', ...options } = given;
   for (const [option, value] of Object.entries({ share, times, ...numeric(options) }))
-    if (!(Number(value) >= 0))
+    if (value.trim() === '' || !(Number(value) >= 0))
       throw new RangeError(`option ${option} of fault ${name} must be a number, got "${value}"`);
+  for (const [option, words] of Object.entries(choices))
+    if (options[option] !== undefined && !words.includes(options[option]))
+      throw new RangeError(`option ${option} of fault ${name} is one of ${list(words)}, got "${options[option]}"`);
+  if (!(Number(options.remains ?? 0) <= 1 && Number(options.factor ?? 1) >= 1 && isAbove(options.ohm, options.kohm)))
+    throw new RangeError(`fault ${name}: remains is at most 1, factor at least 1, ohm and kohm are above 0`);
   return fault(name, options, {
     share: Number(share),
     times: Number(times),
@@ -66,7 +92,16 @@ export function parseFault(text: string): Fault {
   });
 }
 
-const numeric = ({ check, step, id, how, forget, ...numbers }: Record<string, string>) => numbers;
+const numeric = ({ check, step, id, how, forget, pack, of, does, by, ...numbers }: Record<string, string>) => ({
+  ...numbers,
+  ...(by !== undefined && { by: by.replace(/^-/, '') }), // a sensor errs either way
+});
+const choices: Readonly<Record<string, readonly string[]>> = {
+  of: ['cell-voltage', 'current', 'temperature', 'insulation'],
+  does: ['offset', 'stuck', 'dropout'],
+};
+const isAbove = (...values: readonly (string | undefined)[]): boolean =>
+  values.every((it) => it === undefined || Number(it) > 0);
 const isFaultName = (name: string): name is FaultName => Object.hasOwn(known, name);
 
 /** A fault with the options that are given, and the usual ones. */

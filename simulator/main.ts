@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { chance } from '#units';
 import { phone } from './app.ts';
-import { startCity } from './city.ts';
+import { type City, type CityWorld, startCity } from './city.ts';
 import { dialer } from './dial.ts';
 import { type Fault, parseFault } from './faults.ts';
 import { type Roster, roster as rosterShape } from './roster.ts';
@@ -32,7 +32,7 @@ const program = new Command('simulator')
   .option('--stations <ids>', 'only these, separated by commas')
   .option(
     '--fault <fault>',
-    'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md',
+    'NAME:option=value,… (repeatable): what goes wrong, such as cut:seconds=600 or short:ohm=10; see simulator/README.md',
     readFault,
     [],
   )
@@ -69,7 +69,7 @@ const scheduler = realScheduler(
 );
 const tally = new Tally();
 const lines = new Map<string, number>();
-const city = startCity(roster, {
+const city = started({
   scheduler,
   chance: chance(options.seed ?? roster.seed),
   app: phone({ ...roster, newKey: () => crypto.randomUUID() }),
@@ -104,6 +104,15 @@ function end(): void {
   scheduler.stop();
   // Time for the goodbyes.
   setTimeout(() => process.exit(0), 500).unref();
+}
+
+function started(world: CityWorld): City {
+  try {
+    return startCity(roster, world);
+  } catch (error) {
+    if (error instanceof RangeError) return program.error(error.message); // a fault of a pack that is not there
+    throw error;
+  }
 }
 
 function readRoster(path: string): Roster {

@@ -16,12 +16,20 @@ export const machineSteps = [
   'checked',
 ] as const;
 
+/** What it is made of, by the catalogue; an LFP pack of a taxi when absent. */
+const cells = {
+  chemistry: z.enum(['LFP', 'NMC']).optional(),
+  /** Cells, or groups of parallel cells, in series. */
+  series: z.int().min(1).max(1000).optional(),
+};
+
 const pack = z.object({
   serial: z.string().min(1).max(50),
   capacityWh: z.number().positive(),
   soc: percent,
   soh: percent,
   modelId: id,
+  ...cells,
 });
 
 const slot = z.object({
@@ -32,6 +40,7 @@ const slot = z.object({
   soh: percent.nullish(),
   capacityWh: z.number().positive().nullish(),
   modelId: id.nullish(),
+  ...cells,
 });
 
 const station = z.object({
@@ -51,6 +60,8 @@ const station = z.object({
   chargeTurnHours: z.number().positive(),
   /** Whether it tells single steps and safety checks, and waits for the server's release. */
   reportsSteps: z.boolean(),
+  /** Whether its chargers hear each cell's voltage from the pack, and tell it; they do when absent. */
+  tellsCells: z.boolean().optional(),
   /** The last number that it gave a swap: it remembers that, whatever restarts. */
   lastRequestId: z.int().min(0).optional(),
   slots: z.array(slot).min(1),

@@ -5,8 +5,8 @@ import { type CallFrame, defaultLimits, type MemorySocket, Session, socketPair }
 import { chance } from '#units';
 import { checkRequest, checkResponse } from '../src/ocpp/schema/check.ts';
 import { Faults } from './faults.ts';
-import type { Pack } from './pack.ts';
-import type { RosterStation } from './roster.ts';
+import { type MakePack, type Pack, packMaker } from './pack.ts';
+import type { RosterPack, RosterStation, RosterVehicle } from './roster.ts';
 import { type Outcome, type Station, startStation, type Visit } from './station/index.ts';
 import { TurnedScheduler } from './turned.ts';
 
@@ -150,15 +150,35 @@ export class Csms {
   }
 }
 
-export const pack = (serial: string, soc = 20, modelId = 'choco-20'): Pack => ({
+export const rosterPack = (serial: string, soc = 20, modelId = 'choco-20'): RosterPack => ({
   serial,
   modelId,
   capacityWh: 42_000,
   soh: 95,
   soc,
-  matings: 10,
-  temperatureC: 25,
 });
+
+export const rosterVehicle = (change: Partial<RosterVehicle> = {}): RosterVehicle => ({
+  vin: 'VIN0',
+  idToken: 'TOKEN-0',
+  tokenType: 'ISO14443',
+  modelId: 'oshan-520-taxi',
+  use: 'taxi',
+  whPerKm: 135,
+  kmPerDay: 300,
+  swapsPerDay: 4,
+  place: { latitude: 22.54, longitude: 114.05 },
+  packs: [rosterPack('V-0', 80)],
+  stationIds: ['T-1'],
+  packModelIds: ['choco-20'],
+  how: { app: 1, card: 2, remote: 1 },
+  ...change,
+});
+
+const made = packMaker(chance(9), new TurnedScheduler().ms());
+
+/** As it is when tests begin. */
+export const pack = (serial: string, soc = 20): Pack => made(rosterPack(serial, soc), 10);
 
 /** A station with five slots: 1 and 2 empty, charged packs in 3 and 4, one at 50 % in 5. */
 export const rosterStation = (change: Partial<RosterStation> = {}): RosterStation => ({
@@ -206,11 +226,13 @@ export async function scene({
   roster = {},
   faults = [],
   patienceMs = 50,
+  makePack,
   prepare,
 }: {
   roster?: Partial<RosterStation>;
   faults?: ConstructorParameters<typeof Faults>[1];
   patienceMs?: number;
+  makePack?: MakePack;
   prepare?: (csms: Csms) => void;
 } = {}): Promise<Scene> {
   const scheduler = new TurnedScheduler({ patienceMs });
@@ -222,6 +244,7 @@ export async function scene({
     scheduler,
     chance: chance(7),
     faults: new Faults(chance(8), faults),
+    ...(makePack && { makePack }),
     say: (line) => lines.push(line),
   });
   await scheduler.settled();

@@ -19,13 +19,14 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
-import { forgetAnomaliesBefore, forgetCommandsBefore, lift, type RandomBytes, relabel } from '#station';
+import { chargeEnded, forgetAnomaliesBefore, forgetCommandsBefore, lift, type RandomBytes, relabel } from '#station';
 import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
+import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
@@ -66,7 +67,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
   pool.on('error', (error) => log.error(error));
   const live = new Live();
-  const listeners = new Listeners(); // nobody yet: bookkeeping is all done in the work of the swap itself
+  // Bookkeeping is all done in the work of the swap itself; here listens who may come later.
+  const listeners = new Listeners().on(chargeEnded, 'estimate health', estimateHealth);
   let accounts: Accounts | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {

@@ -1,24 +1,33 @@
 // Charging in the slots (use case S04): one transaction from the moment a pack is stored until it is taken, with meter
-// values while it runs. Event-driven: between two events every pack draws the same power.
-import { warmedC } from '../heat.ts';
-import { acceptsW, addEnergy, fullWh, type Pack, sharedW } from '../pack.ts';
+// values while it runs. Event-driven: between two events the station lets every pack draw the same power.
+import { charge } from '../charger.ts';
+import { acceptsW, fullWh, type Pack, STATION_C, sharedW } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
 import type { Slot } from './memory.ts';
+import type { Sample } from './sample.ts';
 import { eventsOf, type Site } from './site.ts';
-import { begun, type Change, type Transaction, tokenOf, told } from './transaction.ts';
+import { begun, type Change, sample, type Transaction, tokenOf, told } from './transaction.ts';
 import { type ocpp, type Told, temperature } from './wire.ts';
 
 const periodic: Change = { eventType: 'Updated', triggerReason: 'MeterValuePeriodic', context: 'Sample.Periodic' };
+const suspended: Change = {
+  eventType: 'Updated',
+  triggerReason: 'EnergyLimitReached',
+  context: 'Sample.Periodic',
+  chargingState: 'SuspendedEVSE',
+};
+/** After so long at rest a pack's voltage is told once more: it says what the pack's resistance was. In seconds. */
+const SETTLES_S = 60;
+/** How soon we look again whether a pack is full. */
+const LOOKS_AGAIN_S = 30;
 
 export class Charging {
   readonly #site: Site;
   readonly #bySlot = new Map<number, Transaction>();
-  #drawnUntilMs: number;
-  #full: Cancel | undefined;
+  #look: Cancel | undefined;
 
   constructor(site: Site) {
     this.#site = site;
-    this.#drawnUntilMs = site.life.scheduler.ms();
     const { settings } = site.memory;
     // Stations do not report in step.
     site.life.after(site.chance.next() * settings.updatedEveryS, () => {
@@ -30,12 +39,11 @@ export class Charging {
     });
   }
 
-  /** Packs are connected now. @returns what is to be told */
+  /** Packs are connected now. @returns what is to be told: how they stand before a current flows */
   started(slots: readonly Slot[]): Told[] {
     this.#draw();
     const fresh = slots.flatMap((slot) => (slot.pack && slot.operative ? [this.#begin(slot, slot.pack)] : []));
-    this.#share();
-    return fresh.map((it) =>
+    const started = fresh.map((it) =>
       this.#event(it, {
         eventType: 'Started',
         triggerReason: 'CablePluggedIn',
@@ -44,6 +52,8 @@ export class Charging {
         idToken: tokenOf(this.#site),
       }),
     );
+    this.#share();
+    return started;
   }
 
   /** Packs are disconnected now, by the robot or a driver. */
@@ -58,7 +68,7 @@ export class Charging {
 
   /** What runs now, as an update that somebody asked for. */
   triggered(slotNo?: number): Told[] {
-    this.#draw();
+    this.measure();
     return [...this.#bySlot.values()]
       .filter((it) => slotNo === undefined || it.slot.no === slotNo)
       .map((it) =>
@@ -76,12 +86,14 @@ export class Charging {
     return this.#bySlot.get(slotNo)?.powerW;
   }
 
-  /** Brings the packs' charge up to now, for whoever is about to read it. */
+  /** Brings all packs here up to now, for whoever is about to read them. */
   measure(): void {
     this.#draw();
+    for (const { pack, isLifted } of this.#site.slots) if (!isLifted) pack?.rest(this.#now(), STATION_C);
   }
 
   #begin(slot: Slot, pack: Pack): Transaction {
+    pack.rest(this.#now(), STATION_C);
     const transaction = begun(this.#site, slot, pack);
     this.#bySlot.set(slot.no, transaction);
     return transaction;
@@ -90,21 +102,23 @@ export class Charging {
   #end(slots: readonly Slot[], how: Pick<Change, 'triggerReason' | 'stoppedReason'>): Told[] {
     this.#draw();
     const ended = slots.flatMap((it) => this.#bySlot.get(it.no) ?? []);
-    for (const it of ended) {
-      it.powerW = 0;
+    const messages = ended.map((it) => {
       this.#bySlot.delete(it.slot.no);
-    }
+      it.pack.rest(this.#now(), STATION_C);
+      const change: Change = { eventType: 'Ended', context: 'Transaction.End', chargingState: 'Idle', ...how };
+      const last = sample(this.#site, it, { isEdge: true });
+      return told(this.#site, it, change, it.stopped ? [it.stopped, last] : [last]);
+    });
     this.#share();
-    return ended.map((it) =>
-      this.#event(it, { eventType: 'Ended', context: 'Transaction.End', chargingState: 'Idle', ...how }),
-    );
+    return messages;
   }
 
   #report(): void {
     this.#draw();
     const running = [...this.#bySlot.values()].filter((it) => it.state === 'Charging');
+    const messages = running.map((it) => this.#event(it, periodic));
     this.#share(); // the more charged, the less it takes
-    this.#site.outbox.tell(...running.map((it) => this.#event(it, periodic)), ...this.#warmer());
+    this.#site.outbox.tell(...messages, ...this.#warmer());
   }
 
   /** Packs whose temperature is another than was told last, by a degree or more. */
@@ -117,62 +131,79 @@ export class Charging {
     );
   }
 
-  /** Packs that have reached MaxSoc rest; their transactions stay open (S04.FR.05), for what they may give back. */
-  #rest(): void {
+  /**
+   * Packs that are full rest; their transactions stay open (S04.FR.05), for what they may give back. It is told a minute
+   * later, with a sample of before and one of after: the last under a current, and the voltage that has come back.
+   */
+  #tellResting(): void {
     this.#draw();
-    const { maxSoc } = this.#site.memory.settings;
-    const full = [...this.#bySlot.values()].filter((it) => it.state === 'Charging' && it.pack.soc >= maxSoc - 1e-6);
-    for (const it of full) {
-      it.state = 'SuspendedEVSE';
-      it.powerW = 0;
-    }
+    const due = [...this.#bySlot.values()].flatMap((it) => {
+      const { stopped } = it;
+      if (!stopped || stopped.isTold || this.#now() - stopped.atMs < SETTLES_S * 1000 - 1) return [];
+      stopped.isTold = true;
+      it.pack.rest(this.#now(), STATION_C);
+      const settled = sample(this.#site, it, { isEdge: true });
+      return [told(this.#site, it, { ...suspended, atMs: stopped.atMs }, [stopped, settled])];
+    });
     this.#share();
-    this.#site.outbox.tell(
-      ...full.map((it) =>
-        this.#event(it, {
-          eventType: 'Updated',
-          triggerReason: 'EnergyLimitReached',
-          context: 'Sample.Periodic',
-          chargingState: 'SuspendedEVSE',
-        }),
-      ),
-    );
+    this.#site.outbox.tell(...due);
   }
 
-  /** Books the energy that flowed since the last time. */
+  /** Lets flow what flowed since the last time. */
   #draw(): void {
-    const now = this.#site.life.scheduler.ms();
-    const hours = (now - this.#drawnUntilMs) / 3_600_000;
-    this.#drawnUntilMs = now;
-    const { maxSoc } = this.#site.memory.settings;
-    for (const { pack, powerW, slot } of this.#bySlot.values()) {
-      const roomWh = Math.max(((maxSoc - pack.soc) / 100) * fullWh(pack), 0);
-      const wh = Math.min(powerW * hours, roomWh);
-      pack.temperatureC = warmedC(pack.temperatureC, powerW, hours * 3600, pack.capacityWh);
-      addEnergy(pack, wh);
-      slot.registerWh += wh;
+    const untilMs = this.#now();
+    const { roster, memory } = this.#site;
+    const order = { turnHours: roster.chargeTurnHours, maxSoc: memory.settings.maxSoc, untilMs };
+    for (const it of this.#bySlot.values()) {
+      if (it.state === 'Charging') {
+        const { wh, currentA, isFull } = charge(it.pack, { ...order, powerW: it.powerW });
+        it.slot.registerWh += wh;
+        it.currentA = currentA ?? it.currentA;
+        if (isFull) this.#stop(it);
+      }
+      if (it.state !== 'Charging' && isRestless(it.pack)) it.pack.rest(untilMs, STATION_C);
     }
   }
 
-  /** Divides the station's power anew, and looks when the first pack will be full. */
+  #stop(it: Transaction): void {
+    it.stopped = { ...sample(this.#site, it, { isEdge: true }), isTold: false };
+    it.state = 'SuspendedEVSE';
+    it.powerW = 0;
+    it.currentA = 0;
+  }
+
+  /** Divides the station's power anew, and plans when to look whether a pack is full, or has settled. */
   #share(): void {
     const { roster, memory, life } = this.#site;
-    const charging = [...this.#bySlot.values()].filter((it) => it.state === 'Charging');
+    const all = [...this.#bySlot.values()];
+    const charging = all.filter((it) => it.state === 'Charging');
     const powers = sharedW(
       charging.map((it) => acceptsW(it.pack, roster.chargeTurnHours)),
       roster.powerLimitW,
     );
-    let hours = Number.POSITIVE_INFINITY;
-    charging.forEach((it, index) => {
+    const waits = charging.map((it, index) => {
       it.powerW = powers[index]!;
-      const roomWh = ((memory.settings.maxSoc - it.pack.soc) / 100) * fullWh(it.pack);
-      hours = Math.min(hours, Math.max(roomWh, 0) / it.powerW);
+      const roomWh = Math.max(((memory.settings.maxSoc - it.pack.soc) / 100) * fullWh(it.pack), 0);
+      return (roomWh / it.powerW) * 3600 + SETTLES_S;
     });
-    this.#full?.();
-    this.#full = Number.isFinite(hours) ? life.after(hours * 3600, () => this.#rest()) : undefined;
+    for (const { stopped } of all)
+      if (stopped && !stopped.isTold) waits.push((stopped.atMs - this.#now()) / 1000 + SETTLES_S);
+    this.#look?.();
+    this.#look =
+      waits.length === 0
+        ? undefined
+        : life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
   }
 
   #event(it: Transaction, change: Change): Told {
-    return told(this.#site, it, change);
+    const samples: [Sample] = [sample(this.#site, it, { isEdge: change.eventType !== 'Updated' })];
+    return told(this.#site, it, change, samples);
+  }
+
+  #now(): number {
+    return this.#site.life.scheduler.ms();
   }
 }
+
+/** One that is sound and has cooled down is left alone until somebody asks for it. */
+const isRestless = (pack: Pack): boolean => pack.isBroken || pack.temperatureC - STATION_C > 0.5;

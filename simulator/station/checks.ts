@@ -22,7 +22,7 @@ function good(check: Check, profile: RosterStation['profile'], packs: readonly P
     case 'Torque':
       return profile === 'chassis-robot' ? 95 + chance.next() * 10 : 240 + chance.next() * 20;
     case 'Insulation':
-      return 800 + chance.next() * 1200;
+      return Math.min(800 + chance.next() * 1200, ...packs.map((it) => it.insulationOhmPerV ?? 0));
     case 'Coolant':
       return chance.next() * 0.1;
     case 'Mating':

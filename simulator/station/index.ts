@@ -1,6 +1,7 @@
 // A simulated swap station: real OCPP 2.1 to the outside, a machine with slots, packs and vehicles inside.
 import type { Chance } from '#units';
 import { Faults } from '../faults.ts';
+import { type MakePack, packMaker } from '../pack.ts';
 import type { RosterStation } from '../roster.ts';
 import type { Cancel, Scheduler } from '../schedule.ts';
 import type { Dial } from './line.ts';
@@ -18,6 +19,8 @@ export interface StationWorld {
   readonly scheduler: Scheduler;
   readonly chance: Chance;
   readonly faults?: Faults;
+  /** Makes the packs in its slots; the packs of its own chance when absent. */
+  readonly makePack?: MakePack;
   /** How long after this call it boots, in simulated seconds; at once when absent. */
   readonly startAfterS?: number;
   /** A line for whoever watches. */
@@ -50,7 +53,8 @@ export function startStation(roster: RosterStation, world: StationWorld): Statio
   const faults = world.faults ?? new Faults(chance.fork('faults'));
   const memory = { ...newMemory(), lastRequestId: roster.lastRequestId ?? 0 };
   const aged = chance.fork('packs');
-  const slots = slotsOf(roster, () => aged.between(20, 600));
+  const makePack = world.makePack ?? packMaker(aged, scheduler.ms());
+  const slots = slotsOf(roster, makePack, () => aged.between(20, 600));
   const queue: Visit[] = [];
   let program: Program | undefined;
   let isCut = false;

@@ -1,5 +1,5 @@
 // What survives when a station's program dies: its non-volatile memory, and the things themselves.
-import { type Pack, packOf } from '../pack.ts';
+import type { MakePack, Pack } from '../pack.ts';
 import type { RosterStation } from '../roster.ts';
 import type { DurableAction } from './wire.ts';
 
@@ -76,14 +76,15 @@ export const newMemory = (): Memory => ({
   lastEventId: 0,
 });
 
-export const slotsOf = ({ slots }: RosterStation, matings: () => number): Slot[] =>
-  slots.map(({ slotNo, serial, soc, soh, capacityWh, modelId }) => ({
+export const slotsOf = ({ slots }: RosterStation, makePack: MakePack, matings: () => number): Slot[] =>
+  slots.map(({ slotNo, serial, soc, soh, capacityWh, modelId, ...cells }) => ({
     no: slotNo,
     pack:
       serial === null
         ? undefined
-        : packOf(
+        : makePack(
             {
+              ...cells,
               serial,
               modelId: modelId ?? 'unknown',
               capacityWh: capacityWh ?? 50_000,

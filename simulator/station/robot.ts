@@ -1,6 +1,6 @@
 // What moves packs between vehicle and slots, and the messages that tell it: one act each, so that a crash between two
 // steps leaves every pack either here or there.
-import type { Pack } from '../pack.ts';
+import { type Pack, ROAD_C } from '../pack.ts';
 import type { Charging } from './charging.ts';
 import { freeSlots } from './choose.ts';
 import type { Slot } from './memory.ts';
@@ -37,6 +37,7 @@ export class Robot {
   store(news: readonly Happening[]): Told[] {
     const { visit, giving } = this.#task;
     const coming = visit.packs.splice(0);
+    for (const it of coming) it.rest(this.#site.life.scheduler.ms(), ROAD_C);
     const going = this.isOutFirst ? this.#handOver() : [];
     coming.forEach((pack, index) => {
       this.#into[index]!.pack = pack;

@@ -2,8 +2,9 @@
 import { uuidV7 } from '#units';
 import type { Pack } from '../pack.ts';
 import type { Slot } from './memory.ts';
+import { meterValue, type Sample, sampled } from './sample.ts';
 import type { Site } from './site.ts';
-import { isoOf, meterValue, type ocpp, slotEvse, type Told } from './wire.ts';
+import { isoOf, type ocpp, slotEvse, type Told } from './wire.ts';
 
 export interface Transaction {
   readonly id: string;
@@ -11,7 +12,14 @@ export interface Transaction {
   readonly pack: Pack;
   seqNo: number;
   state: 'Charging' | 'SuspendedEVSE';
+  /** What the station lets it draw. */
   powerW: number;
+  /** What flows now; positive charges. */
+  currentA: number;
+  /** The last sample under a current, when none flows any more; `isTold`: that it rests was told. */
+  stopped: (Sample & { isTold: boolean }) | undefined;
+  /** How often it was sampled. */
+  samples: number;
   /** The pack's temperature as it was told last. */
   toldC: number;
 }
@@ -23,29 +31,41 @@ export type Change = {
   readonly chargingState?: ocpp.ChargingStateEnumType;
   readonly stoppedReason?: ocpp.ReasonEnumType;
   readonly idToken?: ocpp.IdTokenType;
+  /** When it happened; when its newest sample was taken, if absent. */
+  readonly atMs?: number;
 };
+
+/** Of the samples of a charge so many have the cells, beside the first and the last ones. */
+const CELLS_EVERY = 10;
 
 /** A new one in this slot; a pack that is full already rests. */
 export function begun({ life, chance, memory }: Site, slot: Slot, pack: Pack): Transaction {
   const random = Uint8Array.from({ length: 10 }, () => chance.between(0, 255));
   const id = uuidV7(Math.round(life.scheduler.ms()), random);
   const state = pack.soc >= memory.settings.maxSoc ? 'SuspendedEVSE' : 'Charging';
-  return { id, slot, pack, seqNo: 0, state, powerW: 0, toldC: pack.temperatureC };
+  const nothing = { seqNo: 0, powerW: 0, currentA: 0, stopped: undefined, samples: 0 };
+  return { id, slot, pack, state, ...nothing, toldC: pack.temperatureC };
+}
+
+/** A sample of now; `isEdge`: the first or one of the last. */
+export function sample({ roster }: Site, it: Transaction, { isEdge = false } = {}): Sample {
+  const withCells = isEdge || it.samples % CELLS_EVERY === 0;
+  it.samples++;
+  return sampled(it.slot, it.pack, it.currentA, withCells && roster.tellsCells !== false);
 }
 
 /** Its next message, which counts it on. */
 export function told(
-  { life, outbox }: Site,
+  { outbox }: Site,
   it: Transaction,
-  { eventType, triggerReason, context, chargingState, stoppedReason, idToken }: Change,
+  { eventType, triggerReason, context, chargingState, stoppedReason, idToken, atMs }: Change,
+  samples: readonly [Sample, ...Sample[]],
 ): Told {
-  const atMs = life.scheduler.ms();
-  const meter = { atMs, registerWh: it.slot.registerWh, powerW: it.powerW, soc: it.pack.soc };
   return {
     action: 'TransactionEvent',
     payload: {
       eventType,
-      timestamp: isoOf(atMs),
+      timestamp: isoOf(atMs ?? samples.at(-1)!.atMs),
       triggerReason,
       seqNo: it.seqNo++,
       offline: !outbox.isOnline,
@@ -56,7 +76,7 @@ export function told(
       },
       evse: slotEvse(it.slot.no),
       ...(idToken && { idToken }),
-      meterValue: [meterValue(meter, context)],
+      meterValue: samples.map((one) => meterValue(one, context)) as [ocpp.MeterValueType, ...ocpp.MeterValueType[]],
     },
   };
 }

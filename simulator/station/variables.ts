@@ -1,5 +1,5 @@
 // The station's device model: what it can be asked and told by GetVariables, SetVariables and GetBaseReport.
-import { AMBIENT_C } from '../heat.ts';
+import { STATION_C } from '../pack.ts';
 import type { Charging } from './charging.ts';
 import type { Settings, Slot } from './memory.ts';
 import type { Site } from './site.ts';
@@ -78,7 +78,7 @@ function slotVariables(slot: Slot, charging: Charging): Variable[] {
     { ...number(cartridge, 'SoC', () => Math.round((slot.pack?.soc ?? 0) * 10) / 10), unit: '%' },
     { ...number(cartridge, 'SoH', () => slot.pack?.soh ?? 0), unit: '%' },
     {
-      ...number(cartridge, 'Temperature', () => Math.round((slot.pack?.temperatureC ?? AMBIENT_C) * 10) / 10),
+      ...number(cartridge, 'Temperature', () => Math.round((slot.pack?.temperatureC ?? STATION_C) * 10) / 10),
       unit: 'Celsius',
     },
     text(cartridge, 'SerialNumber', () => slot.pack?.serial ?? ''),

@@ -22,7 +22,7 @@ export type { ocpp };
 /** Texts of OCPP instants: whole milliseconds, UTC. */
 export const isoOf = (ms: number): string => new Date(Math.round(ms)).toISOString();
 
-const tenth = (value: number): number => Math.round(value * 10) / 10;
+export const tenth = (value: number): number => Math.round(value * 10) / 10;
 
 export const batteryData = (evseId: number, pack: Pack, serialNumber = pack.serial): ocpp.BatteryDataType => ({
   evseId,
@@ -95,28 +95,4 @@ export const safetyCheck = (requestId: number, check: string, value: number): Ha
   component: swapCtrlr(requestId),
   variable: { name: 'SafetyCheck', instance: check },
   actualValue: String(tenth(value)),
-});
-
-export interface Meter {
-  readonly atMs: number;
-  readonly registerWh: number;
-  readonly powerW: number;
-  readonly soc: number;
-}
-
-export const meterValue = (
-  { atMs, registerWh, powerW, soc }: Meter,
-  context: ocpp.ReadingContextEnumType,
-): ocpp.MeterValueType => ({
-  timestamp: isoOf(atMs),
-  sampledValue: [
-    {
-      measurand: 'Energy.Active.Import.Register',
-      value: Math.round(registerWh),
-      unitOfMeasure: { unit: 'Wh' },
-      context,
-    },
-    { measurand: 'Power.Active.Import', value: Math.round(powerW), unitOfMeasure: { unit: 'W' }, context },
-    { measurand: 'SoC', value: tenth(soc), unitOfMeasure: { unit: 'Percent' }, context },
-  ],
 });

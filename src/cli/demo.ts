@@ -18,7 +18,7 @@ import { startServer } from '../server.ts';
 import { timeGoesOn } from './clock.ts';
 import { consoleAt, firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
-import { demandFaults, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
+import { demandFaults, demandPacks, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { leaveOwnTrail } from './trail.ts';
 import { stopSignal } from './up.ts';
 
@@ -76,6 +76,7 @@ export async function demo(options: Options): Promise<void> {
       ? await goOn(app, { ...readRoster(files.roster), ...meeting }, options, json)
       : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, files.key, json);
     writeRoster(files.roster, roster);
+    demandPacks(options, roster);
     const facts = {
       demo: 'delta-12',
       simulated: true,

@@ -102,7 +102,12 @@ command(program, 'demo', 'Run the simulated network delta-12: embedded database,
   .option('--seed <n>', 'another network of the same kind', wholeNumber(0))
   .option('--fresh', 'forget the demo network that is there and make it anew')
   .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', portNumber)
-  .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
+  .option(
+    '--fault <fault>',
+    'NAME:option=value,… (repeatable): what goes wrong, such as cut:seconds=600 or short:ohm=10; see simulator/README.md',
+    repeated,
+    [],
+  )
   .action(run(async (options) => (await import('./demo.ts')).demo(options)));
 
 onDemo(command(program, 'sim <roster>', 'Run simulated stations and vehicles against a server'))
@@ -112,7 +117,12 @@ onDemo(command(program, 'sim <roster>', 'Run simulated stations and vehicles aga
   .option('--ca <file>', 'PEM file: who signs the server’s certificate, for wss:// (security profile 2)')
   .option('--cert <file>', 'PEM file: a station’s own certificate (profile 3); {id} stands for the station')
   .option('--key <file>', 'PEM file: its key; {id} as in --cert')
-  .option('--fault <fault>', 'NAME:option=value,… (repeatable): what goes wrong; see simulator/README.md', repeated, [])
+  .option(
+    '--fault <fault>',
+    'NAME:option=value,… (repeatable): what goes wrong, such as cut:seconds=600 or short:ohm=10; see simulator/README.md',
+    repeated,
+    [],
+  )
   .action(run(async (roster, options) => (await import('./sim.ts')).sim(roster, options)));
 
 const imports = program.command('import').description('Bring in lists from elsewhere');

@@ -116,6 +116,8 @@ test(
     const others = ['--cert', file('P4.pem'), '--key', file('P4.key')];
     assert.match(await sim('P3', '--ca', file('ca.pem'), ...others), /P3: cannot connect: .*401/);
     assert.match(await sim('P2', '--ca', file('nowhere.pem')), /^packloop: --ca .*nowhere\.pem cannot be read: ENOENT/);
+    const broken = await sim('P2', '--ca', file('ca.pem'), '--fault', 'short:pack=NONE');
+    assert.match(broken, /^packloop: fault short: no pack NONE is in the roster/);
     const tooFast = await sim('P2', '--ca', file('ca.pem'), '--speed', '5');
     assert.match(tooFast, /^packloop: --speed 5: the server at .* runs at 1; .* start the server with CLOCK_SPEED=5/);
     assert.deepEqual([await isOnline(own, 'P2'), await isOnline(own, 'P3')], [false, false]);

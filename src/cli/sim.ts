@@ -3,7 +3,7 @@ import { refreshed } from '../demo/refresh.ts';
 import { type Roster, readRoster, writeRoster } from '../demo/roster.ts';
 import { type Common, withNetwork } from './open.ts';
 import { Failed, note } from './say.ts';
-import { demandFaults, demandTls, type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
+import { demandFaults, demandPacks, demandTls, type SimulatorOptions, startSimulator, stopped } from './simulator.ts';
 
 /** Runs the simulator on a roster: from where the books are now, by the clock of the server. */
 export async function sim(file: string, options: Common & SimulatorOptions): Promise<void> {
@@ -17,6 +17,7 @@ export async function sim(file: string, options: Common & SimulatorOptions): Pro
       { code: 2, option: '--speed' },
     );
   const now = await withNetwork(options, (app) => app.doWork((work) => refreshed(work, roster)));
+  demandPacks(options, now);
   writeRoster(file, { ...now, clock });
   note(
     options.json === true,

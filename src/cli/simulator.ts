@@ -2,6 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { chance } from '#units';
+import { broken, packsIn } from '../../simulator/breaking.ts';
 import { parseFault } from '../../simulator/faults.ts';
 import type { Roster } from '../../simulator/roster.ts';
 import { readTls, type TlsFiles } from '../../simulator/tls.ts';
@@ -50,6 +52,19 @@ export function demandFaults(faults: readonly string[] = []): void {
     } catch (error) {
       throw new Failed(`--fault ${it}: ${(error as Error).message}`, { code: 2, option: '--fault' });
     }
+}
+
+/** Before anything is started for them: packs that break are in the roster. @throws Failed in the words of the simulator */
+export function demandPacks({ fault = [], stations }: SimulatorOptions, roster: Roster): void {
+  try {
+    broken(
+      fault.map(parseFault),
+      packsIn(roster, stations === undefined ? undefined : new Set(stations.split(','))),
+      chance(0),
+    );
+  } catch (error) {
+    throw new Failed((error as Error).message, { code: 2, option: '--fault' });
+  }
 }
 
 /** Before anything is started for them. @throws Failed in the words of the simulator */

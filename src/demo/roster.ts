@@ -1,10 +1,10 @@
 // What the simulator is told: a file in the form that simulator/roster.ts asks for.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { type Entering, stationPreset, type VehicleModelId, vehicleModel } from '#pack';
+import { type Entering, packModel, stationPreset, type VehicleModelId, vehicleModel } from '#pack';
 import type { Station } from '#station';
 import { timedSteps } from '#swap';
 import type { StationId } from '#units';
-import type { Roster as Played, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
+import type { Roster as Played, RosterPack, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
 import type { Traveller, World } from './world.ts';
 
 /** What the simulator plays, and who stays at home: vehicles without a pack, for their swap was cut off. */
@@ -21,6 +21,9 @@ export function rosterOf(world: World, passwords: ReadonlyMap<StationId, string>
     vehicles: world.travellers.map(vehicleEntry),
   };
 }
+
+/** Stations whose chargers hear no single cells: not all do. Assumed, so that the demo has both kinds. */
+const silentOnCells: ReadonlySet<string> = new Set(['cabinet-12', 'upower-8']);
 
 /** A station as the simulator plays it; its slots are those of the preset. */
 export function stationEntry(
@@ -45,6 +48,7 @@ export function stationEntry(
     chargeTurnHours: preset.chargeTurnHours,
     // A cabinet has no robot whose steps it could tell.
     reportsSteps: preset.profile !== 'cabinet',
+    tellsCells: !silentOnCells.has(preset.id),
     slots: Array.from({ length: preset.slots }, (_, index) => slotEntry(index + 1, inSlot.get(index + 1))),
   };
 }
@@ -64,7 +68,14 @@ export const packEntry = ({
   soc,
   soh,
   modelId: model,
+  ...cellsOf(model),
 });
+
+/** What the catalogue knows of its cells, for the simulated pack. */
+function cellsOf(id: Entering['model']): Pick<RosterPack, 'chemistry' | 'series'> {
+  const model = packModel(id);
+  return model ? { chemistry: model.chemistry, series: model.series } : {};
+}
 
 function vehicleEntry({
   vehicle,

@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto';
 import { sql } from 'kysely';
 import { insertRows, recordset, type Work } from '#kernel';
-import type { StationId } from '#units';
+import type { Instant, StationId } from '#units';
 
 /** Names one message of one station. */
 export interface MessageKey {
@@ -84,6 +84,22 @@ export async function messagesOf(
   const { rows } = await sql<Logged & { at: unknown }>`select * from ocpp.message where station_id = ${stationId}
     order by at desc limit ${most}`.execute(work.db);
   return rows;
+}
+
+/**
+ * The TransactionEvents of a station that name a transaction, and that it was not refused, as they came; by the index of station
+ * and time. Another that has the id somewhere else in it may be among them.
+ */
+export async function transactionFrames(
+  work: Work,
+  it: { readonly stationId: StationId; readonly transactionId: string; readonly from: Instant; readonly to: Instant },
+): Promise<string[]> {
+  const asJson = JSON.stringify(it.transactionId).slice(1, -1);
+  const { rows } = await sql<{ raw: string }>`select raw from ocpp.message
+    where station_id = ${it.stationId} and at between ${it.from.toString()} and ${it.to.toString()}
+      and direction = 'in' and action = 'TransactionEvent' and answer is not null and strpos(raw, ${asJson}) > 0
+    order by at, message_id`.execute(work.db);
+  return rows.map(({ raw }) => raw);
 }
 
 /** Forgets messages older than `days`, in portions so that no transaction runs long. @returns how many went */

@@ -14,6 +14,7 @@ import { checkResponse, checkSend } from './schema/check.ts';
 import { StationServer } from './server.ts';
 import { machinePace, repeat } from './time.ts';
 
+export { type ChargeSample, chargeOf, type WhichCharge } from './charge.ts';
 export type { OcppLimits, OcppMetrics } from './context.ts';
 export { forgetOldMessages, messagesOf } from './inbox.ts';
 

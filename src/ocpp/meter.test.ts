@@ -43,6 +43,23 @@ test('a value that no meter can show is not read, and told in its own words', ()
     assert.deepEqual(measured([at(0, sample)]), { unread });
 });
 
+test('what a charger tells of a pack beside its meter is accepted: voltage, current, where it was measured, its cells', () => {
+  const value = at(
+    0,
+    { ...register, value: 500 },
+    { measurand: 'SoC', value: 40, location: 'EV', unitOfMeasure: { unit: 'Percent' } },
+    { measurand: 'Power.Active.Import', value: 30_000, unitOfMeasure: { unit: 'W' } },
+    { measurand: 'Voltage', value: 350.1, location: 'Outlet', unitOfMeasure: { unit: 'V' } },
+    { measurand: 'Current.Import', value: 85.7, location: 'Outlet', unitOfMeasure: { unit: 'A' } },
+  );
+  const cells = { vendorId: 'org.packloop', cellMv: [3301, 3302], probesC: [27.4], insulationOhmPerV: 13_000 };
+  assert.deepEqual(measured([{ ...value, customData: cells }]), {
+    registerWh: { lowest: 500, highest: 500 },
+    soc: 40,
+    powerW: 30_000,
+  });
+});
+
 test('power is read in W', () => {
   const power = { measurand: 'Power.Active.Import', value: 36, unitOfMeasure: { unit: 'kW' } } as const;
   assert.deepEqual(measured([at(0, power)]), { powerW: 36_000 });

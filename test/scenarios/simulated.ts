@@ -5,7 +5,7 @@ import { type PackModelId, packModel, type StationPresetId, stationPreset } from
 import { timedSteps } from '#swap';
 import { chance, type StationId } from '#units';
 import { Faults } from '../../simulator/faults.ts';
-import type { Pack } from '../../simulator/pack.ts';
+import { type Pack, packMaker } from '../../simulator/pack.ts';
 import type { MachineStep, RosterStation } from '../../simulator/roster.ts';
 import { type Outcome, type Station, startStation } from '../../simulator/station/index.ts';
 import { TurnedScheduler } from '../../simulator/turned.ts';
@@ -99,7 +99,8 @@ function rosterOf({ id, password, slots }: BuiltStation, plan: Partial<Plan>): R
 
 function packOf(serial: string, plan: Partial<Plan>, soc: number) {
   const model = packModel((plan.packModel ?? 'nio-75') as PackModelId)!;
-  return { serial, modelId: model.id, capacityWh: model.energyWh, soh: 98, soc };
+  const { id: modelId, energyWh: capacityWh, chemistry, series } = model;
+  return { serial, modelId, capacityWh, chemistry, series, soh: 98, soc };
 }
 
 function vehicleAt(
@@ -107,11 +108,8 @@ function vehicleAt(
   { driverId, vin, idToken, packs: serials }: BuiltNetwork['vehicles'][number],
   plan: Partial<Plan>,
 ): SimulatedVehicle {
-  const packs: Pack[] = serials.map((it) => ({
-    ...packOf(it, plan, plan.soc?.vehicle ?? 10),
-    matings: 5,
-    temperatureC: 25,
-  }));
+  const makePack = packMaker(chance(20_261_122), testStart.epochMilliseconds);
+  const packs: Pack[] = serials.map((it) => makePack(packOf(it, plan, plan.soc?.vehicle ?? 10), 5));
   const outcomes: Outcome[] = [];
   return {
     driverId,
@@ -119,7 +117,7 @@ function vehicleAt(
     packs,
     outcomes,
     arrive(soc = 10) {
-      for (const it of packs) it.soc = soc;
+      for (const it of packs) it.standAt(soc);
       station.arrive({
         idToken: { idToken, type: 'ISO14443' },
         packModelIds: [plan.packModel ?? 'nio-75'],
