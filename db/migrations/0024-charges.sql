@@ -3,7 +3,7 @@ alter table station.transaction add column pack_code text collate "C";
 
 create schema if not exists health;
 
--- One row for each charge that was looked at, also where nothing could be said. It is never changed.
+-- One row for each time a pack stopped charging, also where nothing could be said. It is never changed.
 create table health.charge (
   station_id     text collate "C" not null,
   transaction_id text collate "C" not null,
@@ -27,7 +27,7 @@ create table health.charge (
   ohms_upper     double precision,
   -- What is believed of the pack from here on.
   known          jsonb,
-  primary key (station_id, transaction_id),
+  primary key (station_id, transaction_id, ended_at),
   check ((standing = 'estimated') = (inputs is not null)),
   check ((standing = 'estimated') = (soh is not null and soh_lower <= soh and soh <= soh_upper and known is not null))
 );

@@ -195,11 +195,12 @@ export const insightInvariants: readonly Invariant[] = [
     sentence: 'Each estimate of a pack’s health stands in the record, once',
     violations: () => sql`
       with told as (
-        select subject, body->>'stationId' as station_id, body->>'transactionId' as transaction_id, count(*) as entries
-        from record.entry where type = 'health.soh-estimated' group by 1, 2, 3)
+        select subject, body->>'stationId' as station_id, body->>'transactionId' as transaction_id,
+          (body->>'endedAt')::timestamptz as ended_at, count(*) as entries
+        from record.entry where type = 'health.soh-estimated' group by 1, 2, 3, 4)
       select c.pack_code, c.station_id, c.transaction_id, t.entries from health.charge c
       left join told t on t.subject = 'pack:' || c.pack_code
-        and t.station_id = c.station_id and t.transaction_id = c.transaction_id
+        and t.station_id = c.station_id and t.transaction_id = c.transaction_id and t.ended_at = c.ended_at
       where c.standing = 'estimated' and t.entries is distinct from 1`,
   },
 ];

@@ -24,7 +24,10 @@ const chargeEnd = z.object({
 });
 export type ChargeEnd = z.output<typeof chargeEnd>;
 
-/** A pack charges no more. What its station still tells of it, late, changes the books and is not announced again. */
+/**
+ * A pack charges no more: it is full, or has to wait, or is gone. In OCPP its transaction may go on until it is taken out, and a
+ * current flow again: then that is announced, too. What is told late changes the books and is not announced again.
+ */
 export const chargeEnded = event('station.chargeEnded', chargeEnd);
 
 interface Place {
@@ -101,16 +104,19 @@ export async function writeSlots(work: Work, changes: readonly SlotChange[]): Pr
 const startedAfter = (it: Transaction, at: Instant | undefined): boolean =>
   at !== undefined && Temporal.Instant.compare(it.startedAt, at) > 0;
 
-async function write(work: Work, { transactions, ended, slots, bookings, anomalies }: Charging): Promise<void> {
+async function write(work: Work, { transactions, stopped, slots, bookings, anomalies }: Charging): Promise<void> {
   if (transactions.length > 0) await store.putTransactions(work, transactions);
   await changeSlots(work, mergedChanges(slots));
   if (bookings.length > 0) await mustPost(work, bookings);
   await noteAnomalies(work, anomalies);
-  work.announce(chargeEnded, ...ended.flatMap(endOf));
+  work.announce(chargeEnded, ...stopped.flatMap((it) => endOf(it, work.at)));
 }
 
 /** Of a charge whose pack is known. */
-function endOf({ stationId, id, slotNo, packCode, startedAt, endedAt }: Transaction): ChargeEnd[] {
-  if (!packCode || slotNo === null || !endedAt) return [];
-  return [{ stationId, transactionId: id, slotNo, packCode, startedAt, endedAt }];
+function endOf(
+  { stationId, id, slotNo, packCode, startedAt, endedAt, meteredTo }: Transaction,
+  at: Instant,
+): ChargeEnd[] {
+  if (!packCode || slotNo === null) return [];
+  return [{ stationId, transactionId: id, slotNo, packCode, startedAt, endedAt: endedAt ?? meteredTo ?? at }];
 }

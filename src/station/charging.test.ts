@@ -288,10 +288,10 @@ test('of an id that is used again, what is told late of the second use belongs t
   assert.deepEqual([...new Set(slots.filter((it) => it.transactionId?.endsWith('~2')).map((it) => it.slotNo))], [3]);
 });
 
-test('a charge names the pack that was in the slot when it began, and is over once: when it ends, or when another one begins', () => {
+test('a charge names the pack that was in the slot when it began, and stops once: when it ends, or when another one begins', () => {
   const standing = books();
   const told = (it: ChargingEvent) =>
-    decideCharging(standing, [it], minutes(60)).ended.map(({ id, packCode }) => [id, packCode]);
+    decideCharging(standing, [it], minutes(60)).stopped.map(({ id, packCode }) => [id, packCode]);
   assert.deepEqual(told(event(0)), []);
   assert.deepEqual(told(event(2, { kind: 'ended' })), [['tx', 'P-1']]);
   assert.deepEqual(told(event(1)), [], 'what is told late ends nothing again');
@@ -300,9 +300,20 @@ test('a charge names the pack that was in the slot when it began, and is over on
 });
 
 test('a charge that is heard of only when it is over names no pack: who was in the slot then, nobody knows', () => {
-  const { ended } = decideCharging(books(), [event(3, { kind: 'ended' })], minutes(60));
+  const { stopped } = decideCharging(books(), [event(3, { kind: 'ended' })], minutes(60));
   assert.deepEqual(
-    ended.map((it) => it.packCode),
-    [null],
+    stopped.map((it) => it.packCode),
+    [],
   );
+});
+
+test('a pack that is full charges no more, though its transaction goes on; when a current flows again, it stops again', () => {
+  const standing = books();
+  const told = (seqNo: number, chargingState: string, kind: ChargingEvent['kind'] = 'updated') =>
+    decideCharging(standing, [event(seqNo, { chargingState, kind })], minutes(60)).stopped.length;
+  assert.deepEqual(
+    [told(0, 'Charging', 'started'), told(1, 'SuspendedEVSE'), told(2, 'Charging'), told(3, 'SuspendedEVSE')],
+    [0, 1, 0, 1],
+  );
+  assert.equal(told(4, 'Idle', 'ended'), 0, 'it had stopped before');
 });

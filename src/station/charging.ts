@@ -9,6 +9,7 @@ import {
   begun,
   type ChargingEvent,
   isAfter,
+  isCharging,
   isRepeated,
   merged,
   type Transaction,
@@ -35,8 +36,8 @@ export interface KnownSlot {
 
 export interface Charging {
   readonly transactions: readonly Transaction[];
-  /** Those of them that are over since just now. */
-  readonly ended: readonly Transaction[];
+  /** Those of them in which no current flows any more, since just now: full, suspended, or over. */
+  readonly stopped: readonly Transaction[];
   readonly slots: readonly SlotChange[];
   readonly bookings: readonly Linked[];
   readonly anomalies: readonly Anomaly[];
@@ -47,7 +48,7 @@ const PORTION_WH = 5000;
 
 /** Takes the events in the order given. One that came before, by transaction and sequence number, changes nothing. */
 export function decideCharging(books: ChargingBooks, events: readonly ChargingEvent[], at: Instant): Charging {
-  const draft: Draft = { books, at, changed: new Set(), ended: new Set(), slots: [], anomalies: [] };
+  const draft: Draft = { books, at, changed: new Set(), stopped: new Set(), slots: [], anomalies: [] };
   for (const event of events) takeOne(draft, event);
   return booked(draft);
 }
@@ -61,7 +62,7 @@ export function cutCharging(
   const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
   const limitOf = () => unlimited;
   const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map(), limitOf };
-  const draft: Draft = { books, at, changed: new Set(), ended: new Set(), slots: [], anomalies: [] };
+  const draft: Draft = { books, at, changed: new Set(), stopped: new Set(), slots: [], anomalies: [] };
   for (const it of open) {
     put(draft, { ...it, state: 'cut', endedAt: endedAt(it), updatedAt: at });
     if (it.slotNo !== null) draft.slots.push(freed(it.stationId, it.slotNo));
@@ -73,17 +74,17 @@ interface Draft {
   readonly books: ChargingBooks;
   readonly at: Instant;
   readonly changed: Set<string>;
-  readonly ended: Set<string>;
+  readonly stopped: Set<string>;
   readonly slots: SlotChange[];
   readonly anomalies: Anomaly[];
 }
 
 function put(draft: Draft, transaction: Transaction): void {
   const key = transactionKey(transaction.stationId, transaction.id);
-  const wasOver = (draft.books.transactions.get(key)?.state ?? 'open') !== 'open';
+  const before = draft.books.transactions.get(key);
   draft.books.transactions.set(key, transaction);
   draft.changed.add(key);
-  if (transaction.state !== 'open' && !wasOver) draft.ended.add(key);
+  if (before && isCharging(before) && !isCharging(transaction)) draft.stopped.add(key);
 }
 
 function takeOne(draft: Draft, told: ChargingEvent): void {
@@ -184,8 +185,8 @@ function booked(draft: Draft): Charging {
     bookings.push([energyFromGrid(it, totalWh, newWh)]);
     return { ...it, bookedWh: totalWh as Wh };
   });
-  const ended = transactions.filter((it) => draft.ended.has(transactionKey(it.stationId, it.id)));
-  return { transactions, ended, slots: draft.slots, bookings, anomalies: draft.anomalies };
+  const stopped = transactions.filter((it) => draft.stopped.has(transactionKey(it.stationId, it.id)));
+  return { transactions, stopped, slots: draft.slots, bookings, anomalies: draft.anomalies };
 }
 
 /** Each station has its own connection to the grid, and so an account that no other station's work waits for. */

@@ -137,6 +137,10 @@ function metered(
   };
 }
 
+/** Whether a current flows: a station that tells no state of charging is taken to charge until it ends. */
+export const isCharging = ({ state, chargingState }: Transaction): boolean =>
+  state === 'open' && (chargingState === null || chargingState === 'Charging');
+
 /** Nothing below a Started was ever sent, unless we have it. */
 const isInFirstGap = ({ missing: [gap], firstSeqNo }: Transaction, seqNo: number): boolean =>
   gap !== undefined && gap.from === firstSeqNo && seqNo >= gap.from && seqNo < gap.to;

@@ -9,7 +9,7 @@ import { wire } from '#units/api';
 import { committedCalibration } from './calibration.ts';
 import type { Abstention, Charge, Plate } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
-import { type ChargeKey, type KeptEstimate, keep, keptOf, lastBefore, looked } from './store.ts';
+import { type ChargeKey, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 
 export { type ChargeEstimate, estimatesOf, newestUntil } from './store.ts';
 export type { Abstention, Charge };
@@ -38,7 +38,7 @@ export async function chargesEnded(work: Work, charges: readonly Charge[]): Prom
 async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<void> {
   const last = await lastBefore(work, charge.packCode, charge.endedAt);
   const daysSince = last ? (charge.endedAt.epochMilliseconds - last.endedAt.epochMilliseconds) / DAY_MS : 0;
-  const inputs = inputsOf(charge, plate, { before: last?.known ?? null, daysSince, calibration });
+  const inputs = inputsOf(since(last, charge), plate, { before: last?.known ?? null, daysSince, calibration });
   const estimate: Estimate = typeof inputs === 'string' ? { standing: 'abstained', why: inputs } : estimated(inputs);
   const kept: KeptEstimate = {
     ...charge,
@@ -51,6 +51,13 @@ async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<vo
   await append(work, [happening(kept)]);
   const { packCode, stationId, transactionId } = charge;
   work.announce(sohEstimated, { packCode, stationId, transactionId });
+}
+
+/** Of one transaction what an estimate has used is not used again. */
+function since(last: KeptEstimate | undefined, charge: Charge): Charge {
+  if (last?.stationId !== charge.stationId || last.transactionId !== charge.transactionId) return charge;
+  const isNew = ({ at }: Charge['samples'][number]) => Temporal.Instant.compare(at, last.endedAt) >= 0;
+  return { ...charge, startedAt: last.endedAt, samples: charge.samples.filter(isNew) };
 }
 
 /** Makes an estimate again from its stored inputs. @returns whether the same comes out, to the last bit; undefined where none is kept */
@@ -75,11 +82,11 @@ function flat(it: Estimate) {
   };
 }
 
-const happening = ({ packCode, soh, sohLower, sohUpper, ohms, stationId, transactionId, method }: KeptEstimate) =>
+const happening = ({ packCode, soh, sohLower, sohUpper, ohms, method, ...key }: KeptEstimate) =>
   ({
     subject: `pack:${packCode}`,
     type: 'health.soh-estimated',
-    body: { soh, lower: sohLower, upper: sohUpper, ohms, stationId, transactionId, method },
+    body: { soh, lower: sohLower, upper: sohUpper, ohms, method, ...keyIn(key) },
   }) satisfies Happening;
 
 function plateOf(pack: Pack | undefined): Plate | undefined {
@@ -92,5 +99,5 @@ function plateOf(pack: Pack | undefined): Plate | undefined {
   );
 }
 
-const keyOf = ({ stationId, transactionId }: ChargeKey): string => `${stationId} ${transactionId}`;
+const keyOf = ({ stationId, transactionId, endedAt }: ChargeKey): string => `${stationId} ${transactionId} ${endedAt}`;
 const codesOf = (charges: readonly Charge[]): PackCode[] => [...new Set(charges.map((it) => it.packCode))];

@@ -55,16 +55,21 @@ export async function keep(work: Work, estimate: KeptEstimate): Promise<boolean>
   return (await insertRows(work.db, 'health.charge', columns, [estimate], tail)).length > 0;
 }
 
+/** In one transaction a pack may charge several times. */
 export interface ChargeKey {
   readonly stationId: StationId;
   readonly transactionId: string;
+  readonly endedAt: Instant;
 }
 
 /** Those of these charges that were looked at already. */
 export async function looked(work: Work, keys: readonly ChargeKey[]): Promise<ChargeKey[]> {
-  const { rows } = await sql<ChargeKey>`select c.station_id, c.transaction_id from health.charge c
-    join ${recordset({ stationId: 'text', transactionId: 'text' }, keys)}
-      on c.station_id = r."stationId" and c.transaction_id = r."transactionId"`.execute(work.db);
+  const shape = { stationId: 'text', transactionId: 'text', endedAt: 'timestamptz' };
+  const { rows } = await sql<ChargeKey>`select c.station_id, c.transaction_id, c.ended_at from health.charge c
+    join ${recordset<ChargeKey>(shape, keys.map(keyIn))}
+      on c.station_id = r."stationId" and c.transaction_id = r."transactionId" and c.ended_at = r."endedAt"`.execute(
+    work.db,
+  );
   return rows;
 }
 
@@ -75,6 +80,12 @@ export async function lastBefore(work: Work, code: PackCode, before: Instant): P
     order by ended_at desc limit 1`.execute(work.db);
   return rows[0];
 }
+
+export const keyIn = ({ stationId, transactionId, endedAt }: ChargeKey): ChargeKey => ({
+  stationId,
+  transactionId,
+  endedAt,
+});
 
 const shown = sql.raw(
   `station_id, transaction_id, pack_code, started_at, ended_at, estimated_at, method, standing, why,
@@ -99,8 +110,8 @@ export async function newestUntil(
   return new Map(rows.map((it) => [it.packCode, it]));
 }
 
-export async function keptOf(work: Work, { stationId, transactionId }: ChargeKey): Promise<KeptEstimate | undefined> {
-  const { rows } = await sql<KeptEstimate>`select * from health.charge
-    where station_id = ${stationId} and transaction_id = ${transactionId}`.execute(work.db);
+export async function keptOf(work: Work, { stationId, transactionId, endedAt }: ChargeKey) {
+  const { rows } = await sql<KeptEstimate>`select * from health.charge where station_id = ${stationId}
+    and transaction_id = ${transactionId} and ended_at = ${endedAt.toString()}`.execute(work.db);
   return rows[0];
 }

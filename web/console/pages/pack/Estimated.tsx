@@ -94,7 +94,7 @@ export function Charges({ estimates }: { estimates: Story['health']['estimates']
       >
         <tbody>
           {estimates.toReversed().map((it) => (
-            <tr key={`${it.stationId} ${it.transactionId}`}>
+            <tr key={`${it.stationId} ${it.transactionId} ${it.at}`}>
               <th scope="row">
                 <time dateTime={it.at}>{dateTime(Date.parse(it.at))}</time>
               </th>
