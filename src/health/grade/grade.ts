@@ -54,6 +54,13 @@ export function grade(policy: Policy, evidence: Evidence, before?: Standing): De
   return decided(proved);
 }
 
+/** Evidence with what was found earlier and stands for ever: an estimator need not know of the alarms of last year. */
+export function withLasting({ vetoes }: Policy, evidence: Evidence, earlier: Evidence | undefined): Evidence {
+  const lasting = new Set<string>(vetoes.filter((it) => it.lasting).map((it) => it.kind));
+  const stands = earlier?.vetoes.filter((it) => lasting.has(it) && !evidence.vetoes.includes(it)) ?? [];
+  return stands.length === 0 ? evidence : { ...evidence, vetoes: [...evidence.vetoes, ...stands] };
+}
+
 /** Whether a pack of this standing is not handed out to vehicles any more. One that only needs a test still is. */
 export const isKeptBack = (policy: Policy, { grade, straddled }: Pick<Standing, 'grade' | 'straddled'>): boolean =>
   grade === 'test-required' ? straddled !== null && straddled < policy.uses[0]!.leastSoh : grade !== 'vehicle';

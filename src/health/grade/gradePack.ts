@@ -6,7 +6,7 @@ import { append } from '#record';
 import type { PackCode } from '#units';
 import { grades } from '../api/grade.ts';
 import type { Evidence } from './evidence.ts';
-import { type Decision, grade, isKeptBack, type Standing } from './grade.ts';
+import { type Decision, grade, isKeptBack, type Standing, withLasting } from './grade.ts';
 import { gradePolicy, type Policy } from './policy.ts';
 import { addGrade, confirm, type Graded, gradeNow, keepPolicy, policiesOf } from './store.ts';
 
@@ -22,11 +22,12 @@ export const packKeptBack = event('pack.kept-back', z.object({ code: z.string(),
  * quarantine that its grade had put it in, and of no other.
  * @throws Refused `pack-unknown`
  */
-export async function gradePack(work: Work, code: PackCode, evidence: Evidence, policy = gradePolicy): Promise<Graded> {
+export async function gradePack(work: Work, code: PackCode, told: Evidence, policy = gradePolicy): Promise<Graded> {
   const pack = (await known(work, [code])).get(code); // locked: nobody else decides about it meanwhile
   if (!pack) throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
   const had = await gradeNow(work, code);
   const before = had && standingOf(had);
+  const evidence = withLasting(policy, told, had?.seen);
   const decision = grade(policy, evidence, before);
   const keepsBack = await keptBack(work, { pack, had, policy, decision });
   if (had && decision.outcome === 'stale') return await confirmed(work, { ...had, keepsBack });
@@ -51,7 +52,7 @@ export async function gradePack(work: Work, code: PackCode, evidence: Evidence, 
     keepsBack,
   };
   await addGrade(work, graded);
-  await append(work, [{ subject: `pack:${code}`, type: 'pack.graded', body: told(graded) }]);
+  await append(work, [{ subject: `pack:${code}`, type: 'pack.graded', body: inRecord(graded) }]);
   work.announce(packGraded, { code, grade: graded.grade });
   return graded;
 }
@@ -138,7 +139,7 @@ export async function packNow(work: Work, code: PackCode): Promise<Pack> {
   return pack;
 }
 
-function told({ grade, policy, reasons, evidence: { estimate } }: Graded): Record<string, unknown> {
+function inRecord({ grade, policy, reasons, evidence: { estimate } }: Graded): Record<string, unknown> {
   const measured = estimate && {
     soh: estimate.soh,
     lower: estimate.lower,

@@ -17,6 +17,8 @@ const veto = z.strictObject({
   kind: z.enum(vetoKinds),
   leadsTo: z.enum(['recycle', 'quarantine']),
   label,
+  /** Once found it stands for ever, whatever later evidence leaves out. */
+  lasting: z.literal(true).optional(),
   /** Only of `resistance`: from where on. */
   moreThanRatio: z.number().positive().optional(),
 });

@@ -100,6 +100,9 @@ test(
   rolledBack(async (work) => {
     await smallNetwork(work);
     await gradePack(work, one, { ...doubt, vetoes: ['thermal-runaway'] });
+    work.later({ hours: 1 });
+    const estimate = { ...doubt.estimate!, measuredAt: work.at };
+    await gradePack(work, one, { ...doubt, estimate }); // by somebody who knows nothing of the alarm
     await startTest(work, one, 'somebody');
     await takeAll(work, [...checks, ...rounds(74_000, 74_000, 74_000)]);
     assert.equal((await gradeNow(work, one))?.grade, 'recycle');
