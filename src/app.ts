@@ -5,6 +5,7 @@ import { createServer } from 'node:https';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { demandNoTest, demandNotGradedOut, packKeptBack } from '#health';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
   type Announced,
@@ -21,13 +22,14 @@ import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
 import { chargeEnded, forgetAnomaliesBefore, forgetCommandsBefore, lift, type RandomBytes, relabel } from '#station';
 import { demandNoSwap, sweep, withdraw } from '#swap';
-import { type Clock, fastClock, systemClock, uuidV7 } from '#units';
+import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
+import { gradeRoutes } from './health/grade/routes.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
@@ -68,7 +70,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   pool.on('error', (error) => log.error(error));
   const live = new Live();
   // Bookkeeping is all done in the work of the swap itself; here listens who may come later.
-  const listeners = new Listeners().on(chargeEnded, 'estimate health', estimateHealth);
+  const listeners = new Listeners()
+    .on(chargeEnded, 'estimate health', estimateHealth)
+    .on(packKeptBack, 'withdraw', async (work, facts) => {
+      for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
+    });
   let accounts: Accounts | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {
@@ -92,7 +98,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const door = { http, doWork, identify: accounts.callers.identify, answers: new Answers() };
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
-  packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift });
+  packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift, demandClearable });
+  gradeRoutes(door, { packsReached });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -183,6 +190,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       if (!pool.ended) await pool.end(); // Kysely ends a pool only when it was used through Kysely
     },
   };
+}
+
+/** Whether a technician may let a pack out of quarantine. */
+async function demandClearable(work: Work, code: PackCode): Promise<void> {
+  await demandNoTest(work, code);
+  await demandNotGradedOut(work, code);
 }
 
 /** The real world but for what is given. */

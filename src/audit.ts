@@ -1,5 +1,6 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
+import { gradeInvariants } from '#health';
 import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { ledgerInvariants } from '#ledger';
@@ -14,6 +15,7 @@ export const allInvariants: readonly Invariant[] = [
   ...recordInvariants,
   ...packInvariants,
   ...stationInvariants,
+  ...gradeInvariants,
   ...swapInvariants,
   ...insightInvariants,
 ];

@@ -179,6 +179,36 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A swap goes on with this pack; `swapId` names it.',
     'Wait for its end, or end it: POST /v1/swaps/<id>/resolve (cancel, if no pack has moved).',
   ],
+  'graded-out': [
+    409,
+    'The grade of this pack keeps it from vehicles; `grade` tells which. No finding by itself lifts that.',
+    'Do a residual capacity test: POST /v1/packs/<code>/capacity-test.',
+  ],
+  'pack-on-road': [
+    409,
+    'The pack is not in a station or a workshop; `holder` tells who has it.',
+    'Bring it to one, or correct who has it: POST /v1/packs/<code>/place.',
+  ],
+  'test-under-way': [
+    409,
+    'A residual capacity test of this pack is under way.',
+    'Go on with it or abort it: GET /v1/packs/<code>/capacity-test.',
+  ],
+  'test-none': [
+    409,
+    'No residual capacity test of this pack is under way.',
+    'Begin one: POST /v1/packs/<code>/capacity-test.',
+  ],
+  'test-step-wrong': [
+    409,
+    'Another step of the residual capacity test comes next.',
+    'GET /v1/packs/<code>/capacity-test tells which: `test.next`.',
+  ],
+  'test-limit-missed': [
+    422,
+    'The step was not done within its limits. Nothing was taken down.',
+    '`issues` names the field and its limit: do the step again.',
+  ],
   'pack-is-there': [409, 'By the books that holder has the pack already.', 'GET /v1/packs/<code> tells: `custody`.'],
   'pack-is-nowhere': [
     409,

@@ -175,6 +175,27 @@ export const insightInvariants: readonly Invariant[] = [
       where t.entries is distinct from 1 or s.id is null`,
   },
   {
+    id: 'insight.grade-is-recorded',
+    sentence: 'Every grade of a pack stands in the pack’s record once, and no grade that never was',
+    violations: () => sql`
+      with told as (
+        select subject, at, body->>'grade' as grade, count(*) as entries from record.entry
+        where type = 'pack.graded' group by 1, 2, 3),
+      decided as (select 'pack:' || pack as subject, at, grade, count(*) as grades from health.grade group by 1, 2, 3)
+      select * from told full join decided using (subject, at, grade) where entries is distinct from grades`,
+  },
+  {
+    id: 'insight.graded-out-is-kept-back',
+    sentence: 'A pack that is good for storage or recycling only, or is being tested, is in quarantine',
+    violations: () => sql`
+      with shut as (
+        select distinct on (pack) pack, grade from health.grade order by pack, nth desc)
+      select p.code, s.grade, t.id as test from pack.pack p
+      left join shut s on s.pack = p.code and s.grade in ('storage', 'quarantine', 'recycle')
+      left join health.capacity_test t on t.pack = p.code and t.state = 'under-way'
+      where (s.pack is not null or t.id is not null) and not p.quarantined`,
+  },
+  {
     id: 'insight.pack-entry-is-recorded',
     sentence: 'Every registered pack stands in the record from its entry on',
     violations: () => sql`

@@ -7,8 +7,10 @@ export interface Invariant {
   readonly id: string;
   /** `In every unit and asset, what was debited was credited` */
   readonly sentence: string;
-  /** Selects one row for each violation; the row's fields are shown to the operator. */
-  readonly violations: (work: Work) => RawBuilder<Record<string, unknown>>;
+  /** Selects one row for each violation; the row's fields are shown to the operator. What SQL cannot tell is found out first. */
+  readonly violations: (
+    work: Work,
+  ) => RawBuilder<Record<string, unknown>> | Promise<RawBuilder<Record<string, unknown>>>;
 }
 
 export interface Finding {
@@ -25,9 +27,8 @@ export async function check(work: Work, invariants: readonly Invariant[]): Promi
   const findings: Finding[] = [];
   for (const { id, sentence, violations } of invariants) {
     const started = performance.now();
-    const { rows } = await sql<Record<string, unknown>>`select * from (${violations(work)}) v limit ${SHOWN}`.execute(
-      work.db,
-    );
+    const query = await violations(work);
+    const { rows } = await sql<Record<string, unknown>>`select * from (${query}) v limit ${SHOWN}`.execute(work.db);
     findings.push({ id, sentence, violations: rows, tookMs: Math.round(performance.now() - started) });
   }
   return findings;

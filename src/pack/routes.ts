@@ -31,6 +31,8 @@ interface Keepers {
   readonly withdraw: (work: Work, code: PackCode, why: string) => Promise<void>;
   /** @throws Refused while a swap goes on with the pack */
   readonly demandNoSwap: (work: Work, code: PackCode) => Promise<void>;
+  /** @throws Refused while its grade or a test keeps the pack in quarantine */
+  readonly demandClearable: (work: Work, code: PackCode) => Promise<void>;
   /** The pack stands in no slot any more. */
   readonly lift: (work: Work, code: PackCode) => Promise<unknown>;
 }
@@ -42,7 +44,7 @@ interface Above extends Keepers {
 }
 
 export const packRoutes = (door: Door, above: Above): void => {
-  const { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift } = above;
+  const { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, demandClearable, lift } = above;
   /** What lies beyond reach is not there. */
   const the = async (work: Work, code: PackCode, reach: Reach): Promise<Pack> => {
     const [pack] = await find(work, [code]);
@@ -94,6 +96,7 @@ export const packRoutes = (door: Door, above: Above): void => {
     },
     clear: async (work, { params: { code }, body: { finding }, caller, reach }) => {
       await the(work, code, reach);
+      await demandClearable(work, code);
       await clear(work, code);
       await append(work, [{ subject: `pack:${code}`, type: 'pack.cleared', body: { finding, by: caller.name } }]);
       return shown(await the(work, code, reach));

@@ -72,4 +72,12 @@ export const chinese: Readonly<Record<string, string>> = {
   'Each estimate of a pack’s health is of a charge of that very pack': '每次健康度估算都属于该电池包自己的一次充电',
   'Each estimate of a pack’s health stands in the record, once': '每次健康度估算在存证中恰有一条',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
+  'Every grade follows from its stored evidence by its policy, whoever decides again':
+    '每个分级都可由所存证据按其规则重新得出，不论由谁重新判定',
+  'Grades of a pack are counted without a gap, and none is dated before the one it follows':
+    '每个电池包的分级连续编号，且不早于前一个',
+  'Every grade of a pack stands in the pack’s record once, and no grade that never was':
+    '电池包的每个分级在存证日志中恰有一条记录，且没有多余的记录',
+  'A pack that is good for storage or recycling only, or is being tested, is in quarantine':
+    '只适于储能或回收、或正在检测的电池包处于隔离状态',
 };

@@ -9,6 +9,7 @@ import { Waiting } from '../../shell/Waiting.tsx';
 import { useWords } from '../../words/index.ts';
 import { useReadAbout } from '../station/about.ts';
 import { Code } from './Code.tsx';
+import { Grade } from './Grade.tsx';
 import { Health } from './Health.tsx';
 import { History } from './History.tsx';
 import { Judge } from './Judge.tsx';
@@ -66,6 +67,7 @@ export function PackPage() {
           <History story={data} />
         </div>
         <div className="pack-side">
+          <Grade code={data.pack.code} />
           <Owned story={data} />
           <Money story={data} />
           <Use story={data} />

@@ -9,6 +9,10 @@ const ofPack = [
   'charged',
   'succeeded',
   'second-use',
+  'graded',
+  'test-started',
+  'tested',
+  'test-aborted',
 ] as const;
 const ofSwap = ['pack-returned', 'pack-given'] as const;
 const ofHealth = ['soh-estimated'] as const;

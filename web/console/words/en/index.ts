@@ -4,10 +4,12 @@ import { account } from './account.ts';
 import { anomalies } from './anomalies.ts';
 import { apiKeys } from './apiKeys.ts';
 import { audit } from './audit.ts';
+import { capacityTest } from './capacityTest.ts';
 import { catalogue } from './catalogue.ts';
 import { compatibility } from './compatibility.ts';
 import { devices } from './devices.ts';
 import { drivers } from './drivers.ts';
+import { grade } from './grade.ts';
 import { home } from './home.ts';
 import { invitation } from './invitation.ts';
 import { bookAccount, bookTransfer, ledger } from './ledger.ts';
@@ -50,8 +52,10 @@ export const en = {
   audit,
   bookAccount,
   bookTransfer,
+  capacityTest,
   catalogue,
   compatibility,
+  grade,
   ledger,
   pack,
   packs,

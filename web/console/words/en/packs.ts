@@ -215,6 +215,10 @@ export const pack = {
       charged: 'Charged',
       succeeded: 'Re-coded: this code was given up',
       'second-use': 'Second use began',
+      graded: 'Graded',
+      'test-started': 'Capacity test begun',
+      tested: 'Capacity test over',
+      'test-aborted': 'Capacity test aborted',
     },
     swap: {
       'pack-returned': 'Returned by a vehicle',

@@ -213,6 +213,10 @@ export const pack = {
       charged: '充电',
       succeeded: '重新编码：此编码停用',
       'second-use': '梯次利用开始',
+      graded: '分级',
+      'test-started': '容量检测开始',
+      tested: '容量检测结束',
+      'test-aborted': '容量检测中止',
     },
     health: { 'soh-estimated': '由充电估算健康度' },
     swap: {

@@ -1,0 +1,28 @@
+export const grade = {
+  title: 'Grade',
+  test: 'Capacity test',
+  none: 'Nobody has graded it yet: there is no estimate of its health.',
+  since: 'since',
+  before: 'Grades before: {{count}}',
+  estimate: 'SoH and its interval',
+  interval: '{{soh}} % ({{lower}} to {{upper}} % in 90 of 100 cases)',
+  basis: 'Stands on',
+  byTest: 'residual capacity test',
+  confirmed: 'Newest measurement',
+  never: 'none',
+  reason: {
+    veto: 'Safety veto: {{veto}}.',
+    'no-estimate': 'Nobody has estimated its health.',
+    'bound-holds': '{{use}}: the lower bound of {{lower}} % reaches {{limit}} %.',
+    'held-by-margin':
+      '{{use}}: the lower bound of {{lower}} % is below {{limit}} % by less than the margin, so the grade stays.',
+    'held-by-test': '{{use}}: proved by a recent test; {{lower}} to {{upper}} % do not contradict {{limit}} %.',
+    'short-of-margin': '{{use}}: {{lower}} % passes {{limit}} % by too little; {{toProve}} % would bring it back.',
+    'bound-below': '{{use}}: {{lower}} % at the lower bound is less than {{limit}} %.',
+    straddles: '{{use}}: {{lower}} to {{upper}} % lies across the limit of {{limit}} %; a test will tell.',
+    'spread-large': '{{use}}: its cells lie {{spread}} points apart, more than {{most}}.',
+    'resistance-high': '{{use}}: its resistance is {{ratio}} times that of a new pack, more than {{most}}.',
+    'rise-needs-test': 'The estimate would allow {{to}}; only a capacity test brings a pack back.',
+    'nothing-new': 'Nothing newer was measured.',
+  },
+};
