@@ -54,13 +54,12 @@ export class Bms {
   }
 
   /** Nothing flowed: once it is settled, half of what the voltage says is believed, where the curve is steep enough. */
-  rested(reading: Sensed, seconds: number, it: { kind: CellKind; nominalAh: number; soh: number }): void {
-    this.felt(reading);
+  rested(seconds: number, look: () => Sensed, it: { kind: CellKind; nominalAh: number; soh: number }): void {
     this.#weigh(it);
     const before = this.#restedS;
     this.#restedS += seconds;
     if (before >= SETTLED_S || this.#restedS < SETTLED_S) return;
-    const volts = reading.cellVolts.filter((value) => value !== null);
+    const volts = look().cellVolts.filter((value) => value !== null);
     if (volts.length === 0) return;
     const seen = chargeAt(it.kind.ocvV, volts.reduce((sum, value) => sum + value, 0) / volts.length);
     const steepness = (valueAt(it.kind.ocvV, seen + 0.01) - valueAt(it.kind.ocvV, seen - 0.01)) / 0.02;

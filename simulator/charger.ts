@@ -28,14 +28,8 @@ export interface Flow {
   readonly isFull: boolean;
 }
 
-/** Charges a pack until then, or until it is full, minute by minute: the pack's time stands there, and its sensors are read. */
-export function charge(pack: Pack, order: Order): Flow {
-  const flow = flowed(pack, order);
-  pack.look();
-  return flow;
-}
-
-function flowed(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow {
+/** Charges a pack until then, or until it is full, minute by minute: the pack's time stands there. */
+export function charge(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow {
   const { cells } = pack.twin;
   let wh = 0;
   let currentA: number | undefined;
@@ -46,11 +40,12 @@ function flowed(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow
       pack.bms.full();
       return { wh, isFull: true, ...(currentA !== undefined && { currentA }) };
     }
-    currentA = Math.min(most, currentAt(cells, KEEPS * Math.min(powerW, acceptsW(pack, turnHours)), lookS));
+    const circuit = circuitOf(cells, lookS);
+    currentA = Math.min(most, currentAt(circuit, KEEPS * Math.min(powerW, acceptsW(pack, turnHours))));
     const seconds = Math.min(lookS, Math.max(1, secondsTo(pack, maxSoc, currentA)));
-    const before = voltsUnder(cells, currentA);
+    const firstV = circuit.now.volts + currentA * circuit.now.ohms;
     const { voltageV } = pack.carry(-currentA, seconds, STATION_C);
-    wh += (currentA * ((before + voltageV) / 2) * seconds) / 3600;
+    wh += (currentA * ((firstV + voltageV) / 2) * seconds) / 3600;
     if (pack.soc >= maxSoc - NEARLY) return { wh, currentA, isFull: true };
   }
   return { wh, isFull: false, ...(currentA !== undefined && { currentA }) };
@@ -59,29 +54,31 @@ function flowed(pack: Pack, { powerW, turnHours, maxSoc, untilMs }: Order): Flow
 const secondsTo = (pack: Pack, soc: number, currentA: number): number =>
   ((((soc - pack.soc) / 100) * pack.twin.cells.nominalAh * pack.soh) / 100 / currentA) * 3600;
 
-/** The charging current in A, above nothing, that comes to this power after so many seconds, when voltage has risen with it. */
-export function currentAt({ kind, nominalAh, ...cells }: Cells, powerW: number, seconds: number): number {
+/** What stands against a charging current: this voltage, and this much more for each ampere. */
+interface Against {
+  readonly volts: number;
+  readonly ohms: number;
+}
+
+/** What a string of cells sets against a charging current, the moment it begins to flow and after so many seconds of it. */
+export function circuitOf({ kind, nominalAh, ...cells }: Cells, seconds: number): { now: Against; later: Against } {
   const { soc, slowV, ohms, celsius, capacityAh } = cells;
   const kept = Math.exp(-seconds / kind.slowS);
-  let behind = 0;
-  let ohm = 0;
+  const now = { volts: 0, ohms: 0 };
+  const later = { volts: 0, ohms: 0 };
   for (let i = 0; i < soc.length; i++) {
     const cold = (coldness(kind, celsius[i]!) * ohms[i]!) / nominalAh;
     const steep = (valueAt(kind.ocvV, soc[i]! + 0.004) - valueAt(kind.ocvV, soc[i]! - 0.004)) / 0.008;
-    behind += valueAt(kind.ocvV, soc[i]!) - slowV[i]! * kept;
-    ohm += cold * (kind.ohmAh * valueAt(kind.ohmShape, soc[i]!) + kind.slowOhmAh * (1 - kept));
-    ohm += (steep * seconds) / (3600 * capacityAh[i]!);
+    const openV = valueAt(kind.ocvV, soc[i]!);
+    const ohm = cold * kind.ohmAh * valueAt(kind.ohmShape, soc[i]!);
+    now.volts += openV - slowV[i]!;
+    now.ohms += ohm;
+    later.volts += openV - slowV[i]! * kept;
+    later.ohms += ohm + cold * kind.slowOhmAh * (1 - kept) + (steep * seconds) / (3600 * capacityAh[i]!);
   }
-  // P = (E + I R) I, the current above nothing.
-  return (Math.sqrt(behind ** 2 + 4 * ohm * powerW) - behind) / (2 * ohm);
+  return { now, later };
 }
 
-/** At the poles in V, the moment a charging current begins to flow. */
-function voltsUnder({ kind, nominalAh, soc, slowV, ohms, celsius }: Cells, currentA: number): number {
-  let volts = 0;
-  for (let i = 0; i < soc.length; i++) {
-    const ohm = (kind.ohmAh / nominalAh) * coldness(kind, celsius[i]!) * ohms[i]! * valueAt(kind.ohmShape, soc[i]!);
-    volts += valueAt(kind.ocvV, soc[i]!) - slowV[i]! + currentA * ohm;
-  }
-  return volts;
-}
+/** The charging current in A, above nothing, that comes to this power later, when the voltage has risen with it. */
+export const currentAt = ({ later: { volts, ohms } }: { readonly later: Against }, powerW: number): number =>
+  (Math.sqrt(volts ** 2 + 4 * ohms * powerW) - volts) / (2 * ohms); // P = (E + I R) I

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { chance } from '#units';
-import { charge, currentAt } from './charger.ts';
+import { charge, circuitOf, currentAt } from './charger.ts';
 import { drive } from './drive.ts';
 import { type Pack, packMaker, ROAD_C, STATION_C } from './pack.ts';
 import type { RosterPack } from './roster.ts';
@@ -90,7 +90,7 @@ function openWh({ twin: { cells } }: Pack, before: Float64Array): number {
 
 test('the current for a power gives that power when its time is over', () => {
   const pack = made({ soc: 40 });
-  const currentA = currentAt(pack.twin.cells, 30_000, 60);
+  const currentA = currentAt(circuitOf(pack.twin.cells, 60), 30_000);
   const { voltageV } = pack.carry(-currentA, 60, STATION_C);
   assert.ok(Math.abs(voltageV * currentA - 30_000) < 30, `${voltageV * currentA} W`);
 });
@@ -98,8 +98,10 @@ test('the current for a power gives that power when its time is over', () => {
 test('a pack at rest comes to the temperature of the station, and a charged one stays above it', () => {
   const pack = made({ soc: 10 });
   charge(pack, { ...order, untilMs: HOUR_MS / 2 });
+  pack.look();
   assert.ok(pack.temperatureC > STATION_C + 3 && pack.temperatureC < STATION_C + 15, `${pack.temperatureC}`);
   pack.rest(12 * HOUR_MS, STATION_C);
+  pack.look();
   assert.ok(Math.abs(pack.temperatureC - STATION_C) < 0.1);
 });
 

@@ -42,6 +42,7 @@ export class Pack {
   #currentA = 0;
   /** For so long it carried currents without a look at its sensors. */
   #unlookedS = 0;
+  #isStale = true;
   #reading: Sensed | undefined;
 
   constructor(plan: RosterPack, origin: Origin) {
@@ -87,10 +88,10 @@ export class Pack {
     return this.#untilMs;
   }
 
-  /** What all its sensors read last. */
+  /** What all its sensors read now. */
   get reading(): Sensed {
-    this.#reading ??= this.#read();
-    return this.#reading;
+    this.look();
+    return this.#reading!;
   }
 
   /** Against its body, in ohm for each volt at its poles, as its sensor tells; nothing when it tells nothing. */
@@ -103,13 +104,13 @@ export class Pack {
   rest(untilMs: number, ambientC: number): void {
     const seconds = (untilMs - this.#untilMs) / 1000;
     if (seconds <= 0) return;
-    this.look();
+    if (this.#unlookedS > 0) this.look();
     const { kind, nominalAh } = this.twin.cells;
     const { soh } = this.twin.step(0, seconds, Celsius(ambientC));
     this.#currentA = 0;
     this.#untilMs = untilMs;
-    this.#reading = this.#read();
-    this.bms.rested(this.#reading, seconds, { kind, nominalAh, soh });
+    this.#isStale = true;
+    this.bms.rested(seconds, () => this.reading, { kind, nominalAh, soh });
   }
 
   /** Carries a current, in A and positive when it discharges, for some seconds. @returns how it truly is then */
@@ -118,18 +119,21 @@ export class Pack {
     this.#untilMs += seconds * 1000;
     this.#currentA = currentA;
     this.#unlookedS += seconds;
+    this.#isStale = true;
     this.bms.counted((currentA * seconds) / 3600, this.twin.cells.nominalAh);
     return truth;
   }
 
-  /** Reads all sensors. By how much the one for the current errs now, it has erred since the last look. */
+  /** Reads all sensors, which is most of the work. By how much the one for the current errs now, it has erred since the last look. */
   look(): void {
-    if (this.#unlookedS === 0) return;
+    if (!this.#isStale) return;
     this.#reading = this.#read();
+    this.#isStale = false;
+    this.bms.felt(this.#reading);
+    if (this.#unlookedS === 0) return;
     const { currentA } = this.#reading;
     const errsA = currentA === null ? 0 : currentA - this.#currentA; // silent: the charger or the vehicle tells what flows
     this.bms.counted((errsA * this.#unlookedS) / 3600, this.twin.cells.nominalAh);
-    this.bms.felt(this.#reading);
     this.#unlookedS = 0;
   }
 
@@ -140,6 +144,7 @@ export class Pack {
     const ah = (percent / 100 - mean(soc)) / mean(capacityAh.map((it) => 1 / it));
     for (let n = 0; n < soc.length; n++) soc[n] = Math.min(1, Math.max(0, soc[n]! + ah / capacityAh[n]!));
     this.bms.soc = percent;
+    this.#isStale = true;
   }
 
   /** What does not come is asked for once more. */

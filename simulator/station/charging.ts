@@ -123,6 +123,11 @@ export class Charging {
 
   /** Packs whose temperature is another than was told last, by a degree or more. */
   #warmer(): Told[] {
+    for (const { state, pack } of this.#bySlot.values())
+      if (state !== 'Charging' && isRestless(pack)) {
+        pack.rest(this.#now(), STATION_C);
+        pack.look();
+      }
     const changed = [...this.#bySlot.values()].filter((it) => Math.abs(it.pack.temperatureC - it.toldC) >= 1);
     for (const it of changed) it.toldC = it.pack.temperatureC;
     return eventsOf(
@@ -155,13 +160,11 @@ export class Charging {
     const { roster, memory } = this.#site;
     const order = { turnHours: roster.chargeTurnHours, maxSoc: memory.settings.maxSoc, untilMs };
     for (const it of this.#bySlot.values()) {
-      if (it.state === 'Charging') {
-        const { wh, currentA, isFull } = charge(it.pack, { ...order, powerW: it.powerW });
-        it.slot.registerWh += wh;
-        it.currentA = currentA ?? it.currentA;
-        if (isFull) this.#stop(it);
-      }
-      if (it.state !== 'Charging' && isRestless(it.pack)) it.pack.rest(untilMs, STATION_C);
+      if (it.state !== 'Charging') continue;
+      const { wh, currentA, isFull } = charge(it.pack, { ...order, powerW: it.powerW });
+      it.slot.registerWh += wh;
+      it.currentA = currentA ?? it.currentA;
+      if (isFull) this.#stop(it);
     }
   }
 

@@ -37,7 +37,10 @@ export class Robot {
   store(news: readonly Happening[]): Told[] {
     const { visit, giving } = this.#task;
     const coming = visit.packs.splice(0);
-    for (const it of coming) it.rest(this.#site.life.scheduler.ms(), ROAD_C);
+    for (const it of coming) {
+      it.rest(this.#site.life.scheduler.ms(), ROAD_C);
+      it.look();
+    }
     const going = this.isOutFirst ? this.#handOver() : [];
     coming.forEach((pack, index) => {
       this.#into[index]!.pack = pack;

@@ -51,6 +51,7 @@ export function begun({ life, chance, memory }: Site, slot: Slot, pack: Pack): T
 export function sample({ roster }: Site, it: Transaction, { isEdge = false } = {}): Sample {
   const withCells = isEdge || it.samples % CELLS_EVERY === 0;
   it.samples++;
+  it.pack.look();
   return sampled(it.slot, it.pack, it.currentA, withCells && roster.tellsCells !== false);
 }
 
