@@ -1,7 +1,7 @@
 // What the platform keeps and tells after a pack has charged.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chargesEnded, estimatesOf, newestUntil, replayed, sohEstimated } from '#health';
+import { chargesEnded, estimatesOf, gradeNow, newestUntil, replayed, sohEstimated } from '#health';
 import { history } from '#record';
 import { chance, type PackCode } from '#units';
 import { packCode, smallNetwork, st1 } from '../../../test/seed.ts';
@@ -43,6 +43,9 @@ test(
       estimates.toReversed().map((it) => it.soh),
     );
     assert.equal(work.announced.filter((it) => it.type === sohEstimated.name).length, 5);
+    const graded = await gradeNow(work, code);
+    assert.deepEqual([graded?.grade, graded?.evidence.estimate?.basis], ['vehicle', 'charge']);
+    assert.ok(graded!.seenAt!.equals(estimates[0]!.endedAt), 'confirmed by the newest charge');
   }),
 );
 

@@ -6,6 +6,8 @@ import { find, type Pack, packModel } from '#pack';
 import { append, type Happening } from '#record';
 import type { PackCode } from '#units';
 import { wire } from '#units/api';
+import type { Evidence } from '../grade/evidence.ts';
+import { gradePack } from '../grade/gradePack.ts';
 import { committedCalibration } from './calibration.ts';
 import type { Abstention, Charge, Plate } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
@@ -22,6 +24,7 @@ export const sohEstimated = event(
 
 const DAY_MS = 86_400_000;
 const calibration = committedCalibration();
+type Said = Extract<Estimate, { standing: 'estimated' }>;
 
 /** Estimates the packs of these charges. A charge that was looked at already, or of a pack we do not know, changes nothing. */
 export async function chargesEnded(work: Work, charges: readonly Charge[]): Promise<void> {
@@ -49,9 +52,22 @@ async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<vo
   };
   if (!(await keep(work, kept)) || estimate.standing === 'abstained') return;
   await append(work, [happening(kept)]);
+  await gradePack(work, charge.packCode, evidenceOf(charge, estimate));
   const { packCode, stationId, transactionId } = charge;
   work.announce(sohEstimated, { packCode, stationId, transactionId });
 }
+
+/** What a charge says to whoever grades packs. It sees neither what is broken nor how the cells lie apart. */
+const evidenceOf = ({ endedAt }: Charge, { soh, ohms }: Said): Evidence => ({
+  estimate: {
+    ...{ soh: soh.value, lower: soh.lower, upper: soh.upper, level: 90 },
+    ...{ measuredAt: endedAt, basis: 'charge' },
+  },
+  vetoes: [],
+  resistanceRatio: ohms.value,
+  consistency: null,
+  historyKnown: true,
+});
 
 /** Of one transaction what an estimate has used is not used again. */
 function since(last: KeptEstimate | undefined, charge: Charge): Charge {
