@@ -73,6 +73,10 @@ const corruptions: Readonly<Record<string, string>> = {
   'insight.moves-are-recorded': `delete from record.entry where type = 'swap.pack-given'`,
   'insight.settlement-is-recorded': `insert into record.entry (at, subject, type, body)
     select at, subject, type, body from record.entry where type = 'swap.settled'`,
+  'insight.grade-is-recorded': `insert into record.entry (at, subject, type, body)
+    values (now(), 'pack:${packCode(3)}', 'pack.graded', '{"grade": "vehicle"}')`,
+  'insight.graded-out-is-kept-back': `insert into health.capacity_test (id, pack, state, started_at, rated_wh, chemistry, steps)
+    values (gen_random_uuid(), '${packCode(3)}', 'under-way', now(), 1, 'LFP', '[]')`,
   'insight.pack-entry-is-recorded': `delete from record.entry where type = 'pack.registered'`,
 };
 
