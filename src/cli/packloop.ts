@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { makeFolder } from '../folder.ts';
-import { MODES as modes } from '../health/cycle.ts';
+import { MODES as modes } from '../health/estimators/cells/cycle.ts';
 import { roles } from '../party/words.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
@@ -201,14 +201,14 @@ const onData = (it: Command): Command =>
 onData(command(health, 'train', 'Train a model of each group; the same data give the same bytes'))
   .requiredOption('--out <model>', 'where the model goes')
   .option('--synthetic', 'the data are made up: say so in the model')
-  .action(run(async (options) => (await import('./health.ts')).train(options)));
+  .action(run(async (options) => (await import('./health/train.ts')).train(options)));
 onData(command(health, 'eval', 'Score a model on test cells it has never seen, beside what needs no model'))
   .requiredOption('--model <model>', 'as trained')
-  .action(run(async (options) => (await import('./health.ts')).evalModel(options)));
+  .action(run(async (options) => (await import('./health/eval.ts')).evalModel(options)));
 command(health, 'predict <file>', 'Estimate each charge of one cell, with intervals')
   .requiredOption('--model <model>', 'as trained')
   .option('--group <name>', 'the group the cell is of, when the model has several')
   .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
-  .action(run(async (file, options) => (await import('./health.ts')).predict(file, options)));
+  .action(run(async (file, options) => (await import('./health/predict.ts')).predict(file, options)));
 
 await program.parseAsync();

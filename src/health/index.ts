@@ -1,15 +1,14 @@
-export { type Basis, basisOfNone } from './basis.ts';
-export { fadesTooFast, type Knee, knee, type Trend, trend } from './course.ts';
-export type { Cell, Group, Mode } from './cycle.ts';
-export { MODES, SIGNALS } from './cycle.ts';
-export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './dataset.ts';
-export { evaluate, type Score } from './evaluate.ts';
-export { courses, FEWEST, type GroupModel, type Judge, judge } from './group.ts';
-export type { Member } from './member.ts';
-export { type HealthModel, healthModel, inputHash, readModel, written } from './model.ts';
-export { type Task, trainGroups } from './parallel.ts';
-export { likeliestGroup, type Prediction, predictions } from './predict.ts';
-export { type Issue, readCell } from './reading.ts';
+export { type Basis, basisOfNone } from './estimators/basis.ts';
+export type { Cell, Group, Mode } from './estimators/cells/cycle.ts';
+export { MODES, SIGNALS } from './estimators/cells/cycle.ts';
+export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './estimators/cells/dataset.ts';
+export { type Issue, readCell } from './estimators/cells/reading.ts';
+export { syntheticCells, syntheticGroup } from './estimators/cells/synthetic.ts';
+export { fadesTooFast, type Knee, knee, type Trend, trend } from './estimators/course.ts';
+export { courses, judge } from './estimators/courses.ts';
+export { evaluate, type Score } from './estimators/evaluate.ts';
+export { FEWEST, type GroupModel, type Judge } from './estimators/group.ts';
+export { type HealthModel, healthModel, inputHash, readModel, written } from './estimators/kept/model.ts';
 export {
   type Comparison,
   type Drift,
@@ -18,6 +17,17 @@ export {
   putInShadow,
   type Registry,
   rollBack,
-} from './registry.ts';
-export { type Decision, decide, modelOf, putModel, putRegistry, registryOf, replays, type Shelf } from './shelf.ts';
-export { syntheticCells, syntheticGroup } from './synthetic.ts';
+} from './estimators/kept/registry.ts';
+export {
+  type Decision,
+  decide,
+  modelOf,
+  putModel,
+  putRegistry,
+  registryOf,
+  replays,
+  type Shelf,
+} from './estimators/kept/shelf.ts';
+export type { Member } from './estimators/members/member.ts';
+export { type Task, trainGroups } from './estimators/parallel.ts';
+export { likeliestGroup, type Prediction, predictions } from './estimators/predict.ts';

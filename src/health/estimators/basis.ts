@@ -1,6 +1,7 @@
-import { type Cell, COMMISSIONING_ROWS, type Mode, SIGNALS } from './cycle.ts';
+import { Tests } from './capacityTests.ts';
+import { type Cell, type Group, type Mode, SIGNALS } from './cells/cycle.ts';
 import { seenSoFar } from './features.ts';
-import type { Table } from './table.ts';
+import type { Table } from './members/table.ts';
 
 /**
  * What an estimate of each row stands on: the columns, and the last capacity known before it (NaN where none is). The first
@@ -16,12 +17,21 @@ export const basisOfNone = (cell: Cell): Basis => ({
   anchor: new Float64Array(cell.rows).fill(Number.NaN),
 });
 
+/** What every row of a cell stands on in a mode; `poorer` are the estimates of the mode that knows less. */
+export const basisOfMode = (
+  cell: Cell,
+  mode: Mode,
+  { testEveryCycles }: Group,
+  poorer: Float64Array | undefined,
+): Basis =>
+  mode === 'none' ? basisOfNone(cell) : basisOfTests(cell, basisOfNone(cell), mode, testEveryCycles, poorer!);
+
 /**
  * With tests: beside what was seen so far, the last known capacity, how long ago that was, what has changed since, and
  * what the estimate of the poorer mode says then and now.
  * @param poorer the estimates of the mode that knows less
  */
-export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: number, poorer: Float64Array): Basis {
+function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: number, poorer: Float64Array): Basis {
   const { rows } = cell;
   const many = SIGNALS.length;
   const own = [
@@ -78,68 +88,3 @@ export function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: num
  * large one. (The mean after the fact, when most cells are alike and some are far off.)
  */
 const beyond = (error: number, usual: number): number => (error * error * error) / (error * error + usual * usual);
-
-interface Test {
-  readonly row: number;
-  readonly soh: number;
-  /** What the poorer mode estimated then. */
-  readonly poorer: number;
-}
-
-interface Known {
-  readonly first: Test;
-  readonly last: Test;
-  readonly previous: Test | undefined;
-  /** Truth minus the poorer estimate, over the first test and all later ones. */
-  readonly meanError: number;
-}
-
-/** Walks through a life and tells what was tested before each row. */
-class Tests {
-  private first: Test | undefined;
-  private last: Test | undefined;
-  private previous: Test | undefined;
-  private readonly later: Test[] = [];
-  private readonly early: { row: number; soh: number; poorer: number }[] = [];
-  private readonly cell: Cell;
-  private readonly mode: Mode;
-  private readonly every: number;
-  private readonly poorer: Float64Array;
-  private next = 0;
-
-  constructor(cell: Cell, mode: Mode, every: number, poorer: Float64Array) {
-    this.cell = cell;
-    this.mode = mode;
-    this.every = every;
-    this.poorer = poorer;
-  }
-
-  before(row: number): Known | { last: undefined } {
-    for (; this.next < row; this.next++) this.measured(this.next);
-    if (!this.first || !this.last) return { last: undefined };
-    const errors = [...this.later, this.first].map((it) => it.soh - it.poorer);
-    const meanError = errors.reduce((a, b) => a + b, 0) / errors.length;
-    return { first: this.first, last: this.last, previous: this.previous, meanError };
-  }
-
-  private measured(row: number): void {
-    const soh = this.cell.soh[row]!;
-    if (!Number.isFinite(soh)) return;
-    const poorer = this.poorer[row]!;
-    if (row < COMMISSIONING_ROWS) {
-      this.early.push({ row, soh, poorer });
-      const mean = (of: (it: Test) => number) => this.early.reduce((sum, it) => sum + of(it), 0) / this.early.length;
-      this.first = {
-        row: Math.round(mean((it) => it.row)),
-        soh: mean((it) => it.soh),
-        poorer: mean((it) => it.poorer),
-      };
-      this.last = this.first;
-    } else if (this.mode === 'retested' && row % this.every === 0 && row > 0) {
-      this.previous = this.last;
-      this.last = { row, soh, poorer };
-      this.later.push(this.last);
-      this.first ??= this.last;
-    }
-  }
-}

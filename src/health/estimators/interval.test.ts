@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Chance, chance } from '#units';
-import { calibrate, doubt, halfWidths, type Tried } from './interval.ts';
+import { calibrate, type Tried } from './calibrate.ts';
+import { doubt, halfWidths } from './interval.ts';
 
 /** A made-up cell whose errors are as large as its members are apart, with a bias of its own: rows of a cell err together. */
 function cell(dice: Chance): Tried {

@@ -1,5 +1,5 @@
 import type { Basis } from './basis.ts';
-import type { Lesson } from './table.ts';
+import type { Lesson } from './members/table.ts';
 
 /** What a model learns: the level itself, the change since the last test, or the logarithm of cycles to come. */
 export type Target = 'level' | 'change' | 'log';

@@ -1,5 +1,5 @@
-import { type Cell, COMMISSIONING_ROWS, SIGNALS } from './cycle.ts';
-import type { Table } from './table.ts';
+import { type Cell, COMMISSIONING_ROWS, SIGNALS } from './cells/cycle.ts';
+import type { Table } from './members/table.ts';
 
 /**
  * What may be known of a charge without any capacity test, from the charge itself and the ones before it. Row i is made of

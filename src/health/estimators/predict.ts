@@ -1,8 +1,9 @@
+import type { Cell, Mode } from './cells/cycle.ts';
+import { MODES } from './cells/cycle.ts';
+import { standings } from './cells/range.ts';
 import { type Knee, knee, type Trend, trend } from './course.ts';
-import type { Cell, Mode } from './cycle.ts';
-import { MODES } from './cycle.ts';
-import { courses, type GroupModel } from './group.ts';
-import { standings } from './range.ts';
+import { courses } from './courses.ts';
+import type { GroupModel } from './group.ts';
 
 /** A figure with its interval of 90 %. */
 export interface Sure {

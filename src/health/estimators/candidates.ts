@@ -1,9 +1,10 @@
 // What cross-validation chooses from. A candidate costs time in every training: one that is never chosen has to go.
-import type { BoostSettings } from './boost.ts';
-import { SIGNALS } from './cycle.ts';
+
+import { SIGNALS } from './cells/cycle.ts';
 import type { Target } from './lesson.ts';
-import type { Candidate } from './member.ts';
-import type { ProcessSettings } from './process.ts';
+import type { BoostSettings } from './members/boost.ts';
+import type { Candidate } from './members/member.ts';
+import type { ProcessSettings } from './members/process.ts';
 
 const raw = [...SIGNALS];
 const calm = SIGNALS.map((it) => `${it}, calm`);

@@ -1,11 +1,13 @@
-import { type Basis, basisOfNone, basisOfTests } from './basis.ts';
+import { type Basis, basisOfMode } from './basis.ts';
+import { calibrate, type Tried } from './calibrate.ts';
 import { withoutTests, withTests } from './candidates.ts';
-import { type Cell, type Group, MODES, type Mode } from './cycle.ts';
-import { calibrate, doubt, halfWidths, type Interval, type Tried } from './interval.ts';
+import { type Cell, type Group, MODES, type Mode } from './cells/cycle.ts';
+import { filled, learnRange, type Range } from './cells/range.ts';
+import { doubt, type Interval } from './interval.ts';
+import { learn, type Trial } from './learn.ts';
 import type { Lived } from './lesson.ts';
 import { basisOfLife, endOfLife, forecasts, remaining } from './life.ts';
-import { filled, learnRange, type Range, type Standing, standings } from './range.ts';
-import { type Estimates, estimate, learn, type Stack, type Trial } from './stack.ts';
+import { type Estimates, estimate, fallingBack, type Stack } from './stack.ts';
 
 /** A stack with its interval, and how its candidates did on cells they had not seen. */
 export interface Judge {
@@ -60,18 +62,18 @@ export function trainGroup(
   let knownOthers = others.map(() => undefined as Float64Array | undefined);
   MODES.forEach((mode, step) => {
     const part = (from: number) => (done: number, all: number) => progress((step + from + (0.5 * done) / all) / 3);
-    const bases = train.map((cell, i) => basisOf(cell, mode, group, known[i]));
+    const bases = train.map((cell, i) => basisOfMode(cell, mode, group, known[i]));
     const lived = bases.map((basis, i): Lived => ({ basis, y: train[i]!.soh }));
     const related = siblings.map(
       (cell): Lived => ({
-        basis: basisOf(cell, mode, group, new Float64Array(cell.rows)),
+        basis: basisOfMode(cell, mode, group, new Float64Array(cell.rows)),
         y: cell.soh,
       }),
     );
     const learnt = learn(lived, mode === 'none' ? withoutTests : withTests, part(0), related);
-    const unseen = learnt.unseen.map((it, i) => falling(it, known[i]));
-    const otherBases = others.map((cell, i) => basisOf(cell, mode, group, knownOthers[i]));
-    const otherEstimates = otherBases.map((basis, i) => falling(estimate(learnt.stack, basis), knownOthers[i]));
+    const unseen = learnt.unseen.map((it, i) => fallingBack(it, known[i]));
+    const otherBases = others.map((cell, i) => basisOfMode(cell, mode, group, knownOthers[i]));
+    const otherEstimates = otherBases.map((basis, i) => fallingBack(estimate(learnt.stack, basis), knownOthers[i]));
     const tried = (basis: Basis, it: Estimates, y: Float64Array): Tried => ({
       doubt: doubt(basis, it.value, it.apart),
       off: y.map((truth, i) => truth - it.value[i]!),
@@ -114,18 +116,6 @@ function siblingsOf(cells: readonly Cell[]): readonly Cell[] {
   return Array.from({ length: many }, (_, i) => filled(cells[Math.floor((i * cells.length) / many)]!, range));
 }
 
-const basisOf = (cell: Cell, mode: Mode, { testEveryCycles }: Group, poorer: Float64Array | undefined): Basis =>
-  mode === 'none' ? basisOfNone(cell) : basisOfTests(cell, basisOfNone(cell), mode, testEveryCycles, poorer!);
-
-/** Before the first test, the better mode knows what the poorer one does. */
-function falling({ value, apart }: Estimates, poorer: Float64Array | undefined): Estimates {
-  if (!poorer) return { value, apart };
-  return {
-    value: value.map((it, i) => (Number.isFinite(it) ? it : poorer[i]!)),
-    apart: apart.map((it) => (Number.isFinite(it) ? it : 0)),
-  };
-}
-
 function judgeOfLife(
   bases: readonly Basis[],
   estimates: readonly Estimates[],
@@ -144,60 +134,6 @@ function judgeOfLife(
     }),
   );
   return { stack: learnt.stack, interval, trials: learnt.trials };
-}
-
-/** An estimate with the half width of its interval of 90 %; NaN where there is none. */
-export interface Judged {
-  readonly value: Float64Array;
-  readonly half: Float64Array;
-}
-
-/** Everything that is said of one cell in one mode, row by row, none by a later row. */
-export interface Course {
-  readonly mode: Mode;
-  readonly soh: Judged;
-  /** Charges left; null when the model makes no forecasts. */
-  readonly life: Judged | null;
-}
-
-/** Estimates every row of a cell in every mode up to `most`. The standing of each row is told beside it; nothing is masked. */
-export function courses(
-  model: GroupModel,
-  cell: Cell,
-  modes: readonly Mode[] = MODES,
-): { readonly standing: readonly Standing[]; readonly courses: readonly Course[] } {
-  const standing = standings(cell, model.range);
-  const widen = standing.map((it) => (it.is === 'widened' ? it.by : 1));
-  const whole = filled(cell, model.range);
-  let known: Float64Array | undefined;
-  const found = modes.map((mode): Course => {
-    const basis = basisOf(whole, mode, model.group, known);
-    const judge = model.soh[mode];
-    const its = falling(estimate(judge.stack, basis), known);
-    known = its.value;
-    const half = halfWidths(judge.interval, doubt(basis, its.value, its.apart));
-    const life = model.life[mode];
-    return {
-      mode,
-      soh: { value: its.value, half: half.map((it, i) => it * widen[i]!) },
-      life: life && forecast(life, basisOfLife(basis, its.value, model.end), widen),
-    };
-  });
-  return { standing, courses: found };
-}
-
-/**
- * Estimates with half widths for rows whose basis is there already: the last charges of many packs in one go.
- */
-export function judge({ stack, interval }: Judge, basis: Basis): Judged {
-  const { value, apart } = estimate(stack, basis);
-  return { value, half: halfWidths(interval, doubt(basis, value, apart)) };
-}
-
-function forecast({ stack, interval }: Judge, basis: Basis, widen: readonly number[]): Judged {
-  const { value, apart } = estimate(stack, basis);
-  const half = halfWidths(interval, doubt(basis, value, apart));
-  return { value: value.map((it) => Math.max(0, it)), half: half.map((it, i) => it * widen[i]!) };
 }
 
 /** The mean state of health of the training cells at each hundredth of their lives: a baseline that leaks, and is told so. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cell, Mode } from './cycle.ts';
+import type { Cell, Mode } from '../cells/cycle.ts';
+import { type Prediction, predictions } from '../predict.ts';
 import { type HealthModel, inputHash, readModel, written } from './model.ts';
-import { type Prediction, predictions } from './predict.ts';
 import { emptyRegistry, type Registry, registryIn } from './registry.ts';
 
 /** A folder of models, each under its id, with the registry beside them. Files are put in place whole or not at all. */

@@ -1,7 +1,8 @@
-import { type Cell, COMMISSIONING_ROWS, type Mode } from './cycle.ts';
-import { courses, type GroupModel, type Judged } from './group.ts';
+import { type Cell, COMMISSIONING_ROWS, type Mode } from './cells/cycle.ts';
+import type { Standing } from './cells/range.ts';
+import { courses, type Judged } from './courses.ts';
+import type { GroupModel } from './group.ts';
 import { remaining } from './life.ts';
-import type { Standing } from './range.ts';
 
 /** What one mode of one group is worth on its test cells. Errors are per cell, then averaged over cells; see README.md. */
 export interface Score {

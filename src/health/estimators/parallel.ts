@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Cell, Group } from './cycle.ts';
+import type { Cell, Group } from './cells/cycle.ts';
 import type { GroupModel } from './group.ts';
 
 /** A group to be trained, with its cells. */

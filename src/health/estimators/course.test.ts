@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fadesTooFast, knee, trend } from './course.ts';
+import { driftAlarms, emptyRegistry, promote, putInShadow, registryIn, rollBack } from './kept/registry.ts';
 import { endOfLife, lastRow, remaining } from './life.ts';
-import { driftAlarms, emptyRegistry, promote, putInShadow, registryIn, rollBack } from './registry.ts';
 
 const bent = Array.from({ length: 200 }, (_, i) => 1 - 0.0003 * i - 0.002 * Math.max(0, i - 140));
 

@@ -1,7 +1,9 @@
-import { type Boost, type BoostSettings, growBoost, scoreBoost } from './boost.ts';
-import type { Target } from './lesson.ts';
-import { fitProcess, type Process, type ProcessSettings, scoreProcess } from './process.ts';
+import type { Target } from '../lesson.ts';
+import { type Boost, type BoostSettings, growBoost } from './boost.ts';
+import { fitProcess, type Process, type ProcessSettings } from './process.ts';
 import { fitRidge, type Ridge, scoreRidge } from './ridge.ts';
+import { scoreBoost } from './scoreBoost.ts';
+import { scoreProcess } from './scoreProcess.ts';
 import { type Lesson, type Table, withColumns } from './table.ts';
 
 /** One trained model: it knows which columns it wants. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Cell, MODES, SIGNALS } from './cycle.ts';
-import type { GroupModel } from './group.ts';
+import { type Cell, MODES, SIGNALS } from '../cells/cycle.ts';
+import type { GroupModel } from '../group.ts';
 
 /** How a model file is laid out; another layout gets another number and is refused by older readers. */
 export const SCHEMA = 'packloop-health/1';

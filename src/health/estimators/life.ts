@@ -1,7 +1,7 @@
 import type { Basis } from './basis.ts';
-import type { Cell } from './cycle.ts';
+import type { Cell } from './cells/cycle.ts';
 import { median } from './features.ts';
-import type { Candidate } from './member.ts';
+import type { Candidate } from './members/member.ts';
 
 /** Before this charge nobody says how long a pack will last. */
 export const FIRST_FORECAST = 60;

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { loadCells, readSplitGroups } from '#health';
-import { asCsv, syntheticCells } from '../health/synthetic.ts';
+import { asCsv, syntheticCells } from '../../health/estimators/cells/synthetic.ts';
 
-const program = fileURLToPath(new URL('../../bin/packloop', import.meta.url));
+const program = fileURLToPath(new URL('../../../bin/packloop', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'packloop-health-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -111,11 +111,11 @@ test('a model is not judged by cells it was trained on', async () => {
   assert.match(refused.errors, /the model was trained on cells\/0\.csv, which is a test cell/);
 });
 
-const measured = fileURLToPath(new URL('../../../shared/data/battery-ageing', import.meta.url));
+const measured = fileURLToPath(new URL('../../../../shared/data/battery-ageing', import.meta.url));
 test('the committed splits of XJTU and TJU fit the measured cells, as they were published', {
   skip: existsSync(measured) ? false : '../shared/data/battery-ageing is not there: nothing to hold the splits against',
 }, () => {
-  const own = (name: string) => fileURLToPath(new URL(`../../data/health/${name}`, import.meta.url));
+  const own = (name: string) => fileURLToPath(new URL(`../../../data/health/${name}`, import.meta.url));
   const groups = readSplitGroups(measured, own('dataset.json'), own('split.json'));
   assert.deepEqual(
     groups.map((it) => [it.name, it.parts.train.length, it.parts.test.length]),

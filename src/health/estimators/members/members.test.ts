@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Boost, growBoost, scoreBoost } from './boost.ts';
+import { type Boost, growBoost } from './boost.ts';
 import { solveSymmetric } from './matrix.ts';
-import { fitProcess, scoreProcess } from './process.ts';
+import { fitProcess } from './process.ts';
 import { fitRidge, scoreRidge } from './ridge.ts';
+import { scoreBoost } from './scoreBoost.ts';
+import { scoreProcess } from './scoreProcess.ts';
 import type { Lesson } from './table.ts';
 
 const near = (is: number, should: number, by = 1e-9) =>
