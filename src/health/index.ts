@@ -8,11 +8,14 @@ export { fadesTooFast, type Knee, knee, type Trend, trend } from './estimators/c
 export { courses, judge } from './estimators/courses.ts';
 export { evaluate, type Score } from './estimators/evaluate.ts';
 export { FEWEST, type GroupModel, type Judge } from './estimators/group.ts';
+export { compared } from './estimators/kept/compare.ts';
 export { type HealthModel, healthModel, inputHash, readModel, written } from './estimators/kept/model.ts';
 export {
   type Comparison,
   type Drift,
   driftAlarms,
+  type Order,
+  type Ordered,
   promote,
   putInShadow,
   type Registry,

@@ -29,7 +29,11 @@ export async function evalModel(options: DataOptions & { model: string }): Promi
 }
 
 /** A model is not judged by cells it was trained on. */
-function demandUnseen(model: HealthModel, { name, parts }: SplitGroup, { split }: DataOptions): void {
+export function demandUnseen(
+  model: HealthModel,
+  { name, parts }: SplitGroup,
+  { split }: Pick<DataOptions, 'split'>,
+): void {
   const its = model.data.split[name];
   const seen = parts.test.filter((it) => its?.train.includes(it) || its?.calibration.includes(it));
   if (seen.length > 0)

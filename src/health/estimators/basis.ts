@@ -1,4 +1,4 @@
-import { Tests } from './capacityTests.ts';
+import { type Known, Tests } from './capacityTests.ts';
 import { type Cell, type Group, type Mode, SIGNALS } from './cells/cycle.ts';
 import { seenSoFar } from './features.ts';
 import type { Table } from './members/table.ts';
@@ -33,54 +33,84 @@ export const basisOfMode = (
  */
 function basisOfTests(cell: Cell, seen: Table, mode: Mode, testEvery: number, poorer: Float64Array): Basis {
   const { rows } = cell;
-  const many = SIGNALS.length;
-  const own = [
-    'first capacity',
-    'last capacity',
-    'charges since the test',
-    'capacity change between tests',
-    'poorer estimate',
-    'poorer estimate since the test',
-    'poorer estimate corrected',
-    'error at the test',
-    'error at the test, fading',
-    'poorer estimate, mean corrected',
-    'poorer estimate, corrected beyond 0.4',
-    'poorer estimate, corrected beyond 0.8',
-    ...SIGNALS.map((it) => `${it}, since the test`),
-  ];
-  const x = new Float64Array((seen.columns.length + own.length) * rows);
+  const columns = [...seen.columns, ...OF_TESTS, ...SIGNALS.map((it) => `${it}, since the test`)];
+  const x = new Float64Array(columns.length * rows);
   x.set(seen.x);
   const anchor = new Float64Array(rows).fill(Number.NaN);
-  const into = (column: number, row: number, value: number) => {
-    x[(seen.columns.length + column) * rows + row] = value;
-  };
-  const calm = (signal: number, row: number) => seen.x[(many + signal) * rows + row]!;
-  const test = new Tests(cell, mode, testEvery, poorer);
+  const first = seen.columns.length;
+  const since = first + OF_TESTS.length;
+  const calm = (signal: number, row: number) => seen.x[(SIGNALS.length + signal) * rows + row]!;
+  const tests = new Tests(cell, mode, testEvery, poorer);
   for (let i = 0; i < rows; i++) {
-    const known = test.before(i);
-    into(4, i, poorer[i]!);
-    into(6, i, poorer[i]!);
-    into(9, i, poorer[i]!);
-    into(10, i, poorer[i]!);
-    into(11, i, poorer[i]!);
+    const known = tests.before(i);
+    const told = known.last === undefined ? untested(poorer[i]!) : ofTests(known, i, poorer[i]!, testEvery);
+    OF_TESTS.forEach((name, column) => {
+      x[(first + column) * rows + i] = told[name];
+    });
     if (known.last === undefined) continue;
-    const { first, last, previous } = known;
-    anchor[i] = last.soh;
-    into(0, i, first.soh);
-    into(1, i, last.soh);
-    into(2, i, i - last.row);
-    into(3, i, previous ? (last.soh - previous.soh) / (last.row - previous.row) : 0);
-    into(5, i, poorer[i]! - last.poorer);
-    into(6, i, poorer[i]! + last.soh - last.poorer);
-    into(7, i, last.soh - last.poorer);
-    into(8, i, (last.soh - last.poorer) * Math.exp((last.row - i) / testEvery));
-    into(9, i, poorer[i]! + known.meanError);
-    into(10, i, poorer[i]! + beyond(last.soh - last.poorer, 0.004));
-    into(11, i, poorer[i]! + beyond(last.soh - last.poorer, 0.008));
-    for (let signal = 0; signal < many; signal++) into(12 + signal, i, calm(signal, i) - calm(signal, last.row));
+    anchor[i] = known.last.soh;
+    for (let signal = 0; signal < SIGNALS.length; signal++)
+      x[(since + signal) * rows + i] = calm(signal, i) - calm(signal, known.last.row);
   }
-  return { columns: [...seen.columns, ...own], rows, x, anchor };
+  return { columns, rows, x, anchor };
+}
+
+const OF_TESTS = [
+  'first capacity',
+  'last capacity',
+  'charges since the test',
+  'capacity change between tests',
+  'poorer estimate',
+  'poorer estimate since the test',
+  'poorer estimate corrected',
+  'error at the test',
+  'error at the test, fading',
+  'poorer estimate, mean corrected',
+  'poorer estimate, corrected beyond 0.4',
+  'poorer estimate, corrected beyond 0.8',
+  'rhythm since the test',
+] as const;
+type OfTests = Readonly<Record<(typeof OF_TESTS)[number], number>>;
+
+const untested = (poorer: number): OfTests => ({
+  'first capacity': 0,
+  'last capacity': 0,
+  'charges since the test': 0,
+  'capacity change between tests': 0,
+  'poorer estimate': poorer,
+  'poorer estimate since the test': 0,
+  'poorer estimate corrected': poorer,
+  'error at the test': 0,
+  'error at the test, fading': 0,
+  'poorer estimate, mean corrected': poorer,
+  'poorer estimate, corrected beyond 0.4': poorer,
+  'poorer estimate, corrected beyond 0.8': poorer,
+  'rhythm since the test': 0,
+});
+
+function ofTests(
+  { first, last, previous, meanError, beat }: Known,
+  row: number,
+  poorer: number,
+  every: number,
+): OfTests {
+  const error = last.soh - last.poorer;
+  return {
+    'first capacity': first.soh,
+    'last capacity': last.soh,
+    'charges since the test': row - last.row,
+    'capacity change between tests': previous ? (last.soh - previous.soh) / (last.row - previous.row) : 0,
+    'poorer estimate': poorer,
+    'poorer estimate since the test': poorer - last.poorer,
+    'poorer estimate corrected': poorer + error,
+    'error at the test': error,
+    'error at the test, fading': error * Math.exp((last.row - row) / every),
+    'poorer estimate, mean corrected': poorer + meanError,
+    'poorer estimate, corrected beyond 0.4': poorer + beyond(error, 0.004),
+    'poorer estimate, corrected beyond 0.8': poorer + beyond(error, 0.008),
+    // The commissioning test is a mean over whole rounds of beats; a later one was on one of them.
+    'rhythm since the test': beat(row) - (last === first ? 0 : beat(last.row)),
+  };
 }
 
 /**

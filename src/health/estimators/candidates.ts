@@ -13,7 +13,24 @@ const step = SIGNALS.map((it) => `${it}, since the charge before`);
 const slope = SIGNALS.map((it) => `${it}, slope`);
 const age = ['cycles', 'log cycles'];
 const sinceTest = SIGNALS.map((it) => `${it}, since the test`);
-const tests = ['first capacity', 'last capacity', 'charges since the test', 'capacity change between tests'];
+/** Of the sixteen, those that follow capacity most plainly: a process of long reach does better with few columns. */
+const telling = [
+  'CC Q',
+  'CC charge time',
+  'voltage slope',
+  'voltage std',
+  'CV Q',
+  'CV charge time',
+  'current std',
+  'current mean',
+] as const satisfies readonly (typeof SIGNALS)[number][];
+const tests = [
+  'first capacity',
+  'last capacity',
+  'charges since the test',
+  'capacity change between tests',
+  'rhythm since the test',
+];
 const poorer = [
   'poorer estimate',
   'poorer estimate since the test',
@@ -21,6 +38,16 @@ const poorer = [
   'error at the test',
   'error at the test, fading',
   'poorer estimate, mean corrected',
+];
+
+const few = [
+  ...telling.map((it) => `${it}, since the test`),
+  'cycles',
+  'charges since the test',
+  'last capacity',
+  'rhythm since the test',
+  'poorer estimate since the test',
+  'error at the test',
 ];
 
 const boost = (its: Partial<BoostSettings> = {}): Candidate['how'] => ({
@@ -60,15 +87,31 @@ export const withoutTests: readonly Candidate[] = [
     columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
     how: boost({ columnShare: 0.3 }),
   },
-  { name: 'process', target: 'level', columns: [...calm, ...sinceNew, ...age], how: process() },
   {
-    name: 'process, stiff',
+    name: 'process, all',
     target: 'level',
-    columns: [...calm, ...sinceNew, ...age],
-    how: process({ length: 3, noise: 0.4 }),
+    columns: [...raw, ...calm, ...sinceNew, ...age],
+    how: process({ length: 1 }),
   },
-  { name: 'process, calm', target: 'level', columns: [...calm, ...age], how: process({ noise: 0.1, length: 1.5 }) },
-  { name: 'process, all', target: 'level', columns: [...raw, ...calm, ...sinceNew, ...step, ...age], how: process() },
+  {
+    name: 'process, step',
+    target: 'level',
+    columns: [...raw, ...calm, ...sinceNew, ...step, ...age],
+    how: process(),
+  },
+  { name: 'process', target: 'level', columns: [...calm, ...sinceNew, ...age], how: process({ length: 1 }) },
+  {
+    name: 'process, telling',
+    target: 'level',
+    columns: [...telling.map((it) => `${it}, calm`), ...telling.map((it) => `${it}, since new`), ...age],
+    how: process({ length: 1 }),
+  },
+  {
+    name: 'process, few',
+    target: 'level',
+    columns: [...telling.map((it) => `${it}, calm`), ...age],
+    how: process({ noise: 0.1 }),
+  },
   { name: 'ridge', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.01) },
   {
     name: 'ridge, all',
@@ -109,16 +152,28 @@ export const withTests: readonly Candidate[] = [
     how: boost({ columnShare: 0.3 }),
   },
   {
+    name: 'process, few',
+    target: 'change',
+    columns: few,
+    how: process({ length: 3 }),
+  },
+  {
+    name: 'process, stiff',
+    target: 'change',
+    columns: few,
+    how: process({ length: 3, noise: 0.4 }),
+  },
+  {
     name: 'process',
     target: 'change',
     columns: [...sinceNew, ...sinceTest, ...age, ...tests, ...poorer],
     how: process(),
   },
   {
-    name: 'process, step',
+    name: 'process, telling',
     target: 'change',
-    columns: [...raw, ...sinceTest, ...step, ...age, ...tests, ...poorer],
-    how: process(),
+    columns: [...telling, ...telling.map((it) => `${it}, since the test`), ...age, ...tests, ...poorer],
+    how: process({ length: 3, noise: 0.1 }),
   },
   {
     name: 'ridge',
@@ -135,7 +190,7 @@ export const withTests: readonly Candidate[] = [
   {
     name: 'ridge, few',
     target: 'change',
-    columns: ['charges since the test', 'capacity change between tests', ...poorer],
+    columns: ['charges since the test', 'capacity change between tests', 'rhythm since the test', ...poorer],
     how: ridge(0.001),
   },
   ...pooled('change', [...sinceNew, ...sinceTest, ...step, ...age, ...tests]),

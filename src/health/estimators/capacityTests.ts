@@ -1,4 +1,5 @@
 import { type Cell, COMMISSIONING_ROWS, type Mode } from './cells/cycle.ts';
+import { rhythmOf } from './rhythm.ts';
 
 interface Test {
   readonly row: number;
@@ -7,12 +8,14 @@ interface Test {
   readonly poorer: number;
 }
 
-interface Known {
+export interface Known {
   readonly first: Test;
   readonly last: Test;
   readonly previous: Test | undefined;
   /** Truth minus the poorer estimate, over the first test and all later ones. */
   readonly meanError: number;
+  /** What the capacity of a charge in this row has above the mean, if the commissioning test found a rhythm. */
+  readonly beat: (row: number) => number;
 }
 
 /** Walks through a life and tells what was tested before each row. */
@@ -27,6 +30,7 @@ export class Tests {
   private readonly every: number;
   private readonly poorer: Float64Array;
   private next = 0;
+  private rhythm: readonly number[] | undefined;
 
   constructor(cell: Cell, mode: Mode, every: number, poorer: Float64Array) {
     this.cell = cell;
@@ -40,8 +44,10 @@ export class Tests {
     if (!this.first || !this.last) return { last: undefined };
     const errors = [...this.later, this.first].map((it) => it.soh - it.poorer);
     const meanError = errors.reduce((a, b) => a + b, 0) / errors.length;
-    return { first: this.first, last: this.last, previous: this.previous, meanError };
+    return { first: this.first, last: this.last, previous: this.previous, meanError, beat: this.beat };
   }
+
+  private readonly beat = (row: number): number => this.rhythm?.[row % this.rhythm.length] ?? 0;
 
   private measured(row: number): void {
     const soh = this.cell.soh[row]!;
@@ -56,6 +62,7 @@ export class Tests {
         poorer: mean((it) => it.poorer),
       };
       this.last = this.first;
+      if (this.early.length === COMMISSIONING_ROWS) this.rhythm = rhythmOf(this.early.map((it) => it.soh));
     } else if (this.mode === 'retested' && row % this.every === 0 && row > 0) {
       this.previous = this.last;
       this.last = { row, soh, poorer };

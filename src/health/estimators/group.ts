@@ -85,7 +85,7 @@ export function trainGroup(
       interval: calibrate(others.length >= FEWEST_CALIBRATION ? fromOthers : [...fromOthers, ...fromTrain]),
       trials: learnt.trials,
     };
-    life[mode] = ended < FEWEST ? null : judgeOfLife(bases, unseen, left, end, part(0.5));
+    life[mode] = ended < FEWEST ? null : judgeOfLife(bases, unseen, { left, siblings: related, end }, part(0.5));
     known = unseen.map((it) => it.value);
     knownOthers = otherEstimates.map((it) => it.value);
   });
@@ -119,14 +119,17 @@ function siblingsOf(cells: readonly Cell[]): readonly Cell[] {
 function judgeOfLife(
   bases: readonly Basis[],
   estimates: readonly Estimates[],
-  left: readonly Float64Array[],
-  end: number,
+  { left, siblings, end }: { left: readonly Float64Array[]; siblings: readonly Lived[]; end: number },
   progress: (done: number, all: number) => void,
 ): Judge {
   const lived = bases.flatMap((basis, i): Lived[] =>
     left[i]!.some(Number.isFinite) ? [{ basis: basisOfLife(basis, estimates[i]!.value, end), y: left[i]! }] : [],
   );
-  const learnt = learn(lived, forecasts(lived[0]!.basis.columns), progress);
+  const others = siblings.flatMap(({ basis, y }): Lived[] => {
+    const toCome = remaining({ rows: y.length, soh: y }, end);
+    return toCome.some(Number.isFinite) ? [{ basis: basisOfLife(basis, withoutGaps(y), end), y: toCome }] : [];
+  });
+  const learnt = learn(lived, forecasts(lived[0]!.basis.columns), progress, others);
   const interval = calibrate(
     lived.map(({ basis, y }, i) => {
       const { value, apart } = learnt.unseen[i]!;
@@ -134,6 +137,15 @@ function judgeOfLife(
     }),
   );
   return { stack: learnt.stack, interval, trials: learnt.trials };
+}
+
+/** Every gap filled by what was known before it, the first by what comes first: siblings have no estimates of their own. */
+function withoutGaps(values: Float64Array): Float64Array {
+  let last = values.find(Number.isFinite) ?? Number.NaN;
+  return values.map((it) => {
+    if (Number.isFinite(it)) last = it;
+    return last;
+  });
 }
 
 /** The mean state of health of the training cells at each hundredth of their lives: a baseline that leaks, and is told so. */

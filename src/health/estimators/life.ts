@@ -19,13 +19,13 @@ export function endOfLife(cells: readonly Cell[]): number {
 }
 
 /** The first row at which the cell is at its end for good: the median of three charges. Undefined when it never was. */
-export function lastRow(cell: Cell, end: number): number | undefined {
+export function lastRow(cell: Pick<Cell, 'soh'>, end: number): number | undefined {
   const row = calmSoh(cell).findIndex((it) => it <= end);
   return row < 0 ? undefined : row;
 }
 
 /** The median of each measured state of health with the one before and the one after: one odd label ends no life. */
-function calmSoh({ soh }: Cell): Float64Array {
+function calmSoh({ soh }: Pick<Cell, 'soh'>): Float64Array {
   return soh.map((_, i) => {
     const near = [soh[i - 1], soh[i], soh[i + 1]].filter((it): it is number => Number.isFinite(it));
     return near.length > 0 ? median(near) : Number.NaN;
@@ -33,7 +33,7 @@ function calmSoh({ soh }: Cell): Float64Array {
 }
 
 /** Charges left until the end of life, for every row from FIRST_FORECAST to the end; NaN for the others. */
-export function remaining(cell: Cell, end: number): Float64Array {
+export function remaining(cell: Pick<Cell, 'rows' | 'soh'>, end: number): Float64Array {
   const last = lastRow(cell, end);
   return Float64Array.from({ length: cell.rows }, (_, i) =>
     last !== undefined && i + 1 >= FIRST_FORECAST && i < last ? last - i : Number.NaN,
@@ -112,6 +112,20 @@ export function forecasts(columns: readonly string[]): readonly Candidate[] {
     { name: 'mean life', target: 'change', columns: [], how: { kind: 'ridge', strength: 1 } },
     { name: 'boost', target: 'log', columns: [...course, ...age], how: boost },
     { name: 'boost, all', target: 'log', columns: [...course, ...age, ...signals], how: boost },
+    {
+      name: 'boost, pooled',
+      target: 'log',
+      columns: [...course, ...age, ...signals],
+      withSiblings: true,
+      how: boost,
+    },
+    {
+      name: 'process, pooled',
+      target: 'log',
+      columns: [...course, ...age, ...signals],
+      withSiblings: true,
+      how: { ...process, inducing: 150 },
+    },
     { name: 'process', target: 'log', columns: [...course, ...age], how: process },
     { name: 'process, all', target: 'log', columns: [...course, ...age, ...signals], how: process },
     { name: 'process, whole life', target: 'change', columns: [...course, ...age], how: { ...process, noise: 0.7 } },

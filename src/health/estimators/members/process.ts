@@ -54,16 +54,16 @@ export function fitProcess(lesson: Lesson, settings: ProcessSettings): Process {
   const spread = Math.sqrt(variance) || 1;
   const noise = Math.max(settings.noise, NOISE_FLOOR) ** 2;
 
-  const kernel = { fours: inFours(inducing, many), many, m, length, linear };
+  const seen = inFours(inducing, many);
   const system = new Float64Array(m * m);
-  const likeness = new Float64Array(kernel.fours.length / many);
+  const likeness = new Float64Array(seen.square.length);
   for (let a = 0; a < m; a++) {
-    likenesses(kernel, inducing, a * many, likeness);
+    likenesses(seen, settings, inducing, a * many, likeness);
     for (let b = 0; b <= a; b++) system[a * m + b] = noise * likeness[b]!;
   }
   const right = new Float64Array(m);
   for (let i = 0; i < rows; i++) {
-    likenesses(kernel, z, i * many, likeness);
+    likenesses(seen, settings, z, i * many, likeness);
     const share = (weight[i]! * rows) / all;
     const target = (share * (y[i]! - base)) / spread;
     for (let a = 0; a < m; a++) {
