@@ -64,15 +64,11 @@ function typicalSize(cells: readonly Lived[]): number {
 }
 
 /**
- * With fewer cells nothing can promise a level, so more is aimed at. With many the aim is little above the level: the models
- * that will speak have seen more cells than those that were calibrated, and err less.
+ * With fewer cells nothing can promise a level, so more is aimed at; with many, little above the level. The worst cell is not
+ * aimed at: where every cell errs to one side, whatever holds it holds all charges of nearly all other cells, too.
  */
-const aim = (cells: number): number => Math.min(0.97, LEVEL + 0.01 + 0.25 / cells);
-/** With at least so many cells, no more than one in twenty of them may be covered less than WORST of its life. */
+const aim = (cells: number): number => Math.min(0.97, LEVEL + (cells < MANY_CELLS ? 0.01 : 0) + 0.25 / cells);
 const MANY_CELLS = 20;
-const WORST = 0.75;
-/** More than this is width for nothing, even for the sake of the worst. */
-const MOST = 0.925;
 
 /** The least factor that covers what is aimed at. */
 function factorFor(cells: readonly Lived[], spread: readonly Float64Array[]): number {
@@ -84,27 +80,15 @@ function factorFor(cells: readonly Lived[], spread: readonly Float64Array[]): nu
         .sort(),
     )
     .filter((it) => it.length > 0);
-  const covered = (factor: number) => scores.map((its) => shareUpTo(its, factor));
   const all = scores.flatMap((it) => Array.from(it)).sort((a, b) => a - b);
-  const first = (holds: (factor: number) => boolean) => {
-    let low = 0;
-    for (let high = all.length - 1; low < high; ) {
-      const between = (low + high) >> 1;
-      if (holds(all[between]!)) high = between;
-      else low = between + 1;
-    }
-    return all[low] ?? 1;
-  };
-  const usual = first((factor) => mean(covered(factor)) >= aim(scores.length));
-  if (scores.length < MANY_CELLS) return usual;
-  const fair = first((factor) => covered(factor).filter((it) => it < WORST).length <= scores.length / 20);
-  return Math.max(
-    usual,
-    Math.min(
-      fair,
-      first((factor) => mean(covered(factor)) >= MOST),
-    ),
-  );
+  const wanted = aim(scores.length);
+  let low = 0;
+  for (let high = all.length - 1; low < high; ) {
+    const between = (low + high) >> 1;
+    if (mean(scores.map((its) => shareUpTo(its, all[between]!))) >= wanted) high = between;
+    else low = between + 1;
+  }
+  return all[low] ?? 1;
 }
 
 /** Mean width plus what misses cost: 2 / (1 - level) x how far outside, averaged over cells. */

@@ -1,6 +1,7 @@
 // What cross-validation chooses from. A candidate costs time in every training: one that is never chosen has to go.
 
 import { SIGNALS } from './cells/cycle.ts';
+import { BEFORE_COLUMNS, TELLING } from './features.ts';
 import type { Target } from './lesson.ts';
 import type { BoostSettings } from './members/boost.ts';
 import type { Candidate } from './members/member.ts';
@@ -13,17 +14,6 @@ const step = SIGNALS.map((it) => `${it}, since the charge before`);
 const slope = SIGNALS.map((it) => `${it}, slope`);
 const age = ['cycles', 'log cycles'];
 const sinceTest = SIGNALS.map((it) => `${it}, since the test`);
-/** Of the sixteen, those that follow capacity most plainly: a process of long reach does better with few columns. */
-const telling = [
-  'CC Q',
-  'CC charge time',
-  'voltage slope',
-  'voltage std',
-  'CV Q',
-  'CV charge time',
-  'current std',
-  'current mean',
-] as const satisfies readonly (typeof SIGNALS)[number][];
 const tests = [
   'first capacity',
   'last capacity',
@@ -41,7 +31,7 @@ const poorer = [
 ];
 
 const few = [
-  ...telling.map((it) => `${it}, since the test`),
+  ...TELLING.map((it) => `${it}, since the test`),
   'cycles',
   'charges since the test',
   'last capacity',
@@ -84,7 +74,7 @@ export const withoutTests: readonly Candidate[] = [
   {
     name: 'boost, all',
     target: 'level',
-    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
+    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age, ...BEFORE_COLUMNS],
     how: boost({ columnShare: 0.3 }),
   },
   {
@@ -93,30 +83,26 @@ export const withoutTests: readonly Candidate[] = [
     columns: [...raw, ...calm, ...sinceNew, ...age],
     how: process({ length: 1 }),
   },
-  {
-    name: 'process, step',
-    target: 'level',
-    columns: [...raw, ...calm, ...sinceNew, ...step, ...age],
-    how: process(),
-  },
+  { name: 'process, long', target: 'level', columns: [...calm, ...sinceNew, ...age], how: process() },
+  { name: 'process, calm', target: 'level', columns: [...calm, ...age], how: process({ noise: 0.1, length: 1.5 }) },
   { name: 'process', target: 'level', columns: [...calm, ...sinceNew, ...age], how: process({ length: 1 }) },
   {
     name: 'process, telling',
     target: 'level',
-    columns: [...telling.map((it) => `${it}, calm`), ...telling.map((it) => `${it}, since new`), ...age],
+    columns: [...TELLING.map((it) => `${it}, calm`), ...TELLING.map((it) => `${it}, since new`), ...age],
     how: process({ length: 1 }),
   },
   {
     name: 'process, few',
     target: 'level',
-    columns: [...telling.map((it) => `${it}, calm`), ...age],
+    columns: [...TELLING.map((it) => `${it}, calm`), ...age],
     how: process({ noise: 0.1 }),
   },
   { name: 'ridge', target: 'level', columns: [...calm, ...sinceNew, ...age], how: ridge(0.01) },
   {
     name: 'ridge, all',
     target: 'level',
-    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age],
+    columns: [...raw, ...calm, ...sinceNew, ...step, ...slope, ...age, ...BEFORE_COLUMNS],
     how: ridge(0.03),
   },
   ...pooled('level', [...calm, ...sinceNew, ...step, ...age]),
@@ -172,7 +158,7 @@ export const withTests: readonly Candidate[] = [
   {
     name: 'process, telling',
     target: 'change',
-    columns: [...telling, ...telling.map((it) => `${it}, since the test`), ...age, ...tests, ...poorer],
+    columns: [...TELLING, ...TELLING.map((it) => `${it}, since the test`), ...age, ...tests, ...poorer],
     how: process({ length: 3, noise: 0.1 }),
   },
   {

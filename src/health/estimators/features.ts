@@ -1,6 +1,22 @@
 import { type Cell, COMMISSIONING_ROWS, SIGNALS } from './cells/cycle.ts';
 import type { Table } from './members/table.ts';
 
+/** Of the signals, those that follow capacity most plainly. */
+export const TELLING = [
+  'CC Q',
+  'CC charge time',
+  'voltage slope',
+  'voltage std',
+  'CV Q',
+  'CV charge time',
+  'current std',
+  'current mean',
+] as const satisfies readonly (typeof SIGNALS)[number][];
+
+/** Charges before this one whose telling signals are kept: a duty may repeat after a few days. */
+const BEFORE = [1, 2, 3, 4] as const;
+export const BEFORE_COLUMNS = TELLING.flatMap((it) => BEFORE.map((k) => `${it}, ${k} before`));
+
 /**
  * What may be known of a charge without any capacity test, from the charge itself and the ones before it. Row i is made of
  * rows 0 to i, so that no later charge can change it.
@@ -16,6 +32,7 @@ export function seenSoFar(cell: Cell): Table {
     ...SIGNALS.map((it) => `${it}, slope`),
     'cycles',
     'log cycles',
+    ...BEFORE_COLUMNS,
   ];
   const x = new Float64Array(columns.length * rows);
   const window: number[] = [];
@@ -42,6 +59,14 @@ export function seenSoFar(cell: Cell): Table {
     x[5 * many * rows + i] = i + 1;
     x[(5 * many + 1) * rows + i] = Math.log(i + 1);
   }
+  TELLING.forEach((name, which) => {
+    const signal = SIGNALS.indexOf(name);
+    BEFORE.forEach((back, k) => {
+      const to = (5 * many + 2 + which * BEFORE.length + k) * rows;
+      for (let i = back; i < rows; i++)
+        x[to + i] = signals[(i - back) * many + signal]! - x[(many + signal) * rows + i]!;
+    });
+  });
   return { columns, rows, x };
 }
 
