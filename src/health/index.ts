@@ -2,6 +2,7 @@ export { type Basis, basisOfNone } from './estimators/basis.ts';
 export type { Cell, Group, Mode } from './estimators/cells/cycle.ts';
 export { MODES, SIGNALS } from './estimators/cells/cycle.ts';
 export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './estimators/cells/dataset.ts';
+export { filled } from './estimators/cells/range.ts';
 export { type Issue, readCell } from './estimators/cells/reading.ts';
 export { syntheticCells, syntheticGroup } from './estimators/cells/synthetic.ts';
 export { fadesTooFast, type Knee, knee, type Trend, trend } from './estimators/course.ts';

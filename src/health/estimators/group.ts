@@ -4,9 +4,10 @@ import { withoutTests, withTests } from './candidates.ts';
 import { type Cell, type Group, MODES, type Mode } from './cells/cycle.ts';
 import { filled, learnRange, type Range } from './cells/range.ts';
 import { doubt, type Interval } from './interval.ts';
+import { judgeOfLife } from './judgeLife.ts';
 import { learn, type Trial } from './learn.ts';
 import type { Lived } from './lesson.ts';
-import { basisOfLife, endOfLife, forecasts, remaining } from './life.ts';
+import { endOfLife, remaining } from './life.ts';
 import { type Estimates, estimate, fallingBack, type Stack } from './stack.ts';
 
 /** A stack with its interval, and how its candidates did on cells they had not seen. */
@@ -114,38 +115,6 @@ function siblingsOf(cells: readonly Cell[]): readonly Cell[] {
   const range = learnRange(cells);
   const many = Math.min(MOST_SIBLINGS, cells.length);
   return Array.from({ length: many }, (_, i) => filled(cells[Math.floor((i * cells.length) / many)]!, range));
-}
-
-function judgeOfLife(
-  bases: readonly Basis[],
-  estimates: readonly Estimates[],
-  { left, siblings, end }: { left: readonly Float64Array[]; siblings: readonly Lived[]; end: number },
-  progress: (done: number, all: number) => void,
-): Judge {
-  const lived = bases.flatMap((basis, i): Lived[] =>
-    left[i]!.some(Number.isFinite) ? [{ basis: basisOfLife(basis, estimates[i]!.value, end), y: left[i]! }] : [],
-  );
-  const others = siblings.flatMap(({ basis, y }): Lived[] => {
-    const toCome = remaining({ rows: y.length, soh: y }, end);
-    return toCome.some(Number.isFinite) ? [{ basis: basisOfLife(basis, withoutGaps(y), end), y: toCome }] : [];
-  });
-  const learnt = learn(lived, forecasts(lived[0]!.basis.columns), progress, others);
-  const interval = calibrate(
-    lived.map(({ basis, y }, i) => {
-      const { value, apart } = learnt.unseen[i]!;
-      return { doubt: doubt(basis, value, apart), off: y.map((truth, row) => truth - Math.max(0, value[row]!)) };
-    }),
-  );
-  return { stack: learnt.stack, interval, trials: learnt.trials };
-}
-
-/** Every gap filled by what was known before it, the first by what comes first: siblings have no estimates of their own. */
-function withoutGaps(values: Float64Array): Float64Array {
-  let last = values.find(Number.isFinite) ?? Number.NaN;
-  return values.map((it) => {
-    if (Number.isFinite(it)) last = it;
-    return last;
-  });
 }
 
 /** The mean state of health of the training cells at each hundredth of their lives: a baseline that leaks, and is told so. */

@@ -28,15 +28,21 @@ const cells = (many: number, seed: number) => {
 };
 
 test('intervals calibrated on some cells hold nine of ten truths of other cells, wider where more is in doubt', () => {
-  const interval = calibrate(cells(40, 1));
-  const covered = cells(60, 2).map(({ doubt, off }) => {
-    const half = halfWidths(interval, doubt);
-    assert.ok(half[110]! > 1.5 * half[5]!, 'late rows err more');
-    return off.filter((it, i) => Math.abs(it) <= half[i]!).length / off.length;
+  const others = cells(150, 2);
+  const drawn = [1, 3, 4, 5, 6, 7].map((seed) => {
+    const interval = calibrate(cells(40, seed));
+    return mean(
+      others.map(({ doubt, off }) => {
+        const half = halfWidths(interval, doubt);
+        assert.ok(half[110]! > 1.5 * half[5]!, 'late rows err more');
+        return off.filter((it, i) => Math.abs(it) <= half[i]!).length / off.length;
+      }),
+    );
   });
-  const mean = covered.reduce((a, b) => a + b, 0) / covered.length;
-  assert.ok(mean >= 0.87 && mean <= 0.96, `${mean}`);
+  assert.ok(mean(drawn) >= 0.88 && mean(drawn) <= 0.92, `${drawn}`); // forty cells each: a single draw may be off by five
 });
+
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 test('with few cells more is aimed at than with many, for nobody knows how typical they are', () => {
   assert.ok(calibrate(cells(6, 3)).covered.mean > calibrate(cells(60, 3)).covered.mean);
