@@ -7,6 +7,7 @@ import {
   basisOfNone,
   type Cell,
   evaluate,
+  filled,
   type GroupModel,
   judge,
   loadCells,
@@ -59,12 +60,15 @@ const synthetic: SplitGroup = { ...syntheticGroup, parts: { train: [], test: [],
 
 /** The last charges of a thousand packs, judged with intervals: columns at once, and pack by pack through objects. */
 function speed(model: GroupModel, cells: readonly Cell[], label: string): readonly Figure[] {
-  const basis = rowsOf(cells.map(basisOfNone), PACKS);
+  const basis = rowsOf(
+    cells.map((it) => basisOfNone(filled(it, model.range))),
+    PACKS,
+  );
   const naive = naively(model.soh.none, basis);
   const ours = judge(model.soh.none, basis);
   for (let i = 0; i < PACKS; i++) {
     const it = naive(i);
-    if (Math.abs(it.value - ours.value[i]!) > 1e-9 || Math.abs(it.half - ours.half[i]!) > 1e-9)
+    if (!(Math.abs(it.value - ours.value[i]!) <= 1e-9 && Math.abs(it.half - ours.half[i]!) <= 1e-9))
       throw new Error(`the two scorers disagree about pack ${i}`); // a fast wrong answer is no answer
   }
   const fast: number[] = [];
@@ -117,6 +121,7 @@ function goodness(scores: readonly (readonly Score[])[]): readonly Figure[] {
   const sure = all.filter((it) => it.calibrationCells >= 20);
   const forecast = all.filter((it) => it.rulRmseCycles !== null && it.rulMeanGuessRmse !== null);
   const rul = forecast.map((it) => it.rulRmseCycles! / it.rulMeanGuessRmse!);
+  const covered = (100 * forecast.reduce((sum, it) => sum + it.rulCoverage90!, 0)) / forecast.length;
   const better = retested!.map((it) => it.baselines.holdLastTestMape! / it.mape);
   const of = (its: readonly Score[] | undefined, holds: (it: Score) => boolean) => its!.filter(holds).length;
   return [
@@ -175,10 +180,11 @@ function goodness(scores: readonly (readonly Score[])[]): readonly Figure[] {
       goal: { atMost: 0.45 },
     },
     {
-      metric: 'remaining life: coverage, mean',
-      value: (100 * forecast.reduce((sum, it) => sum + it.rulCoverage90!, 0)) / forecast.length,
-      unit: '%',
-      goal: { atLeast: 85 },
+      metric: 'remaining life: groups and modes with at most 0.45 of that guess',
+      value: rul.filter((it) => it <= 0.45).length,
+      unit: `of ${rul.length}`,
     },
+    { metric: 'remaining life: coverage, mean', value: covered, unit: '%', goal: { atLeast: 85 } },
+    { metric: 'remaining life: coverage, mean, not for width alone', value: covered, unit: '%', goal: { atMost: 95 } },
   ];
 }

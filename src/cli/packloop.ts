@@ -4,7 +4,7 @@ import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { makeFolder } from '../folder.ts';
-import { MODES as modes } from '../health/cycle.ts';
+import { MODES as modes } from '../health/estimators/cells/cycle.ts';
 import { roles } from '../party/words.ts';
 import type { Common } from './open.ts';
 import { sayFailure } from './say.ts';
@@ -211,14 +211,38 @@ const onData = (it: Command): Command =>
 onData(command(health, 'train', 'Train a model of each group; the same data give the same bytes'))
   .requiredOption('--out <model>', 'where the model goes')
   .option('--synthetic', 'the data are made up: say so in the model')
-  .action(run(async (options) => (await import('./health.ts')).train(options)));
+  .action(run(async (options) => (await import('./health/train.ts')).train(options)));
 onData(command(health, 'eval', 'Score a model on test cells it has never seen, beside what needs no model'))
   .requiredOption('--model <model>', 'as trained')
-  .action(run(async (options) => (await import('./health.ts')).evalModel(options)));
+  .action(run(async (options) => (await import('./health/eval.ts')).evalModel(options)));
 command(health, 'predict <file>', 'Estimate each charge of one cell, with intervals')
   .requiredOption('--model <model>', 'as trained')
   .option('--group <name>', 'the group the cell is of, when the model has several')
   .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
-  .action(run(async (file, options) => (await import('./health.ts')).predict(file, options)));
+  .action(run(async (file, options) => (await import('./health/predict.ts')).predict(file, options)));
+
+const registry = health
+  .command('registry')
+  .description('Which model speaks, which is tried beside it, and the way back');
+const onShelf = (it: Command): Command => it.requiredOption('--dir <dir>', 'folder of models with their registry');
+const byOrder = (it: Command): Command =>
+  onShelf(it)
+    .requiredOption('--why <reason>', 'kept with the step', nameGiven)
+    .option('--by <name>', 'who decides', nameGiven, 'command line');
+onShelf(command(registry, 'list', 'The model that speaks, its shadow, and every step so far')).action(
+  run(async (options) => (await import('./health/registry.ts')).listModels(options)),
+);
+byOrder(command(registry, 'shadow <model>', 'Let a model estimate beside the live one; nobody acts on it')).action(
+  run(async (model, options) => (await import('./health/registry.ts')).shadowModel(model, options)),
+);
+byOrder(command(registry, 'promote', 'Let the shadow speak, if it did no worse on cells that neither has seen'))
+  .option('--data <dir>', 'cells to compare the two on: needed when a model speaks already')
+  .option('--split <file>', 'which of them are test cells')
+  .option('--dataset <file>', 'the groups of the data, when not dataset.json in the folder')
+  .option('--mode <mode>', 'what is known of capacity: none, commissioned, retested', oneOf(modes), 'none')
+  .action(run(async (options) => (await import('./health/registry.ts')).promoteModel(options)));
+byOrder(command(registry, 'rollback', 'Let the model speak again that spoke before')).action(
+  run(async (options) => (await import('./health/registry.ts')).rollBackModel(options)),
+);
 
 await program.parseAsync();

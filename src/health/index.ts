@@ -1,4 +1,3 @@
-export { type Basis, basisOfNone } from './basis.ts';
 export type { Band } from './charges/estimate.ts';
 export {
   type Abstention,
@@ -11,11 +10,43 @@ export {
   sohEstimated,
 } from './charges/index.ts';
 export { remainingLife } from './charges/life.ts';
-export { fadesTooFast, type Knee, knee, type Trend, trend } from './course.ts';
-export type { Cell, Group, Mode } from './cycle.ts';
-export { MODES, SIGNALS } from './cycle.ts';
-export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './dataset.ts';
-export { evaluate, type Score } from './evaluate.ts';
+export { type Basis, basisOfNone } from './estimators/basis.ts';
+export type { Cell, Group, Mode } from './estimators/cells/cycle.ts';
+export { MODES, SIGNALS } from './estimators/cells/cycle.ts';
+export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './estimators/cells/dataset.ts';
+export { filled } from './estimators/cells/range.ts';
+export { type Issue, readCell } from './estimators/cells/reading.ts';
+export { syntheticCells, syntheticGroup } from './estimators/cells/synthetic.ts';
+export { fadesTooFast, type Knee, knee, type Trend, trend } from './estimators/course.ts';
+export { courses, judge } from './estimators/courses.ts';
+export { evaluate, type Score } from './estimators/evaluate.ts';
+export { FEWEST, type GroupModel, type Judge } from './estimators/group.ts';
+export { compared } from './estimators/kept/compare.ts';
+export { type HealthModel, healthModel, inputHash, readModel, written } from './estimators/kept/model.ts';
+export {
+  type Comparison,
+  type Drift,
+  driftAlarms,
+  type Order,
+  type Ordered,
+  promote,
+  putInShadow,
+  type Registry,
+  rollBack,
+} from './estimators/kept/registry.ts';
+export {
+  type Decision,
+  decide,
+  modelOf,
+  putModel,
+  putRegistry,
+  registryOf,
+  replays,
+  type Shelf,
+} from './estimators/kept/shelf.ts';
+export type { Member } from './estimators/members/member.ts';
+export { type Task, trainGroups } from './estimators/parallel.ts';
+export { likeliestGroup, type Prediction, predictions } from './estimators/predict.ts';
 export type { Evidence, Grade } from './grade/evidence.ts';
 export { type Decision as GradeDecision, grade, isKeptBack, type Standing } from './grade/grade.ts';
 export { demandNotGradedOut, gradePack, packGraded, packKeptBack, replayGrade } from './grade/gradePack.ts';
@@ -23,20 +54,3 @@ export { gradeInvariants } from './grade/invariants.ts';
 export { gradePolicy, type Policy, readPolicy } from './grade/policy.ts';
 export { demandNoTest } from './grade/runTest.ts';
 export { type Graded, gradeNow, gradesOf } from './grade/store.ts';
-export { courses, FEWEST, type GroupModel, type Judge, judge } from './group.ts';
-export type { Member } from './member.ts';
-export { type HealthModel, healthModel, inputHash, readModel, written } from './model.ts';
-export { type Task, trainGroups } from './parallel.ts';
-export { likeliestGroup, type Prediction, predictions } from './predict.ts';
-export { type Issue, readCell } from './reading.ts';
-export {
-  type Comparison,
-  type Drift,
-  driftAlarms,
-  promote,
-  putInShadow,
-  type Registry,
-  rollBack,
-} from './registry.ts';
-export { type Decision, decide, modelOf, putModel, putRegistry, registryOf, replays, type Shelf } from './shelf.ts';
-export { syntheticCells, syntheticGroup } from './synthetic.ts';
