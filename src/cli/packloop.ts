@@ -210,5 +210,8 @@ command(health, 'predict <file>', 'Estimate each charge of one cell, with interv
   .option('--group <name>', 'the group the cell is of, when the model has several')
   .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
   .action(run(async (file, options) => (await import('./health.ts')).predict(file, options)));
+command(health, 'warn <file>', 'The risk of packs from sessions told as JSON lines: calm, inspect or stop, and why')
+  .option('--thresholds <file>', 'other limits than those that come with the program')
+  .action(run(async (file, options) => (await import('./warn.ts')).warn(file, options)));
 
 await program.parseAsync();
