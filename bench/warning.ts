@@ -140,7 +140,7 @@ function calm(thresholds: Thresholds, packYears: number): Figure[] {
     metric: `${metric} of ${told.packYears.toLocaleString('en')} healthy pack-years`,
     value: many / told.packYears,
     unit: 'each',
-    baseline: { name: '50 mV apart', value: naive },
+    ...(naive > 0 && { baseline: { name: '50 mV apart', value: naive } }),
     goal: { atMost },
   });
   return [

@@ -42,7 +42,10 @@ export interface Arrival {
   readonly readsMidway: boolean;
 }
 
-/** How the sessions of one pack look; `twin` may age between them. */
+/**
+ * How the sessions of one pack look; `twin` may age between them.
+ * @param isExact nothing errs and all cells are balanced: for holding it against the twin
+ */
 export function shownBy({ facts, chargeTo }: Life, twin: PackTwin, dice: Chance, isExact = false) {
   const { kind, nominalAh, capacityAh, ohms } = twin.cells;
   const noise = isExact ? () => 0 : drawsOf(dice);

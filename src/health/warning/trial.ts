@@ -72,8 +72,8 @@ export function tried({ chemistry, duty = 'taxi', chargeTo, fault, seed, thresho
       if (session.kind === 'charge' && found.length === 0) charges++;
       if (Number.isNaN(naiveH) && isWideApart(session)) naiveH = hours;
       if (level !== 'calm' && found.length === 0) found.push({ hours, level, reason: reasons[0]! });
-      if (level === 'stop') stoppedH = hours;
-      return level === 'stop' && !Number.isNaN(naiveH);
+      if (level === 'stop' && Number.isNaN(stoppedH)) stoppedH = hours;
+      return !Number.isNaN(stoppedH + naiveH);
     },
   });
   const [first] = found;
