@@ -244,5 +244,8 @@ byOrder(command(registry, 'promote', 'Let the shadow speak, if it did no worse o
 byOrder(command(registry, 'rollback', 'Let the model speak again that spoke before')).action(
   run(async (options) => (await import('./health/registry.ts')).rollBackModel(options)),
 );
+command(health, 'warn <file>', 'The risk of packs from sessions told as JSON lines: calm, inspect or stop, and why')
+  .option('--thresholds <file>', 'other limits than those that come with the program')
+  .action(run(async (file, options) => (await import('./warn.ts')).warn(file, options)));
 
 await program.parseAsync();
