@@ -40,6 +40,7 @@ const mayHave: Record<ExportTable, May> = {
   messages: 'station.operate',
   slots: 'station.see',
   'pack-health': 'pack.see',
+  'pack-charges': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
   parties: 'member.manage',
@@ -229,6 +230,7 @@ function ofWhat(table: ExportTable, of: Tenant): string {
     messages: `station=${of.station}`,
     slots: `station=${of.station}`,
     'pack-health': `pack=${of.packs[0]}`,
+    'pack-charges': `pack=${of.packs[0]}`,
     'linked-transfers': `transfer=${of.transfer}`,
     'swap-transfers': `swap=${of.swap}`,
   };

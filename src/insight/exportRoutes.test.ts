@@ -18,6 +18,7 @@ const needed = (swap: string): Partial<Record<ExportTable, string>> => ({
   messages: `station=${st1}`,
   slots: `station=${st1}`,
   'pack-health': `pack=${packCode(1)}`,
+  'pack-charges': `pack=${packCode(1)}`,
   'linked-transfers': 'transfer=top-up/1',
   'swap-transfers': `swap=${swap}`,
 });
@@ -65,9 +66,10 @@ test(
     for (const [list, of] of Object.entries(needed('00000000-0000-0000-0000-000000000000'))) {
       assert.equal((await get(`/v1/exports/${list}`)).statusCode, 400, `${list} of what?`);
       const unknown = of.replace(/=.+/, (it) => (it.length > 20 ? it : '=404'));
-      if (list !== 'pack-health') assert.equal((await get(`/v1/exports/${list}?${unknown}`)).statusCode, 404, list);
+      if (!list.startsWith('pack-')) assert.equal((await get(`/v1/exports/${list}?${unknown}`)).statusCode, 404, list);
     }
-    assert.equal((await get('/v1/exports/pack-health?pack=NONE')).statusCode, 404);
+    for (const list of ['pack-health', 'pack-charges'])
+      assert.equal((await get(`/v1/exports/${list}?pack=NONE`)).statusCode, 404, list);
     assert.equal((await get('/v1/exports/nothing')).statusCode, 400);
     const unknown = await get('/v1/exports/packs?colour=green');
     assert.deepEqual(unknown.json().issues, [{ field: 'colour', problem: 'there is no such field' }]);

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import type { PartyId } from '#units';
+import { type Charge, chargesEnded } from '#health';
+import { chance, type PackCode, type PartyId, type StationId } from '#units';
 import { type Caller, withServer } from '../../test/app.ts';
 import { browser, somebody } from '../../test/people.ts';
 import { smallNetwork } from '../../test/seed.ts';
 import { tenant } from '../../test/tenants.ts';
+import { simulatedCharge, simulatedPack } from '../health/charges/simulate.ts';
 
 type Row = Readonly<Record<string, string>>;
 type Asks = Pick<Caller, 'get'>;
@@ -83,6 +85,10 @@ test(
     assert.deepEqual(cells(await rowsOf(admin, `pack-health?pack=${packs[0]}`), 'pack', 'from', 'station'), [
       [packs[0], 'slot', station],
     ]);
+    await app.doWork((work) => chargesEnded(work, [chargeOf(packs[0] as PackCode, station as StationId)]));
+    const charges = await rowsOf(admin, `pack-charges?pack=${packs[0]}`);
+    assert.deepEqual(cells(charges, 'pack', 'station', 'standing'), [[packs[0], station, 'estimated']]);
+    assert.ok(Number(charges[0]!.soh_lower_percent) < Number(charges[0]!.soh_percent));
     const booked = (await admin.get(`/v1/swaps/${swap}/story`)).body.transfers as Row[];
     assert.ok(booked.length > 0);
     const transfers = await rowsOf(admin, `swap-transfers?swap=${swap}`);
@@ -164,3 +170,12 @@ test(
     );
   }),
 );
+
+/** Simulated. */
+function chargeOf(packCode: PackCode, stationId: StationId): Charge {
+  const pack = simulatedPack({ chemistry: 'LFP', series: 120, capacityAh: 195 }, chance(1));
+  return {
+    ...simulatedCharge(pack, { fromSoc: 0.2, toSoc: 0.9, chargeC: 0.5, everyS: 120 }, 0),
+    ...{ packCode, stationId },
+  };
+}

@@ -24,6 +24,7 @@ import { accountListing, transferListing } from './reads/books.ts';
 import { packModelListing, stationPresetListing, vehicleModelListing } from './reads/catalogue.ts';
 import { linkedListing, swapTransferListing } from './reads/legs.ts';
 import { messageListing } from './reads/messages.ts';
+import { packChargeListing } from './reads/packCharges.ts';
 import { packHealthListing } from './reads/packHealth.ts';
 import { packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
@@ -79,6 +80,7 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
     named: (row: { readonly no: number }) => String(row.no),
   },
   'pack-health': { filters: { pack: wire.packCode }, listing: packHealthListing },
+  'pack-charges': { filters: { pack: wire.packCode }, listing: packChargeListing },
   'linked-transfers': { filters: { transfer: z.string().max(200) }, listing: linkedListing },
   'swap-transfers': { filters: { swap: wire.swapId }, listing: swapTransferListing },
   parties: { filters: {}, listing: partyListing, named: byId },

@@ -17,6 +17,7 @@ export const exportMay = {
   messages: 'station.operate',
   slots: 'station.see',
   'pack-health': 'pack.see',
+  'pack-charges': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
   parties: 'member.manage',
@@ -61,7 +62,7 @@ export const exportsApi = {
     params: z.object({ table: z.enum(exportTables) }),
     /**
      * And the filters of the list, none besides; `transfers` needs `account`, `messages` and `slots` need `station`,
-     * `pack-health` needs `pack`, `linked-transfers` needs `transfer`, `swap-transfers` needs `swap`.
+     * `pack-health` and `pack-charges` need `pack`, `linked-transfers` needs `transfer`, `swap-transfers` needs `swap`.
      */
     query: z.looseObject({ format: z.enum(exportFormats).default('csv') }),
     reply: z.string(),

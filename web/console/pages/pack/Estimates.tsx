@@ -22,11 +22,7 @@ export function Estimates({ chart, estimates }: { chart: Chart; estimates: All }
       <path className="soh-band" d={`M${band.join('L')}Z`} />
       <path className="soh-estimate" d={`M${line((it) => it.y).join('L')}`} />
       {saidOf(estimates).map((it, n) => (
-        <path
-          key={it.at}
-          className="soh-cross"
-          d={`M${places[n]!.x - 4} ${places[n]!.y}h8M${places[n]!.x} ${places[n]!.y - 4}v8`}
-        >
+        <path key={it.at} className="soh-cross" d={crossAt(places[n]!)}>
           <title>
             {t('pack.estimated.point', {
               at: dateTime(Date.parse(it.at)),
@@ -40,3 +36,14 @@ export function Estimates({ chart, estimates }: { chart: Chart; estimates: All }
     </>
   );
 }
+
+/** Through the middle, from bound to bound. */
+const crossAt = ({ x, y, lower, upper }: { x: number; y: number; lower: number; upper: number }): string =>
+  `M${x - 4} ${y}h8M${x} ${lower}V${upper}`;
+
+/** As it is drawn, for the legend. */
+export const EstimateMark = () => (
+  <svg width={12} height={12} aria-hidden="true">
+    <path className="soh-cross" d={crossAt({ x: 6, y: 6, lower: 12, upper: 0 })} />
+  </svg>
+);

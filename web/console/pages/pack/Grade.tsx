@@ -7,7 +7,7 @@ import { useMay } from '../../session/hooks.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
-import { useFormats, useWords } from '../../words/index.ts';
+import { type T, useFormats, useWords } from '../../words/index.ts';
 import { type Graded, type Grades, gradeInWords, moodOf, policyInWords, policyOf, reasonInWords } from './grades.ts';
 
 /** Somebody may grade it while the page is open. */
@@ -75,7 +75,7 @@ function Now({ grades, it }: { grades: Grades; it: Graded }) {
             })}
           </dd>
           <dt>{t('grade.basis')}</dt>
-          <dd>{estimate.basis === 'capacity-test' ? t('grade.byTest') : estimate.basis}</dd>
+          <dd>{basisInWords(t, estimate.basis)}</dd>
           <dt>{t('grade.confirmed')}</dt>
           <dd>
             {it.confirmedAt ? (
@@ -113,3 +113,6 @@ function One({ grades, it }: { grades: Grades; it: Graded }) {
     </>
   );
 }
+
+const basisInWords = (t: T, basis: string): string =>
+  basis === 'capacity-test' ? t('grade.byTest') : basis === 'charge' ? t('grade.byCharge') : basis;

@@ -22,10 +22,7 @@ export function Health({ story: { pack, health } }: { story: Story }) {
       ) : (
         <>
           <SohChart health={health} />
-          <p className="quiet">
-            {t('pack.method')}
-            {health.estimated && ` · ${t('pack.estimated.band90')}`}
-          </p>
+          <p className="quiet">{t('pack.method')}</p>
           <details>
             <summary>{t('pack.asTable')}</summary>
             <div className="panel-head">
@@ -37,6 +34,10 @@ export function Health({ story: { pack, health } }: { story: Story }) {
           {estimates.length > 0 && (
             <details>
               <summary>{t('pack.estimated.charges')}</summary>
+              <div className="panel-head">
+                <span className="quiet">{t('pack.estimated.exportSays')}</span>
+                <ExportButton table="pack-charges" query={() => ({ pack: pack.code })} />
+              </div>
               <Charges estimates={estimates} />
             </details>
           )}

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useFormats, useWords } from '../../words/index.ts';
 import { chartOf } from './chart.ts';
-import { Estimates, saidOf } from './Estimates.tsx';
+import { EstimateMark, Estimates, saidOf } from './Estimates.tsx';
 import type { Story } from './Pack.tsx';
 import { useWidth } from './useWidth.ts';
 
@@ -85,6 +85,11 @@ export function SohChart({ health: { series, estimates } }: { health: Story['hea
               {t(`pack.from.${from}`)}
             </span>
           ))}
+        {chart.estimates.length > 0 && (
+          <span>
+            <EstimateMark /> {t('pack.estimated.legend')}
+          </span>
+        )}
       </p>
     </div>
   );

@@ -8,6 +8,7 @@ export const grade = {
   interval: '{{soh}} % ({{lower}} to {{upper}} % in 90 of 100 cases)',
   basis: 'Stands on',
   byTest: 'residual capacity test',
+  byCharge: 'a charge in a slot',
   confirmed: 'Newest measurement',
   never: 'none',
   reason: {

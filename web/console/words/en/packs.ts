@@ -65,7 +65,7 @@ export const pack = {
   recalledNote: 'It is not handed out until the recall is lifted.',
   noReason: 'The record tells no reason.',
   asRegistered: 'as it was registered; no station has reported it yet',
-  method: 'as the station reported it; no estimate of ours',
+  method: 'as the station reported it',
   replaced: 'This code was given up: the pack goes on as',
   original: 'Second use of',
   judge: {
@@ -119,9 +119,10 @@ export const pack = {
     cycles: 'about {{efc}} equivalent full cycles, until {{end}} %',
     over: 'at its end in a vehicle ({{end}} %)',
     none: 'No charge of it has been estimated yet. That needs a charge in a slot whose station tells voltage and current.',
-    band90: 'The shaded band holds the truth for nine of ten packs.',
+    legend: 'our estimate, with the band that holds the truth for nine of ten packs',
     charges: 'What its charges showed',
     charge: 'Charge',
+    exportSays: 'At most 500 charges are shown; the file has all.',
     abstained: 'nothing: {{why}}',
     why: {
       'no-voltage': 'the station told no voltage',

@@ -126,7 +126,7 @@ export const swap = {
     slot: 'Slot',
     soc: 'SoC',
     soh: 'SoH',
-    estimated: 'we estimated {{soh}} % ({{lower}}–{{upper}})',
+    estimated: 'est. {{soh}} % ({{lower}}–{{upper}})',
     energy: 'Energy',
     at: 'Time',
     promised: 'Set aside',

@@ -8,6 +8,7 @@ export const grade = {
   interval: '{{soh}} %（100 次中有 90 次在 {{lower}} 至 {{upper}} % 之间）',
   basis: '依据',
   byTest: '残余容量检测',
+  byCharge: '仓内充电',
   confirmed: '最近测量',
   never: '无',
   reason: {

@@ -65,7 +65,7 @@ export const pack = {
   recalledNote: '召回解除之前不会换出。',
   noReason: '存证日志中没有原因。',
   asRegistered: '登记时给出；尚无站点上报',
-  method: '由站点上报；本平台尚无估算',
+  method: '由站点上报',
   replaced: '此编码已停用，该电池包现编码为',
   original: '梯次利用自',
   judge: {
@@ -118,9 +118,10 @@ export const pack = {
     cycles: '约 {{efc}} 次等效循环，至 {{end}} % 为止',
     over: '已到车用寿命终点（{{end}} %）',
     none: '尚无可估算的充电。估算需要站点在仓内充电时上报电压和电流。',
-    band90: '阴影区间对十分之九的电池包包含真实值。',
+    legend: '本平台估算；区间对十分之九的电池包包含真实值',
     charges: '各次充电的结果',
     charge: '充电',
+    exportSays: '页面最多显示 500 次充电；文件包含全部。',
     abstained: '无结论：{{why}}',
     why: {
       'no-voltage': '站点未上报电压',

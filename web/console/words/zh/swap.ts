@@ -121,7 +121,7 @@ export const swap = {
     slot: '仓位',
     soc: 'SoC',
     soh: 'SoH',
-    estimated: '本平台估算 {{soh}} %（{{lower}}–{{upper}}）',
+    estimated: '估算 {{soh}} %（{{lower}}–{{upper}}）',
     energy: '电量',
     at: '时间',
     promised: '已预留',
