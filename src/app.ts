@@ -5,7 +5,15 @@ import { createServer } from 'node:https';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { demandNoTest, demandNotGradedOut, packKeptBack } from '#health';
+import {
+  chargesStopped,
+  demandNoRisk,
+  demandNoTest,
+  demandNotGradedOut,
+  packKeptBack,
+  restsEnded,
+  riskChanged,
+} from '#health';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
   type Announced,
@@ -20,16 +28,27 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
-import { chargeEnded, forgetAnomaliesBefore, forgetCommandsBefore, lift, type RandomBytes, relabel } from '#station';
+import {
+  chargeEnded,
+  forgetAnomaliesBefore,
+  forgetCommandsBefore,
+  lift,
+  packAlarming,
+  type RandomBytes,
+  relabel,
+  restEnded,
+} from '#station';
 import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
+import { answerRisk } from './answerRisk.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
+import { riskRoutes } from './health/risk/routes.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
@@ -45,6 +64,7 @@ import { partyRoutes } from './party/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
+import { watchAlarming, watchRested } from './watchHealth.ts';
 
 /** What a test turns by hand. */
 export interface World {
@@ -72,6 +92,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   // Bookkeeping is all done in the work of the swap itself; here listens who may come later.
   const listeners = new Listeners()
     .on(chargeEnded, 'estimate health', estimateHealth)
+    .on(chargeEnded, 'await rest', chargesStopped)
+    .on(restEnded, 'look at rest', restsEnded)
+    .on(packAlarming, 'watch', watchAlarming)
+    .on(riskChanged, 'answer', answerRisk)
     .on(packKeptBack, 'withdraw', async (work, facts) => {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
     });
@@ -99,7 +123,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
   packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift, demandClearable });
-  gradeRoutes(door, { packsReached });
+  gradeRoutes(door, packsReached);
+  riskRoutes(door, packsReached);
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -124,6 +149,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const sweeps: ((work: Work) => Promise<unknown>)[] = [
     sweep, // swap's frees what the ledger promised too long, too
     insight.keepMap,
+    watchRested,
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
@@ -195,6 +221,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
 /** Whether a technician may let a pack out of quarantine. */
 async function demandClearable(work: Work, code: PackCode): Promise<void> {
   await demandNoTest(work, code);
+  await demandNoRisk(work, code);
   await demandNotGradedOut(work, code);
 }
 

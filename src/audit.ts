@@ -1,6 +1,6 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
-import { gradeInvariants } from '#health';
+import { gradeInvariants, riskInvariants } from '#health';
 import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { ledgerInvariants } from '#ledger';
@@ -16,6 +16,7 @@ export const allInvariants: readonly Invariant[] = [
   ...packInvariants,
   ...stationInvariants,
   ...gradeInvariants,
+  ...riskInvariants,
   ...swapInvariants,
   ...insightInvariants,
 ];

@@ -184,6 +184,16 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'The grade of this pack keeps it from vehicles; `grade` tells which. No finding by itself lifts that.',
     'Do a residual capacity test: POST /v1/packs/<code>/capacity-test.',
   ],
+  'risk-stands': [
+    409,
+    'Early warning has stopped this pack: what it saw may burn. A finding about something else does not lift that.',
+    'Look at the reasons: GET /v1/packs/<code>/risk; when the pack is well, POST /v1/packs/<code>/risk/clear.',
+  ],
+  'no-risk': [
+    409,
+    'Nothing stands against this pack by early warning; somebody may have cleared it just now.',
+    'Read it: GET /v1/packs/<code>/risk.',
+  ],
   'pack-on-road': [
     409,
     'The pack is not in a station or a workshop; `holder` tells who has it.',

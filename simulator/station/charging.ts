@@ -3,13 +3,14 @@
 import { charge } from '../charger.ts';
 import { acceptsW, fullWh, type Pack, STATION_C, sharedW } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
+import { Hot } from './hot.ts';
 import type { Slot } from './memory.ts';
-import type { Sample } from './sample.ts';
 import { eventsOf, type Site } from './site.ts';
-import { begun, type Change, sample, type Transaction, tokenOf, told } from './transaction.ts';
+import { begun, type Change, type Resting, sample, type Transaction, tokenOf, told } from './transaction.ts';
 import { type ocpp, type Told, temperature } from './wire.ts';
 
 const periodic: Change = { eventType: 'Updated', triggerReason: 'MeterValuePeriodic', context: 'Sample.Periodic' };
+const abnormal: Change = { eventType: 'Updated', triggerReason: 'AbnormalCondition', context: 'Other' };
 const suspended: Change = {
   eventType: 'Updated',
   triggerReason: 'EnergyLimitReached',
@@ -18,16 +19,24 @@ const suspended: Change = {
 };
 /** After so long at rest a pack's voltage is told once more: it says what the pack's resistance was. In seconds. */
 const SETTLES_S = 60;
+/** And after so long a last time: then its cells show which of them lose charge. In seconds. */
+const RESTS_S = 1800;
 /** How soon we look again whether a pack is full. */
 const LOOKS_AGAIN_S = 30;
 
 export class Charging {
   readonly #site: Site;
   readonly #bySlot = new Map<number, Transaction>();
+  readonly #hot: Hot;
   #look: Cancel | undefined;
 
   constructor(site: Site) {
     this.#site = site;
+    this.#hot = new Hot(
+      site,
+      () => this.#upToNow(),
+      (hot) => site.outbox.tell(...hot.map((it) => this.#event(it, abnormal, { isEdge: true }))),
+    );
     const { settings } = site.memory;
     // Stations do not report in step.
     site.life.after(site.chance.next() * settings.updatedEveryS, () => {
@@ -86,6 +95,11 @@ export class Charging {
     return this.#bySlot.get(slotNo)?.powerW;
   }
 
+  /** Under which id a slot charges; nothing when it does not. */
+  transactionIn(slotNo: number): string | undefined {
+    return this.#bySlot.get(slotNo)?.id;
+  }
+
   /** Brings all packs here up to now, for whoever is about to read them. */
   measure(): void {
     this.#draw();
@@ -96,6 +110,7 @@ export class Charging {
     pack.rest(this.#now(), STATION_C);
     const transaction = begun(this.#site, slot, pack);
     this.#bySlot.set(slot.no, transaction);
+    this.#hot.mind(pack);
     return transaction;
   }
 
@@ -138,20 +153,32 @@ export class Charging {
 
   /**
    * Packs that are full rest; their transactions stay open (S04.FR.05), for what they may give back. It is told a minute
-   * later, with a sample of before and one of after: the last under a current, and the voltage that has come back.
+   * later, with a sample of before and one of after: the last under a current, and the voltage that has come back. Half an
+   * hour later their cells are told once more.
    */
   #tellResting(): void {
     this.#draw();
     const due = [...this.#bySlot.values()].flatMap((it) => {
       const { stopped } = it;
-      if (!stopped || stopped.isTold || this.#now() - stopped.atMs < SETTLES_S * 1000 - 1) return [];
-      stopped.isTold = true;
+      if (!stopped || this.#now() < dueMs(stopped) - 1) return [];
       it.pack.rest(this.#now(), STATION_C);
-      const settled = sample(this.#site, it, { isEdge: true });
-      return [told(this.#site, it, { ...suspended, atMs: stopped.atMs }, [stopped, settled])];
+      const now = sample(this.#site, it, { isEdge: true });
+      if (stopped.isTold) {
+        it.stopped = { ...stopped, hasRested: true };
+        return [told(this.#site, it, periodic, [now])];
+      }
+      it.stopped = { ...stopped, isTold: true };
+      return [told(this.#site, it, { ...suspended, atMs: stopped.atMs }, [stopped, now])];
     });
     this.#share();
     this.#site.outbox.tell(...due);
+  }
+
+  #upToNow(): Transaction[] {
+    this.#draw();
+    const all = [...this.#bySlot.values()];
+    for (const { state, pack } of all) if (state !== 'Charging') pack.rest(this.#now(), STATION_C);
+    return all;
   }
 
   /** Lets flow what flowed since the last time. */
@@ -169,7 +196,7 @@ export class Charging {
   }
 
   #stop(it: Transaction): void {
-    it.stopped = { ...sample(this.#site, it, { isEdge: true }), isTold: false };
+    it.stopped = { ...sample(this.#site, it, { isEdge: true }), isTold: false, hasRested: false };
     it.state = 'SuspendedEVSE';
     it.powerW = 0;
     it.currentA = 0;
@@ -189,8 +216,7 @@ export class Charging {
       const roomWh = Math.max(((memory.settings.maxSoc - it.pack.soc) / 100) * fullWh(it.pack), 0);
       return (roomWh / it.powerW) * 3600 + SETTLES_S;
     });
-    for (const { stopped } of all)
-      if (stopped && !stopped.isTold) waits.push((stopped.atMs - this.#now()) / 1000 + SETTLES_S);
+    for (const { stopped } of all) if (stopped && !stopped.hasRested) waits.push((dueMs(stopped) - this.#now()) / 1000);
     this.#look?.();
     this.#look =
       waits.length === 0
@@ -198,15 +224,18 @@ export class Charging {
         : life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
   }
 
-  #event(it: Transaction, change: Change): Told {
-    const samples: [Sample] = [sample(this.#site, it, { isEdge: change.eventType !== 'Updated' })];
-    return told(this.#site, it, change, samples);
+  #event(it: Transaction, change: Change, { isEdge = change.eventType !== 'Updated' } = {}): Told {
+    return told(this.#site, it, change, [sample(this.#site, it, { isEdge })]);
   }
 
   #now(): number {
     return this.#site.life.scheduler.ms();
   }
 }
+
+/** When a pack that rests has something to tell. */
+const dueMs = ({ atMs, isTold, hasRested }: Resting): number =>
+  hasRested ? Number.POSITIVE_INFINITY : atMs + 1000 * (isTold ? RESTS_S : SETTLES_S);
 
 /** One that is sound and has cooled down is left alone until somebody asks for it. */
 const isRestless = (pack: Pack): boolean => pack.isBroken || pack.temperatureC - STATION_C > 0.5;

@@ -96,6 +96,16 @@ const answers = {
     return { status: charging.powerOf(evseId) ? 'OngoingAuthorizedTransaction' : 'Unlocked' };
   },
 
+  RequestStopTransaction: (
+    { site, charging }: Commanded,
+    { transactionId }: ocpp.RequestStopTransactionRequest,
+  ): ocpp.RequestStopTransactionResponse => {
+    const slot = site.slots.find((it) => charging.transactionIn(it.no) === transactionId);
+    if (!slot) return { status: 'Rejected', statusInfo: { reasonCode: 'TxNotFound' } };
+    site.outbox.tell(...charging.stopped([slot], 'Remote'));
+    return { status: 'Accepted' };
+  },
+
   ChangeAvailability: (
     { site, charging, bay }: Commanded,
     { operationalStatus, evse }: ocpp.ChangeAvailabilityRequest,

@@ -50,6 +50,8 @@ export interface Slot {
   /** The robot has the pack, though it belongs here until it is in the vehicle. */
   isLifted: boolean;
   operative: boolean;
+  /** The fire system was called for it. */
+  isAlarmed: boolean;
   /** Imported energy over the slot's life, exactly; told in whole watt-hours. */
   registerWh: number;
 }
@@ -95,5 +97,6 @@ export const slotsOf = ({ slots }: RosterStation, makePack: MakePack, matings: (
           ),
     isLifted: false,
     operative: true,
+    isAlarmed: false,
     registerWh: 0,
   }));

@@ -16,12 +16,18 @@ export interface Transaction {
   powerW: number;
   /** What flows now; positive charges. */
   currentA: number;
-  /** The last sample under a current, when none flows any more; `isTold`: that it rests was told. */
-  stopped: (Sample & { isTold: boolean }) | undefined;
+  /** The last sample under a current, when none flows any more. */
+  stopped: Resting | undefined;
   /** How often it was sampled. */
   samples: number;
   /** The pack's temperature as it was told last. */
   toldC: number;
+}
+
+export interface Resting extends Sample {
+  /** That it rests was told; and how it is half an hour later. */
+  readonly isTold: boolean;
+  readonly hasRested: boolean;
 }
 
 export type Change = {

@@ -70,6 +70,7 @@ function slotVariables(slot: Slot, charging: Charging): Variable[] {
   const evse = { name: 'EVSE', evse: { id: slot.no } };
   return [
     text(evse, 'AvailabilityState', () => availabilityOf(slot)),
+    fireAlarm(slot),
     { ...number(evse, 'Power', () => Math.round(charging.powerOf(slot.no) ?? 0)), unit: 'W' },
     text(connector, 'AvailabilityState', () => availabilityOf(slot)),
     text(connector, 'ConnectorType', () => 'bBatterySlot'),
@@ -85,6 +86,16 @@ function slotVariables(slot: Slot, charging: Charging): Variable[] {
     text(cartridge, 'WorkingMode', () => (!slot.pack ? 'Standby' : charging.powerOf(slot.no) ? 'CC' : 'Full')),
   ];
 }
+
+/** Packloop's documented extension: the fire system of a slot (docs/decisions/0012). */
+const fireAlarm = (slot: Slot): Variable => ({
+  ...flag({ name: 'FireAlarm', evse: { id: slot.no } }, 'Active', () => slot.isAlarmed),
+  set(value) {
+    if (value !== 'true' && value !== 'false') return false;
+    slot.isAlarmed = value === 'true';
+    return true;
+  },
+});
 
 const text = (component: ocpp.ComponentType, name: string, get: () => string): Variable => ({
   component,

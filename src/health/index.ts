@@ -55,6 +55,18 @@ export { gradePolicy, type Policy, readPolicy } from './grade/policy.ts';
 export { demandNoTest } from './grade/runTest.ts';
 export { type Graded, gradeNow, gradesOf } from './grade/store.ts';
 export {
+  chargesStopped,
+  clearRisk,
+  demandNoRisk,
+  packAlarmed,
+  packsRested,
+  restsEnded,
+  riskChanged,
+  riskInvariants,
+  standsAgainst,
+  takeRested,
+} from './risk/index.ts';
+export {
   BUDGET,
   type FalseAlarms,
   falseAlarms,

@@ -42,6 +42,12 @@ function chargeOfTx1(): Charge {
   return { ...simulatedCharge(pack, course, 0), stationId: st1, transactionId: 'tx/1', packCode: packCode(3) };
 }
 
+/** Early warning says so of a pack, and nothing followed. */
+const watchedAs = (
+  level: string,
+) => `insert into health.watch (pack_code, watch, sessions, thresholds, level, reasons, since)
+  values ('${packCode(3)}', '{}', 1, '1', '${level}', '[]', now())`;
+
 const brokenIn = async (work: TestWork) =>
   (await check(work, insightInvariants)).filter((it) => it.violations.length > 0).map((it) => it.id);
 
@@ -77,6 +83,8 @@ const corruptions: Readonly<Record<string, string>> = {
     values (now(), 'pack:${packCode(3)}', 'pack.graded', '{"grade": "vehicle"}')`,
   'insight.graded-out-is-kept-back': `insert into health.capacity_test (id, pack, state, started_at, rated_wh, chemistry, steps)
     values (gen_random_uuid(), '${packCode(3)}', 'under-way', now(), 1, 'LFP', '[]')`,
+  'insight.stopped-is-kept-back': watchedAs('stop'),
+  'insight.risk-is-recorded': watchedAs('inspect'),
   'insight.pack-entry-is-recorded': `delete from record.entry where type = 'pack.registered'`,
 };
 

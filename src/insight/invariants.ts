@@ -196,6 +196,23 @@ export const insightInvariants: readonly Invariant[] = [
       where (s.pack is not null or t.id is not null) and not p.quarantined`,
   },
   {
+    id: 'insight.stopped-is-kept-back',
+    sentence: 'A pack that early warning has stopped is in quarantine until somebody clears it',
+    violations: () => sql`select w.pack_code, w.since from health.watch w join pack.pack p on p.code = w.pack_code
+      where w.level = 'stop' and not p.quarantined`,
+  },
+  {
+    id: 'insight.risk-is-recorded',
+    sentence: 'What stands against a pack by early warning is the last thing its record says of that',
+    violations: () => sql`
+      with told as (
+        select distinct on (subject) subject, coalesce(body->>'level', 'calm') as level from record.entry
+        where type in ('health.risk-changed', 'health.risk-cleared') order by subject, seq desc)
+      select w.pack_code, w.level, t.level as told from health.watch w
+      full join told t on t.subject = 'pack:' || w.pack_code
+      where coalesce(w.level, 'none') is distinct from coalesce(t.level, 'calm')`,
+  },
+  {
     id: 'insight.pack-entry-is-recorded',
     sentence: 'Every registered pack stands in the record from its entry on',
     violations: () => sql`

@@ -56,13 +56,18 @@ export async function chargeOf(work: Work, it: WhichCharge): Promise<readonly Ch
 export function samplesIn(frames: readonly string[], ids: readonly string[]): ChargeSample[] {
   const told = frames
     .map(payloadOf)
-    .filter((it) => ids.includes(String(field(field(it, 'transactionInfo'), 'transactionId'))))
-    .toSorted((a, b) => Number(field(a, 'seqNo')) - Number(field(b, 'seqNo')));
+    .filter((it) => ids.some((id) => id === field(field(it, 'transactionInfo'), 'transactionId')))
+    .toSorted((a, b) => seqNoOf(a) - seqNoOf(b));
   const samples = told.flatMap((it) => listed(field(it, 'meterValue')).flatMap((value) => sampleIn(value) ?? []));
   const byTime = Map.groupBy(samples, (it) => it.at.epochNanoseconds);
   return [...byTime.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
     .flatMap(([, atOnce]) => withoutDoubles(atOnce));
+}
+
+function seqNoOf(payload: unknown): number {
+  const seqNo = field(payload, 'seqNo');
+  return typeof seqNo === 'number' ? seqNo : 0;
 }
 
 function payloadOf(frame: string): unknown {
@@ -145,7 +150,7 @@ function inUnits(sampled: unknown, units: Readonly<Record<string, number>>): num
   const { unit = Object.keys(units)[0]!, multiplier = 0 } = (field(sampled, 'unitOfMeasure') ?? {}) as Partial<
     Record<string, unknown>
   >;
-  const factor = units[String(unit).toLowerCase()];
+  const factor = typeof unit === 'string' ? units[unit.toLowerCase()] : undefined;
   if (typeof value !== 'number' || typeof multiplier !== 'number' || factor === undefined) return undefined;
   const number = value * factor * 10 ** multiplier;
   return Number.isFinite(number) ? number : undefined;

@@ -30,6 +30,18 @@ export type ChargeEnd = z.output<typeof chargeEnd>;
  */
 export const chargeEnded = event('station.chargeEnded', chargeEnd);
 
+/** A pack that charged no more is taken out of its slot: so long it has rested. */
+export const restEnded = event('station.restEnded', chargeEnd);
+
+const packAlarm = chargeEnd.pick({ stationId: true, transactionId: true, slotNo: true, packCode: true }).extend({
+  /** Of the alarming sample. */
+  at: wire.instant,
+});
+export type PackAlarming = z.output<typeof packAlarm>;
+
+/** What a pack in a slot showed may be thermal runaway: somebody has to judge at once. */
+export const packAlarming = event('station.packAlarming', packAlarm);
+
 interface Place {
   readonly stationId: StationId;
   readonly slotNo: SlotNo;
@@ -57,6 +69,16 @@ export async function chargingReported(work: Work, events: readonly ChargingEven
     slots: new Map(slots.map((it) => [slotKey(it.stationId, it.slotNo), it])),
   };
   await write(work, decideCharging(books, events, work.at));
+  work.announce(packAlarming, ...events.flatMap((it) => alarmOf(it, transactions)));
+}
+
+/** Of a transaction whose pack is known. */
+function alarmOf(event: ChargingEvent, transactions: ReadonlyMap<string, Transaction>): PackAlarming[] {
+  if (!event.isAlarming) return [];
+  const it = standing(transactions, event);
+  if (!it?.packCode || it.slotNo === null) return [];
+  const { stationId, id: transactionId, slotNo, packCode } = it;
+  return [{ stationId, transactionId, slotNo, packCode, at: event.at }];
 }
 
 /** The transactions of these events, and those that go on under ids used again. */
@@ -104,12 +126,16 @@ export async function writeSlots(work: Work, changes: readonly SlotChange[]): Pr
 const startedAfter = (it: Transaction, at: Instant | undefined): boolean =>
   at !== undefined && Temporal.Instant.compare(it.startedAt, at) > 0;
 
-async function write(work: Work, { transactions, stopped, slots, bookings, anomalies }: Charging): Promise<void> {
+async function write(
+  work: Work,
+  { transactions, stopped, rested, slots, bookings, anomalies }: Charging,
+): Promise<void> {
   if (transactions.length > 0) await store.putTransactions(work, transactions);
   await changeSlots(work, mergedChanges(slots));
   if (bookings.length > 0) await mustPost(work, bookings);
   await noteAnomalies(work, anomalies);
   work.announce(chargeEnded, ...stopped.flatMap((it) => endOf(it, work.at)));
+  work.announce(restEnded, ...rested.flatMap((it) => endOf(it, work.at)));
 }
 
 /** Of a charge whose pack is known. */

@@ -38,6 +38,8 @@ export interface Charging {
   readonly transactions: readonly Transaction[];
   /** Those of them in which no current flows any more, since just now: full, suspended, or over. */
   readonly stopped: readonly Transaction[];
+  /** Those that are over since just now, and in which no current flowed any more before. */
+  readonly rested: readonly Transaction[];
   readonly slots: readonly SlotChange[];
   readonly bookings: readonly Linked[];
   readonly anomalies: readonly Anomaly[];
@@ -48,7 +50,7 @@ const PORTION_WH = 5000;
 
 /** Takes the events in the order given. One that came before, by transaction and sequence number, changes nothing. */
 export function decideCharging(books: ChargingBooks, events: readonly ChargingEvent[], at: Instant): Charging {
-  const draft: Draft = { books, at, changed: new Set(), stopped: new Set(), slots: [], anomalies: [] };
+  const draft = newDraft(books, at);
   for (const event of events) takeOne(draft, event);
   return booked(draft);
 }
@@ -62,7 +64,7 @@ export function cutCharging(
   const transactions = new Map(open.map((it) => [transactionKey(it.stationId, it.id), it]));
   const limitOf = () => unlimited;
   const books: ChargingBooks = { transactions, openIn: new Map(), slots: new Map(), limitOf };
-  const draft: Draft = { books, at, changed: new Set(), stopped: new Set(), slots: [], anomalies: [] };
+  const draft = newDraft(books, at);
   for (const it of open) {
     put(draft, { ...it, state: 'cut', endedAt: endedAt(it), updatedAt: at });
     if (it.slotNo !== null) draft.slots.push(freed(it.stationId, it.slotNo));
@@ -75,9 +77,14 @@ interface Draft {
   readonly at: Instant;
   readonly changed: Set<string>;
   readonly stopped: Set<string>;
+  readonly rested: Set<string>;
   readonly slots: SlotChange[];
   readonly anomalies: Anomaly[];
 }
+
+const newDraft = (books: ChargingBooks, at: Instant): Draft => ({
+  ...{ books, at, changed: new Set(), stopped: new Set(), rested: new Set(), slots: [], anomalies: [] },
+});
 
 function put(draft: Draft, transaction: Transaction): void {
   const key = transactionKey(transaction.stationId, transaction.id);
@@ -85,6 +92,7 @@ function put(draft: Draft, transaction: Transaction): void {
   draft.books.transactions.set(key, transaction);
   draft.changed.add(key);
   if (before && isCharging(before) && !isCharging(transaction)) draft.stopped.add(key);
+  if (before?.state === 'open' && !isCharging(before) && transaction.state !== 'open') draft.rested.add(key);
 }
 
 function takeOne(draft: Draft, told: ChargingEvent): void {
@@ -185,8 +193,10 @@ function booked(draft: Draft): Charging {
     bookings.push([energyFromGrid(it, totalWh, newWh)]);
     return { ...it, bookedWh: totalWh as Wh };
   });
-  const stopped = transactions.filter((it) => draft.stopped.has(transactionKey(it.stationId, it.id)));
-  return { transactions, stopped, slots: draft.slots, bookings, anomalies: draft.anomalies };
+  const those = (keys: ReadonlySet<string>) =>
+    transactions.filter((it) => keys.has(transactionKey(it.stationId, it.id)));
+  const [stopped, rested] = [those(draft.stopped), those(draft.rested)];
+  return { transactions, stopped, rested, slots: draft.slots, bookings, anomalies: draft.anomalies };
 }
 
 /** Each station has its own connection to the grid, and so an account that no other station's work waits for. */

@@ -10,6 +10,7 @@ export const commandActions = [
   'TriggerMessage',
   'UnlockConnector',
   'ChangeAvailability',
+  'RequestStopTransaction',
 ] as const;
 export type CommandAction = (typeof commandActions)[number];
 
@@ -24,6 +25,7 @@ export const repeatableActions: readonly CommandAction[] = [
   'RequestBatterySwap',
   'TriggerMessage',
   'ChangeAvailability',
+  'RequestStopTransaction',
 ];
 
 export interface Command {

@@ -18,7 +18,7 @@ import { putReadings } from './variables-store.ts';
 export type { Admission, Claim } from './admission.ts';
 export { anomalies, forgetAnomaliesBefore, type NotedAnomaly, noteAnomalies as anomaly } from './anomalies-store.ts';
 export type { Anomaly } from './anomaly.ts';
-export { type ChargeEnd, chargeEnded } from './charge.ts';
+export { type ChargeEnd, chargeEnded, type PackAlarming, packAlarming, restEnded } from './charge.ts';
 export { transactionsOf } from './charging-store.ts';
 export {
   type Command,
@@ -181,16 +181,17 @@ export interface Ask {
 }
 
 /**
- * Queues commands; each is sent as soon as this work has committed and its station is connected.
+ * Queues commands; each station gets its own in this order, each as soon as this work has committed and its station is connected.
  * @returns their ids, under which the answers are found
  * @throws Refused `action-unknown`
  */
 export async function commandAll(work: Work, asks: readonly Ask[]): Promise<string[]> {
-  const queued = asks.map((ask): commands.NewCommand => {
+  const ids = asks.map(() => work.newId<string>()).toSorted(); // a station gets the oldest first: those of one instant in this order
+  const queued = asks.map((ask, n): commands.NewCommand => {
     if (!commandActions.includes(ask.action))
       throw new Refused('action-unknown', `${ask.action} is not something we ask of stations`, {}, 422);
     return {
-      id: work.newId<string>(),
+      id: ids[n]!,
       stationId: ask.stationId,
       action: ask.action,
       payload: ask.payload,

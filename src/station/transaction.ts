@@ -24,6 +24,8 @@ export interface ChargingEvent {
   readonly unread?: string;
   readonly soc?: Percent;
   readonly powerW?: W;
+  /** The pack may be running away. */
+  readonly isAlarming?: true;
 }
 
 export interface Transaction {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { type MemorySocket, socketPair } from '#link';
 import { type PackModelId, packModel, type StationPresetId, stationPreset } from '#pack';
 import { timedSteps } from '#swap';
+import type { Fault } from '#twin';
 import { chance, type StationId } from '#units';
 import { Faults } from '../../simulator/faults.ts';
 import { type Pack, packMaker } from '../../simulator/pack.ts';
@@ -30,8 +31,13 @@ export interface Simulated extends Network {
   readonly vehicles: readonly SimulatedVehicle[];
 }
 
+/** What is wrong with the pack of a vehicle. */
+interface Broken {
+  readonly broken?: { readonly vehicle: number; readonly faults: readonly Fault[] };
+}
+
 /** A test body on one simulated station and the vehicles of a plan; afterwards books and things must agree. */
-export const simulated = (plan: Partial<Plan>, body: (it: Simulated) => Promise<void>) =>
+export const simulated = (plan: Partial<Plan> & Broken, body: (it: Simulated) => Promise<void>) =>
   gateway(async (network) => {
     const built = await buildNetwork(network.doWork, { stations: 1, standing: 6, vehicles: 3, ...plan });
     const scheduler = new TurnedScheduler({ start: testStart, settle: () => commandsDone(network) });
@@ -49,7 +55,8 @@ export const simulated = (plan: Partial<Plan>, body: (it: Simulated) => Promise<
     });
     await scheduler.settled();
     try {
-      const vehicles = built.vehicles.map((it) => vehicleAt(station, it, plan));
+      const faultsOf = (n: number) => (plan.broken?.vehicle === n ? plan.broken.faults : []);
+      const vehicles = built.vehicles.map((it, n) => vehicleAt(station, it, { ...plan, faults: faultsOf(n) }));
       const it = { ...network, scheduler, built, station, vehicles };
       await body(it);
       await demandAgreement(it);
@@ -106,9 +113,10 @@ function packOf(serial: string, plan: Partial<Plan>, soc: number) {
 function vehicleAt(
   station: Station,
   { driverId, vin, idToken, packs: serials }: BuiltNetwork['vehicles'][number],
-  plan: Partial<Plan>,
+  plan: Partial<Plan> & { readonly faults: readonly Fault[] },
 ): SimulatedVehicle {
-  const makePack = packMaker(chance(20_261_122), testStart.epochMilliseconds);
+  const broken = new Map(serials.map((it) => [it, plan.faults]));
+  const makePack = packMaker(chance(20_261_122), testStart.epochMilliseconds, broken);
   const packs: Pack[] = serials.map((it) => makePack(packOf(it, plan, plan.soc?.vehicle ?? 10), 5));
   const outcomes: Outcome[] = [];
   return {

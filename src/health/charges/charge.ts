@@ -1,4 +1,5 @@
 // One charge of one pack in a slot, as the station told it, and what of it can be used.
+import { type Pack, packModel } from '#pack';
 import type { Celsius, Instant, PackCode, Percent, StationId } from '#units';
 
 /** What a station read at one moment; it may tell less. */
@@ -28,6 +29,11 @@ export interface Plate {
   /** Cells, or groups of parallel cells, in series. */
   readonly series: number;
   readonly capacityAh: number;
+}
+
+export function plateOf(pack: Pack | undefined): Plate | undefined {
+  const model = pack && packModel(pack.model);
+  return model && { chemistry: model.chemistry, series: model.series, capacityAh: pack.capacityWh / model.nominalV };
 }
 
 /** A usable reading, small enough to be kept for ever: an estimate must be repeatable. */
@@ -79,22 +85,33 @@ export function pointsOf({ samples, startedAt }: Charge, plate: Plate): Point[] 
     if (s < (points.at(-1)?.s ?? Number.NEGATIVE_INFINITY) + 1) continue; // told twice
     points.push({ s, cellV, a: it.currentA!, celsius: warmth(it.probesC), soc: it.soc ?? null });
   }
+  dropLongRest(points, plate);
   if (points.length < FEWEST) return 'too-few-readings';
   const isGap = (it: Point, index: number) => index > 0 && it.s - points[index - 1]!.s > LONGEST_GAP_S;
   if (points.some(isGap)) return 'readings-missing';
   return chargedAh(points, plate) < LEAST_SHARE * plate.capacityAh ? 'too-short' : points;
 }
 
+/** How the pack rests long after its charge is not part of it. */
+function dropLongRest(points: Point[], plate: Plate): void {
+  const last = points.findLast((it) => !isAtRest(it, plate));
+  while (last && points.at(-1)!.s > last.s + LONGEST_GAP_S) points.pop();
+}
+
 /** Below this current, as a share of 1C, a pack is at rest. */
 const REST_C = 0.01;
-export const isAtRest = ({ a }: Point, { capacityAh }: Plate): boolean => Math.abs(a) < REST_C * capacityAh;
+export const isAtRest = ({ a }: Pick<Point, 'a'>, { capacityAh }: Pick<Plate, 'capacityAh'>): boolean =>
+  Math.abs(a) < REST_C * capacityAh;
 
 /**
  * The current in the first half of the time between two readings. A charger is switched on and off at once, so that what
  * was read last is what ran; in between its current goes in straight lines.
  */
-export const currentBefore = (before: Point, it: Point, plate: Plate): number =>
-  isAtRest(before, plate) || isAtRest(it, plate) ? it.a : before.a;
+export const currentBefore = (
+  before: Pick<Point, 'a'>,
+  it: Pick<Point, 'a'>,
+  plate: Pick<Plate, 'capacityAh'>,
+): number => (isAtRest(before, plate) || isAtRest(it, plate) ? it.a : before.a);
 
 /** What flowed in, in Ah. */
 const chargedAh = (points: readonly Point[], plate: Plate): number =>

@@ -2,14 +2,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { event, type Work } from '#kernel';
-import { find, type Pack, packModel } from '#pack';
+import { find } from '#pack';
 import { append, type Happening } from '#record';
 import type { PackCode } from '#units';
 import { wire } from '#units/api';
 import type { Evidence } from '../grade/evidence.ts';
 import { gradePack } from '../grade/gradePack.ts';
+import { vetoesOf } from '../risk/stands.ts';
+import { type Stands, standsAgainst } from '../risk/store.ts';
 import { committedCalibration } from './calibration.ts';
-import type { Abstention, Charge, Plate } from './charge.ts';
+import { type Abstention, type Charge, type Plate, plateOf } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
 import { type ChargeKey, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 
@@ -52,20 +54,20 @@ async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<vo
   };
   if (!(await keep(work, kept)) || estimate.standing === 'abstained') return;
   await append(work, [happening(kept)]);
-  await gradePack(work, charge.packCode, evidenceOf(charge, estimate));
+  await gradePack(work, charge.packCode, evidenceOf(charge, estimate, await standsAgainst(work, charge.packCode)));
   const { packCode, stationId, transactionId } = charge;
   work.announce(sohEstimated, { packCode, stationId, transactionId });
 }
 
-/** What a charge says to whoever grades packs. It sees neither what is broken nor how the cells lie apart. */
-const evidenceOf = ({ endedAt }: Charge, { soh, ohms }: Said): Evidence => ({
+/** What a charge says to whoever grades packs, with what early warning has found in the charges before. */
+const evidenceOf = ({ endedAt }: Charge, { soh, ohms }: Said, stands: Stands | undefined): Evidence => ({
   estimate: {
     ...{ soh: soh.value, lower: soh.lower, upper: soh.upper, level: 90 },
     ...{ measuredAt: endedAt, basis: 'charge' },
   },
-  vetoes: [],
+  vetoes: stands ? vetoesOf(stands) : [],
   resistanceRatio: ohms.value,
-  consistency: null,
+  consistency: stands?.consistency ?? null,
   historyKnown: true,
 });
 
@@ -104,16 +106,6 @@ const happening = ({ packCode, soh, sohLower, sohUpper, ohms, method, ...key }: 
     type: 'health.soh-estimated',
     body: { soh, lower: sohLower, upper: sohUpper, ohms, method, ...keyIn(key) },
   }) satisfies Happening;
-
-function plateOf(pack: Pack | undefined): Plate | undefined {
-  const model = pack && packModel(pack.model);
-  return (
-    model && {
-      ...{ chemistry: model.chemistry, series: model.series },
-      capacityAh: pack.capacityWh / model.nominalV,
-    }
-  );
-}
 
 const keyOf = ({ stationId, transactionId, endedAt }: ChargeKey): string => `${stationId} ${transactionId} ${endedAt}`;
 const codesOf = (charges: readonly Charge[]): PackCode[] => [...new Set(charges.map((it) => it.packCode))];

@@ -57,6 +57,24 @@ export async function gradePack(work: Work, code: PackCode, told: Evidence, poli
   return graded;
 }
 
+const NOTHING_KNOWN: Evidence = {
+  ...{ estimate: null, vetoes: [], resistanceRatio: null, consistency: null, historyKnown: true },
+};
+
+/** Something was found on a pack that outweighs whatever it was measured to hold. @throws Refused `pack-unknown` */
+export async function vetoPack(work: Work, code: PackCode, vetoes: Evidence['vetoes']): Promise<Graded> {
+  const seen = (await gradeNow(work, code))?.seen ?? NOTHING_KNOWN;
+  return await gradePack(work, code, { ...seen, vetoes: [...new Set([...seen.vetoes, ...vetoes])] });
+}
+
+/** What was found was looked at, and is not so. The pack rises by a capacity test only, which finds no such veto any more. */
+export async function liftVetoes(work: Work, code: PackCode, vetoes: Evidence['vetoes']): Promise<void> {
+  const had = await gradeNow(work, code);
+  if (!had) return;
+  const left = had.seen.vetoes.filter((it) => !vetoes.includes(it));
+  await confirm(work, { ...had, seen: withLasting(gradePolicy, { ...had.seen, vetoes: left }, had.seen) });
+}
+
 async function confirmed(work: Work, it: Graded): Promise<Graded> {
   await confirm(work, it);
   return it;

@@ -9,18 +9,23 @@ import { abortTest, startTest, subjectOf, takeStep } from './runTest.ts';
 import { gradesOf, policiesOf } from './store.ts';
 import { lastTest, type StoredTest } from './test-store.ts';
 
-interface Above {
-  /** Those of these packs that a caller reaches: by title, custody and stations. */
-  readonly packsReached: (work: Work, reach: Reach, codes: readonly PackCode[]) => Promise<Set<PackCode>>;
+/** Those of these packs that a caller reaches: by title, custody and stations. */
+export type PacksReached = (work: Work, reach: Reach, codes: readonly PackCode[]) => Promise<Set<PackCode>>;
+
+/** What lies beyond reach is not there. @throws Refused `pack-unknown` */
+export async function reachedPack(
+  work: Work,
+  packsReached: PacksReached,
+  { code, reach }: { readonly code: PackCode; readonly reach: Reach },
+): Promise<Pack> {
+  if (!(reach.all || (await packsReached(work, reach, [code])).has(code)))
+    throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
+  return await packNow(work, code);
 }
 
-export const gradeRoutes = (door: Door, { packsReached }: Above): void => {
-  /** What lies beyond reach is not there. */
-  const the = async (work: Work, code: PackCode, reach: Reach): Promise<Pack> => {
-    if (!(reach.all || (await packsReached(work, reach, [code])).has(code)))
-      throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
-    return await packNow(work, code);
-  };
+export const gradeRoutes = (door: Door, packsReached: PacksReached): void => {
+  const the = (work: Work, code: PackCode, reach: Reach): Promise<Pack> =>
+    reachedPack(work, packsReached, { code, reach });
   serve(door, gradeApi, {
     grades: async (work, { params: { code }, reach }) => {
       await the(work, code, reach);

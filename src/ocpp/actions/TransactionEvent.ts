@@ -1,5 +1,6 @@
 import { type ChargingEvent, chargingReported } from '#station';
 import { type Call, type Handler, int32, readEach, slotOf } from '../action.ts';
+import { isAlarming } from '../alarming.ts';
 import type { StationClocks } from '../clocks.ts';
 import { measured } from '../meter.ts';
 import type { IdToken, IdTokenInfo } from '../schema/types.ts';
@@ -32,6 +33,7 @@ function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>, clocks:
     ...(slotNo !== undefined && { slotNo }),
     ...(transactionInfo.chargingState && { chargingState: transactionInfo.chargingState }),
     ...(transactionInfo.stoppedReason && { stoppedReason: transactionInfo.stoppedReason }),
+    ...(isAlarming(payload.meterValue) && { isAlarming: true as const }),
     ...measured(payload.meterValue),
   };
   return isOurs(event, payload.timestamp) ? { ...event, undated: true } : event;

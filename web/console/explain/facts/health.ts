@@ -2,6 +2,7 @@ import type { Facts } from '../fact.ts';
 
 const grades = 'GET /v1/packs/:code/grades';
 const test = 'GET /v1/packs/:code/capacity-test';
+const risk = 'GET /v1/packs/:code/risk';
 const percent = { zh: '百分比', en: 'percent' };
 
 /** What is estimated and measured of a pack's health, and what follows. */
@@ -25,6 +26,26 @@ export const health = {
     formula: '[lower, upper] ∋ SoH, p = 0.9',
     unit: percent,
     source: grades,
+  },
+  'pack.risk': {
+    title: { zh: '早期预警', en: 'Early warning' },
+    words: {
+      zh: '每次充电与静置后，将各单体、各探头与整包的数据同其自身以往及相邻单体比较。某一偏离在三次中出现两次，或多次累计，超出限值即为一条理由。限值来自模拟健康电池的误报预算，每包每年不超过 0.05 次查看、0.005 次停用。结论一直保留，直到有人查看并解除。',
+      en: 'After each charge and each rest, what cells, probes and the pack show is held against what they showed before and against their neighbours. What is off in two of three, or adds up over many, beyond its limit is a reason. The limits keep false alarms of simulated healthy packs to 0.05 looks and 0.005 stops for a pack in a year. It stands until somebody has looked and clears it.',
+    },
+    formula: 'max over detectors (two of three > limit, or CUSUM > limit)',
+    unit: { zh: '级别', en: 'a level' },
+    source: risk,
+  },
+  'pack.consistency': {
+    title: { zh: '单体间差异', en: 'How far cells lie apart' },
+    words: {
+      zh: '静置半小时后，由电压曲线换算的最强与最弱单体电量之差；曲线平缓处无法判读。',
+      en: 'The charge of the strongest cell less that of the weakest, read off the voltage curve after half an hour at rest; nothing where the curve is flat.',
+    },
+    formula: 'max SoC(cell) − min SoC(cell)',
+    unit: { zh: '百分点', en: 'percent points' },
+    source: risk,
   },
   'test.capacity': {
     title: { zh: '放电能量', en: 'Energy of a discharge' },

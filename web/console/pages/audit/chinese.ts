@@ -71,6 +71,12 @@ export const chinese: Readonly<Record<string, string>> = {
   'Every settled swap stands in the record once': '每次已结算的换电在存证中恰有一条',
   'Each estimate of a pack’s health is of a charge of that very pack': '每次健康度估算都属于该电池包自己的一次充电',
   'Each estimate of a pack’s health stands in the record, once': '每次健康度估算在存证中恰有一条',
+  'A pack that early warning has stopped is in quarantine until somebody clears it':
+    '被早期预警停用的电池包一直隔离，直到有人解除',
+  'What stands against a pack by early warning is the last thing its record says of that':
+    '早期预警对电池包的结论与其存证中最新一条一致',
+  'What early warning knows of a pack that is not calm follows again from the sessions it was learnt from':
+    '非平静电池包的预警状态可由所学习的各次充电重新得出',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
   'Every grade follows from its stored evidence by its policy, whoever decides again':
     '每个分级都可由所存证据按其规则重新得出，不论由谁重新判定',

@@ -18,6 +18,7 @@ import { Money } from './Money.tsx';
 import { NotYet } from './NotYet.tsx';
 import { Now } from './Now.tsx';
 import { Owned } from './Owned.tsx';
+import { RiskPanel } from './RiskPanel.tsx';
 import { Use } from './Use.tsx';
 import './pack.css';
 
@@ -67,6 +68,7 @@ export function PackPage() {
           <History story={data} />
         </div>
         <div className="pack-side">
+          <RiskPanel code={data.pack.code} />
           <Grade code={data.pack.code} />
           <Owned story={data} />
           <Money story={data} />

@@ -15,7 +15,7 @@ const ofPack = [
   'test-aborted',
 ] as const;
 const ofSwap = ['pack-returned', 'pack-given'] as const;
-const ofHealth = ['soh-estimated'] as const;
+const ofHealth = ['soh-estimated', 'risk-changed', 'risk-cleared'] as const;
 
 export type HappenedKey =
   | `pack.happened.pack.${(typeof ofPack)[number]}`
@@ -35,6 +35,7 @@ export function happenedKey(type: string): HappenedKey | undefined {
 /** In the order in which they are read. */
 const fields = [
   'why',
+  'level',
   'finding',
   'reason',
   'from',

@@ -155,6 +155,21 @@ export const anomalies = {
       remedy:
         'A pack came in and none went out: the driver stands there. Call the station; hand out a pack by hand or give the old one back.',
     },
+    'thermal-runaway': {
+      title: 'Thermal runaway',
+      remedy:
+        'A pack runs away in its slot. Its station was told to stop charging, shut the slot and call the fire system: see in the station’s commands whether it did. Keep people away, call the fire service, look at the packs beside it.',
+    },
+    'pack-stopped': {
+      title: 'Early warning stopped a pack',
+      remedy:
+        'What its cells showed can burn. It is in quarantine. Have it taken out and looked at; its page tells which cell, and why. When it is well, clear the risk there.',
+    },
+    'pack-suspect': {
+      title: 'Early warning: look at a pack',
+      remedy:
+        'Something of this pack is not as it was; its page tells what. It is still handed out. Have somebody look at it at the next chance, and clear the risk there.',
+    },
     'pack-not-returned': {
       title: 'Pack not returned',
       remedy: 'A pack went out and none came in. Call the driver; the pack is in the vehicle’s custody by the books.',

@@ -17,6 +17,7 @@ import { map } from './map.ts';
 import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
 import { partyKind, people, role } from './people.ts';
+import { risk } from './risk.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
 import { station } from './station.ts';
@@ -34,6 +35,7 @@ export const en = {
   organisations,
   partyKind,
   people,
+  risk,
   role,
   signIn,
   trail,

@@ -225,9 +225,14 @@ export const pack = {
       'pack-returned': 'Returned by a vehicle',
       'pack-given': 'Handed out to a vehicle',
     },
-    health: { 'soh-estimated': 'Health estimated from a charge' },
+    health: {
+      'soh-estimated': 'Health estimated from a charge',
+      'risk-changed': 'Early warning',
+      'risk-cleared': 'Risk cleared',
+    },
   },
   field: {
+    level: 'Risk',
     why: 'why',
     finding: 'found',
     reason: 'reason',

@@ -222,6 +222,7 @@ export const station = {
       GetVariables: 'Read a variable',
       SetVariables: 'Set a variable',
       TriggerMessage: 'Ask for a message',
+      RequestStopTransaction: 'Stop a charge',
       ChangeAvailability: 'Take out of use, or back',
     },
     does: {
@@ -234,10 +235,12 @@ export const station = {
       GetVariables: 'The station tells the value of this variable. Nothing changes there.',
       SetVariables: 'The station takes this value at once. A wrong one can cut it off or stop its service.',
       TriggerMessage: 'The station sends this message once more. Nothing changes there.',
+      RequestStopTransaction: 'The station ends this charging transaction; the pack stays in its slot.',
       ChangeAvailability:
         'Out of use: no more swaps begin there, and what is under way is finished first; a slot out of use neither charges nor gives a pack. In use: it serves again.',
     },
     field: {
+      transaction: 'Transaction',
       type: 'How',
       slot: 'Slot',
       wholeStation: 'the whole station',

@@ -219,13 +219,14 @@ export const pack = {
       tested: '容量检测结束',
       'test-aborted': '容量检测中止',
     },
-    health: { 'soh-estimated': '由充电估算健康度' },
+    health: { 'soh-estimated': '由充电估算健康度', 'risk-changed': '早期预警', 'risk-cleared': '风险已解除' },
     swap: {
       'pack-returned': '由车辆换下',
       'pack-given': '换给车辆',
     },
   },
   field: {
+    level: '风险',
     why: '原因',
     finding: '结论',
     reason: '理由',

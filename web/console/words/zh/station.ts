@@ -212,6 +212,7 @@ export const station = {
       GetVariables: '读取变量',
       SetVariables: '设置变量',
       TriggerMessage: '要求上报',
+      RequestStopTransaction: '停止充电',
       ChangeAvailability: '停用或启用',
     },
     does: {
@@ -222,9 +223,11 @@ export const station = {
       GetVariables: '站点返回该变量的当前值，站点状态不变。',
       SetVariables: '站点立即采用该值。错误的值可能使站点断开连接或停止服务。',
       TriggerMessage: '站点再发送一次该报文，站点状态不变。',
+      RequestStopTransaction: '站点结束该充电交易，电池包留在仓内。',
       ChangeAvailability: '停用：不再开始新的换电，进行中的会先完成；停用的仓位既不充电也不换出电池。启用：恢复服务。',
     },
     field: {
+      transaction: '充电交易',
       type: '方式',
       slot: '仓位',
       wholeStation: '整座站点',

@@ -11,6 +11,7 @@ const filled: Values = {
   instance: 'A',
   variable: 'HeartbeatInterval',
   value: ' 300 ',
+  transaction: 'tx-1',
 };
 
 suite('what can be asked of a station from the console', () => {
@@ -26,7 +27,7 @@ suite('what can be asked of a station from the console', () => {
             const values = firstValues(action, { ...filled, slot, [field.name]: choice });
             assert.equal(checkRequest(action, payloadOf(action, values, AT)), undefined, `${action} ${choice}`);
           }
-    for (const action of ['GetVariables', 'SetVariables', 'UnlockConnector'] as const)
+    for (const action of ['GetVariables', 'SetVariables', 'UnlockConnector', 'RequestStopTransaction'] as const)
       assert.equal(checkRequest(action, payloadOf(action, firstValues(action, filled), AT)), undefined, action);
   });
 

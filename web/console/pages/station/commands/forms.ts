@@ -18,7 +18,8 @@ export type FieldName =
   | 'instance'
   | 'value'
   | 'message'
-  | 'status';
+  | 'status'
+  | 'transaction';
 export type Values = Partial<Readonly<Record<FieldName, string>>>;
 
 export interface Field {
@@ -121,6 +122,12 @@ export const forms: Readonly<Record<AskedAction, Form>> = {
     danger: true,
     withinS: 3_600,
     payload: (it) => ({ operationalStatus: it.status, ...(it.slot && { evse: { id: Number(it.slot) } }) }),
+  },
+  RequestStopTransaction: {
+    fields: [{ name: 'transaction' }],
+    danger: true,
+    withinS: 300,
+    payload: (it) => ({ transactionId: it.transaction }),
   },
   SetVariables: {
     fields: [component, componentInstance, slotIfAny, variable, instance, { name: 'value' }],

@@ -1,0 +1,55 @@
+// What the network does when early warning has found something: a line for the operator, and for a pack that runs away what
+// its station must do at once (health.md 6.2, 7): stop charging, isolate the slot, call the fire system, swap no more.
+import type { riskChanged } from '#health';
+import type { EventType, Work } from '#kernel';
+import { type Anomaly, type Ask, anomaly, commandAll } from '#station';
+
+type RiskChanged = typeof riskChanged extends EventType<infer Facts> ? Facts : never;
+type Found = RiskChanged & { readonly at: NonNullable<RiskChanged['at']> };
+
+export async function answerRisk(work: Work, changes: readonly RiskChanged[]): Promise<void> {
+  const found = changes.filter((it): it is Found => it.at !== null && it.level !== 'calm');
+  await anomaly(work, found.map(lineOf));
+  await commandAll(
+    work,
+    found.filter((it) => it.isRunaway).flatMap((it) => emergency(work, it)),
+  );
+}
+
+function lineOf({ packCode, level, isRunaway, detector, at: { stationId, slotNo } }: Found): Anomaly {
+  const facts = { packCode, slotNo, detector };
+  const about = packCode;
+  if (isRunaway)
+    return {
+      ...{ stationId, kind: 'thermal-runaway', about, facts },
+      sentence: `Pack ${packCode} in slot ${slotNo} runs away: the slot is being isolated, the fire system called`,
+    };
+  if (level === 'stop')
+    return {
+      ...{ stationId, kind: 'pack-stopped', about, facts },
+      sentence: `Early warning stopped pack ${packCode}, found in slot ${slotNo}: ${detector}`,
+    };
+  return {
+    ...{ stationId, kind: 'pack-suspect', about, facts },
+    sentence: `Early warning asks to look at pack ${packCode}, found in slot ${slotNo}: ${detector}`,
+  };
+}
+
+/** Later than this somebody is there. */
+const WITHIN = { minutes: 10 };
+
+/** In this order: a station that cannot do one still does the next. */
+function emergency(work: Work, { at: { stationId, slotNo, transactionId } }: Found): Ask[] {
+  const ask = (action: Ask['action'], payload: object): Ask => ({
+    ...{ stationId, action, payload, by: 'early warning', tries: 10, timeoutMs: 5000 },
+    notAfter: work.at.add(WITHIN),
+  });
+  const evse = { id: slotNo };
+  const fireAlarm = { component: { name: 'FireAlarm', evse }, variable: { name: 'Active' }, attributeValue: 'true' };
+  return [
+    ask('RequestStopTransaction', { transactionId: transactionId.replace(/~\d+$/, '') }),
+    ask('SetVariables', { setVariableData: [fireAlarm] }),
+    ask('ChangeAvailability', { operationalStatus: 'Inoperative', evse }),
+    ask('ChangeAvailability', { operationalStatus: 'Inoperative' }),
+  ];
+}

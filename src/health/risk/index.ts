@@ -1,0 +1,7 @@
+// Packs of the network, watched from charge to charge (docs/decisions/0036).
+export { packAlarmed } from './alarmed.ts';
+export { clearRisk, demandNoRisk } from './clear.ts';
+export { riskInvariants } from './invariants.ts';
+export { riskChanged } from './judged.ts';
+export { chargesStopped, packsRested, restsEnded } from './rested.ts';
+export { standsAgainst, takeRested } from './store.ts';

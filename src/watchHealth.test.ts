@@ -1,0 +1,142 @@
+// The way from what a station tells of a hot pack to what the network does about it, through the real gateway.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { gradeNow, standsAgainst } from '#health';
+import { type CallFrame, socketPair } from '#link';
+import { find, packModel } from '#pack';
+import { anomalies } from '#station';
+import { type TestApp, withServer } from '../test/app.ts';
+import { packCode, smallNetwork, st1 } from '../test/seed.ts';
+import type { App } from './app.ts';
+import { stationOn } from './ocpp/testing.ts';
+
+const hot = packCode(1);
+
+/** A station in whose first slot a pack charges. It does all that it is asked. */
+async function charging(app: App) {
+  await app.doWork(smallNetwork);
+  const [pack] = await app.doWork((work) => find(work, [hot]));
+  const { series } = packModel(pack!.model)!;
+  const asked: CallFrame[] = [];
+  const [here, there] = socketPair();
+  const station = stationOn(here, st1, (call) => {
+    asked.push(call);
+    return call.action === 'SetVariables' ? { setVariableResult: [accepted(call)] } : { status: 'Accepted' };
+  });
+  app.ocpp.accept(st1, there);
+  let seqNo = 0;
+  /** `s`: seconds since the charge began, ten minutes ago. */
+  const tell = async (s: number, probeC: number, { eventType = 'Updated', lowMv = 4000 } = {}) => {
+    const timestamp = app.clock().subtract({ minutes: 10 }).add({ seconds: s }).toString();
+    const cellMv = [lowMv, ...new Array<number>(series - 1).fill(4000)];
+    const sampledValue = [
+      { measurand: 'Current.Import', value: 50, unitOfMeasure: { unit: 'A' } },
+      { measurand: 'Voltage', value: 4 * series, unitOfMeasure: { unit: 'V' } },
+    ];
+    const customData = { vendorId: 'org.packloop', cellMv, probesC: [25, probeC, 26] };
+    await station.call('TransactionEvent', {
+      ...{ eventType, timestamp, triggerReason: 'MeterValuePeriodic', seqNo: seqNo++, offline: false },
+      transactionInfo: { transactionId: 'tx', chargingState: 'Charging' },
+      evse: { id: 1, connectorId: 1 },
+      meterValue: [{ timestamp, sampledValue, customData }],
+    });
+  };
+  await tell(0, 30, { eventType: 'Started' });
+  return { tell, asked };
+}
+
+const accepted = ({ payload }: CallFrame) => {
+  const [{ component, variable }] = (payload as { setVariableData: { component: object; variable: object }[] })
+    .setVariableData as [{ component: object; variable: object }];
+  return { attributeStatus: 'Accepted', component, variable };
+};
+
+async function standing(app: App) {
+  return await app.doWork(async (work) => ({
+    risk: await standsAgainst(work, hot),
+    grade: (await gradeNow(work, hot))?.grade,
+    shut: (await find(work, [hot]))[0]!.quarantined,
+    lines: (await anomalies(work, { most: 20 })).map((it) => it.kind),
+  }));
+}
+
+/** Commands are sent after the work that asked for them. */
+async function sent(asked: readonly CallFrame[], many: number): Promise<CallFrame[]> {
+  for (let n = 0; n < 200 && asked.length < many; n++) await new Promise((resolve) => setTimeout(resolve, 10));
+  return [...asked];
+}
+
+const runsAway = async ({ tell }: Awaited<ReturnType<typeof charging>>) => {
+  for (let s = 0; s < 12; s++) await tell(300 + s, 50 + 2 * s, { lowMv: 4000 - 100 * s });
+};
+
+test(
+  'a pack that runs away in a slot: charging stops, the fire system is called, slot and station are shut, the pack never drives again',
+  withServer(async ({ app }) => {
+    const scene = await charging(app);
+    await runsAway(scene);
+    await app.drain();
+
+    const { risk, grade, shut, lines } = await standing(app);
+    assert.deepEqual([risk?.level, risk?.reasons[0]?.detector, grade, shut], ['stop', 'runaway', 'recycle', true]);
+    assert.ok(lines.includes('thermal-runaway'), lines.join());
+    const asked = await sent(scene.asked, 4);
+    assert.deepEqual(
+      asked.map(({ action, payload }) => [action, JSON.stringify(payload)]),
+      [
+        ['RequestStopTransaction', '{"transactionId":"tx"}'],
+        [
+          'SetVariables',
+          '{"setVariableData":[{"variable":{"name":"Active"},"component":{"evse":{"id":1},"name":"FireAlarm"},"attributeValue":"true"}]}',
+        ],
+        ['ChangeAvailability', '{"evse":{"id":1},"operationalStatus":"Inoperative"}'],
+        ['ChangeAvailability', '{"operationalStatus":"Inoperative"}'],
+      ],
+    );
+
+    await runsAway(scene);
+    await app.drain();
+    assert.equal((await sent(scene.asked, 4)).length, 4, 'told again, it is answered once');
+    assert.ok((await app.audit()).clean);
+  }),
+);
+
+test(
+  'a pack that is only warm, and one that warms slowly, is left alone',
+  withServer(async ({ app }) => {
+    const { tell, asked } = await charging(app);
+    for (let s = 0; s < 10; s++) await tell(10 + s, 52);
+    for (let s = 0; s < 6; s++) await tell(60 + 60 * s, 52 + 3 * s);
+    await app.drain();
+    const { risk, shut, lines } = await standing(app);
+    assert.deepEqual([risk?.level ?? 'calm', shut, asked.length], ['calm', false, 0]);
+    assert.ok(!lines.includes('thermal-runaway'));
+  }),
+);
+
+test(
+  'who cleared a pack is asked for what he found; what its grade says remains, and a stranger’s pack is not there',
+  withServer(async ({ app, as }: TestApp) => {
+    await runsAway(await charging(app));
+    await app.drain();
+    const technician = await as('operate', 'read');
+    const path = `/v1/packs/${hot}/risk`;
+    const seen = await technician.get(path);
+    assert.deepEqual([seen.status, seen.body.risk.level, seen.body.risk.reasons[0].probe], [200, 'stop', 1]);
+    const early = await technician.post(`/v1/packs/${hot}/clear`, { finding: 'cooled down' });
+    assert.deepEqual([early.status, early.body.type], [409, '/problems/risk-stands']);
+    assert.equal((await technician.post(`${path}/clear`, { finding: '' })).status, 400);
+    const cleared = await technician.post(`${path}/clear`, { finding: 'a probe was loose' });
+    assert.deepEqual(
+      [cleared.status, cleared.body.risk.level, cleared.body.risk.cleared.finding],
+      [200, 'calm', 'a probe was loose'],
+    );
+    const again = await technician.post(`${path}/clear`, { finding: 'a probe was loose' });
+    assert.deepEqual([again.status, again.body.type], [409, '/problems/no-risk']);
+    assert.equal((await standing(app)).grade, 'recycle');
+    assert.equal((await technician.get(`/v1/packs/${packCode(77)}/risk`)).status, 404);
+    const none = await technician.get(`/v1/packs/${packCode(2)}/risk`);
+    assert.deepEqual(none.body, { code: packCode(2), risk: null });
+    assert.ok((await app.audit()).clean);
+  }),
+);

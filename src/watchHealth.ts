@@ -1,0 +1,31 @@
+// Early warning sees what stations tell: when a pack has rested after a charge, and at once when one may be running away.
+import { packAlarmed, packsRested, takeRested } from '#health';
+import type { Work } from '#kernel';
+import { chargeOf } from '#ocpp';
+import type { PackAlarming } from '#station';
+
+/** So many packs in one work: the next ones are looked at in the next. */
+const MOST = 50;
+/** A pack rests for half an hour before its cells are compared; its station tells that a little later. */
+const REST = { hours: 1 };
+
+export async function watchRested(work: Work): Promise<void> {
+  const charges = [];
+  for (const it of await takeRested(work, MOST))
+    charges.push({
+      ...it,
+      samples: await chargeOf(work, { ...it, from: it.startedAt, to: it.endedAt.add(REST) }),
+    });
+  await packsRested(work, charges);
+}
+
+/** What a cell's voltage was before it fell is known from so long before. */
+const BEFORE = { minutes: 30 };
+
+export async function watchAlarming(work: Work, alarms: readonly PackAlarming[]): Promise<void> {
+  for (const it of alarms)
+    await packAlarmed(work, {
+      ...it,
+      samples: await chargeOf(work, { ...it, from: it.at.subtract(BEFORE), to: it.at }),
+    });
+}
