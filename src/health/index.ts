@@ -66,19 +66,13 @@ export {
   standsAgainst,
   takeRested,
 } from './risk/index.ts';
-export {
-  BUDGET,
-  type FalseAlarms,
-  falseAlarms,
-  limitsWithin,
-  type Peaks,
-  peaksOf,
-} from './warning/falseAlarms.ts';
+export { type FalseAlarms, falseAlarms } from './warning/falseAlarms.ts';
+export { BUDGET, limitsWithin, type Peaks, peaksOf } from './warning/limits.ts';
 export { readLine, type WarningLine } from './warning/line.ts';
 export { type Risk, type RiskLevel, riskOf } from './warning/risk.ts';
 export { type RunawayTrial, runawayDelays } from './warning/runawayTrial.ts';
 export { type PackFacts, type Point, type Sample, type Session, WrongSession } from './warning/session.ts';
 export type { Sign } from './warning/sign.ts';
-export { readThresholds, type Thresholds } from './warning/thresholds.ts';
+export { chemistries, readThresholds, type Thresholds } from './warning/thresholds.ts';
 export { type Outcome, type Trial, tried } from './warning/trial.ts';
 export { cleared, newWatch, type Watch, watched, watchedLive } from './warning/watch.ts';

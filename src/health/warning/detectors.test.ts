@@ -19,7 +19,7 @@ const movedAt = (session: Session, at: readonly PointName[], byMv: number, cell 
       : point,
   ),
 });
-const found = (sessions: readonly Session[], chemistry: 'NMC' | 'LFP' = 'NMC') =>
+const found = (sessions: readonly Session[], chemistry: keyof typeof well = 'NMC') =>
   signsIn(sessions, chemistry).filter((it) => it.level !== 'note');
 
 test('a month of a well pack, NMC or LFP, raises nothing', () => {

@@ -14,9 +14,11 @@ import {
   usualSensors,
   usualSpread,
 } from '#twin';
+import type { Chemistry } from '#twin/api';
 import { type Chance, Percent } from '#units';
 import type { PackFacts, Session } from './session.ts';
 import { DAY_S, REST_S, shownBy } from './shown.ts';
+import { chemistries } from './thresholds.ts';
 
 /** What a simulated pack is, and where it lives. */
 export interface Life {
@@ -30,24 +32,29 @@ export interface Life {
   readonly ageYears: number;
 }
 
+/** Pack-years are lived two by two: so long is a pack followed. */
+export const YEARS = 2;
+export const DAYS = 365;
+
 const CELLS = 96;
-const chemistries = [
-  { chemistry: 'NMC', model: 'nmc-75a', hottestC: 60 },
-  { chemistry: 'LFP', model: 'lfp-250', hottestC: 65 },
-] as const;
+/** NCA: its maker being silent, as NMC. */
+const kindsOfPack = {
+  NMC: { model: 'nmc-75a', hottestC: 60 },
+  LFP: { model: 'lfp-250', hottestC: 65 },
+  NCA: { model: 'nca-panasonic', hottestC: 60 },
+} as const;
 
 /** A pack of a car: its facts, and the ageing model of its chemistry. */
-export function carPack(chemistry: 'NMC' | 'LFP'): { facts: PackFacts; model: string } {
-  const { model, hottestC } = chemistries.find((it) => it.chemistry === chemistry)!;
+export function carPack(chemistry: Chemistry): { facts: PackFacts; model: string } {
+  const { model, hottestC } = kindsOfPack[chemistry];
   return {
     facts: { chemistry, capacityAh: 100, cells: CELLS, probes: CELLS / usualSensors.cellsForEach, hottestC },
     model,
   };
 }
 
-/** Any pack of a network: both chemistries, taxi and family in equal parts, all climates, up to six years old. */
-export function anyLife(dice: Chance): Life {
-  const { chemistry } = dice.pick(chemistries);
+/** Any pack of a network: all chemistries, taxi and family in equal parts, all climates, up to six years old. */
+export function anyLife(dice: Chance, chemistry: Chemistry = dice.pick(chemistries)): Life {
   return {
     ...carPack(chemistry),
     duty: dice.pick([duties[0], duties[1]]),

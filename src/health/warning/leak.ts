@@ -3,8 +3,9 @@
 // curve is steep, and is silent on the plateau.
 import { percentAt, slopeMvAt } from './curve.ts';
 import { type Detector, READING_MV } from './detector.ts';
+import { USUAL_SPREAD } from './resistance.ts';
 import type { PackFacts } from './session.ts';
-import type { Trace } from './trace.ts';
+import { remembered, type Trace } from './trace.ts';
 import { apartIn } from './view.ts';
 
 /** Where a percent of charge moves the voltage by less, a reading tells nothing; on LFP hysteresis alone is more. */
@@ -12,21 +13,36 @@ const FLAT_MV = { LFP: 2, NMC: 0.8, NCA: 0.8 } as const;
 /** Between sessions cells lie apart by a few hundredths of a percent more than their readings' noise. Assumed. */
 const UNREST_PERCENT = 0.05;
 
-/** At the end of a rest, mostly full. */
+/** At the end of a rest, mostly full; after a charge, also just before its current ended. */
 export const leak: Detector = {
   id: 'leak',
   of: 'cell',
   mayStop: true,
-  habit: { forgetsDays: 20, bad: 'low', allows: 1, driftsBy: 0.01 },
+  habit: { forgetsDays: 20, bad: 'low', allows: 1, driftsBy: 0.01, closely: true },
   tell(view) {
     const { chemistry } = view.facts;
     const rested = apartIn(view, 'rest-after');
     if (!rested) return undefined;
+    const loaded = apartIn(view, 'end-of-charge');
     const where = percentAt(chemistry, rested.median);
     const slope = slopeMvAt(chemistry, where);
     if (slope < FLAT_MV[chemistry]) return undefined;
-    const values = rested.by.map((it) => it / slope);
-    return { values, deviation: Math.hypot(READING_MV / slope, UNREST_PERCENT), where };
+    const inPercent = (it: number) => it / slope;
+    return {
+      values: rested.by.map(inPercent),
+      deviation: Math.hypot(READING_MV / slope, UNREST_PERCENT),
+      where,
+      ...(loaded && {
+        again: {
+          values: loaded.by.map(inPercent),
+          deviation: Math.hypot(
+            READING_MV / slope,
+            UNREST_PERCENT,
+            (USUAL_SPREAD * (loaded.median - rested.median)) / slope,
+          ),
+        },
+      }),
+    };
   },
 };
 
@@ -65,8 +81,9 @@ export function leakOhm(
   now: { value: number; mv: number },
   facts: PackFacts,
 ): number | undefined {
-  if (!(trace.sum[cell]! > 0)) return undefined;
-  const lostAh = ((trace.sumFrom[cell]! - now.value) / 100) * facts.capacityAh;
-  const hours = (trace.atS - trace.sumFromS[cell]!) / 3600;
+  const { sum, sumFrom, sumFromS } = remembered(trace, leak.habit);
+  if (!(sum[cell]! > 0)) return undefined;
+  const lostAh = ((sumFrom[cell]! - now.value) / 100) * facts.capacityAh;
+  const hours = (trace.atS - sumFromS[cell]!) / 3600;
   return lostAh > 0 && hours > 0 ? now.mv / 1000 / (lostAh / hours) : undefined;
 }

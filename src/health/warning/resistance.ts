@@ -11,7 +11,7 @@ const LEAST_C = 0.1;
 /** A temperature told in whole degrees, through e^(Ea/RT). */
 const WARMTH = 0.01;
 /** Cells of one pack differ by this from the first. Assumed. */
-const USUAL_SPREAD = 0.03;
+export const USUAL_SPREAD = 0.03;
 
 export const resistance: Detector = {
   id: 'resistance',

@@ -51,7 +51,7 @@ export function streamed(stream: Stream, sample: Sample, facts: PackFacts): Stre
   const fades = last ? Math.exp(-(atS - last.atS) / FORGETS_S) : 0;
   const initialMv = stream.initialMv.map((it, n) => {
     const mv = cellMv[n] ?? it;
-    return Math.max(mv, mv + (it - mv) * fades);
+    return Math.max(mv, Math.round(1000 * (mv + (it - mv) * fades)) / 1000);
   });
   const fallen = cellMv.findIndex((it, n) => it !== null && it < (1 - FELL) * initialMv[n]!);
   const risesSinceS = stream.risesSinceS.map((since, n) => {
@@ -78,7 +78,8 @@ export function streamed(stream: Stream, sample: Sample, facts: PackFacts): Stre
           probeC: probeC[probe] ?? Number.NaN,
         });
   const kept = stream.probes.filter((_, n, all) => atS - (all[n + 1]?.atS ?? atS) < KEPT_S);
-  return { initialMv, probes: [...kept, { atS, probeC }], risesSinceS, confirmed };
+  const toKeep = probeC.map((it) => (it === null ? null : Math.round(100 * it) / 100));
+  return { initialMv, probes: [...kept, { atS, probeC: toKeep }], risesSinceS, confirmed };
 }
 
 /** Of the cells that fell, one beside the probe if there is any. */

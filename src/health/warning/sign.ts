@@ -6,14 +6,14 @@ import { leak, leakOhm } from './leak.ts';
 import type { Runaway, Stream } from './runaway.ts';
 import type { PackFacts } from './session.ts';
 import type { Limit, Thresholds } from './thresholds.ts';
-import type { Trace } from './trace.ts';
+import { remembered, type Trace } from './trace.ts';
 import { pointIn, type View } from './view.ts';
 
 /** Something that a detector holds against a pack now, in codes and figures, so that it can be said in any language. */
 export interface Sign {
   readonly detector: DetectorId | 'insulation-law' | 'runaway';
-  /** Two of its last three sessions; the sum over sessions; a limit of law; the rule of runaway. */
-  readonly by: 'held' | 'sum' | 'law' | 'rule';
+  /** Two of its last three sessions; the sum over sessions; one session that read it twice; a limit of law; the rule of runaway. */
+  readonly by: 'held' | 'sum' | 'once' | 'law' | 'rule';
   /** Counted from 0; null when it is about the whole pack. */
   readonly cell: number | null;
   readonly probe: number | null;
@@ -40,13 +40,16 @@ export interface Seen {
 export function signsOf(seen: Seen, view: View, thresholds: Thresholds): readonly Sign[] {
   const signs: Sign[] = [];
   for (const detector of detectors) {
-    const trace = seen.traces[detector.id];
-    const { held, sum } = thresholds.detectors[detector.id];
+    const trace = remembered(seen.traces[detector.id], detector.habit);
+    const { held, sum, once } = thresholds.detectors[seen.facts.chemistry][detector.id];
     for (let item = 0; item < trace.sum.length; item++) {
       const added = trace.sum[item]!;
       if (added > sum.inspect) signs.push(ofItem(seen, view, detector, { by: 'sum', item, value: added, limit: sum }));
       const two = trace.held[item]!;
       if (two > held.inspect) signs.push(ofItem(seen, view, detector, { by: 'held', item, value: two, limit: held }));
+      const both = trace.once[item] ?? 0;
+      if (once && both > once.inspect)
+        signs.push(ofItem(seen, view, detector, { by: 'once', item, value: both, limit: once }));
     }
   }
   const law = ofLaw(seen, view, thresholds.insulationOhmPerVolt);
@@ -70,7 +73,7 @@ function ofItem(
   seen: Seen,
   view: View,
   { id, of, onlySupports }: Detector,
-  { by, item, value, limit }: { by: 'held' | 'sum'; item: number; value: number; limit: Limit },
+  { by, item, value, limit }: { by: 'held' | 'sum' | 'once'; item: number; value: number; limit: Limit },
 ): Sign {
   const isStop = limit.stop !== null && value > limit.stop;
   const sign = { detector: id, by, cell: of === 'cell' ? item : null, probe: of === 'probe' ? item : null };

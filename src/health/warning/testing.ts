@@ -1,6 +1,7 @@
 // What the tests of this folder share: the limits as shipped, and the sessions of a simulated pack that is well.
 import { readFileSync } from 'node:fs';
 import { climates, duties } from '#twin';
+import type { Chemistry } from '#twin/api';
 import { chance } from '#units';
 import { carPack, type Life, liveHealthy } from './healthy.ts';
 import type { Session } from './session.ts';
@@ -12,7 +13,7 @@ export const shipped = readThresholds(
   readFileSync(new URL('../../../data/health/warning-thresholds.json', import.meta.url), 'utf8'),
 );
 
-export const lifeOf = (chemistry: 'NMC' | 'LFP'): Life => ({
+export const lifeOf = (chemistry: Chemistry): Life => ({
   ...carPack(chemistry),
   duty: duties[0],
   climate: climates[0],
@@ -21,14 +22,14 @@ export const lifeOf = (chemistry: 'NMC' | 'LFP'): Life => ({
 });
 
 /** The sessions of some days of a taxi's pack that is well. */
-export function wellFor(days: number, chemistry: 'NMC' | 'LFP' = 'NMC', seed = 3): Session[] {
+export function wellFor(days: number, chemistry: Chemistry = 'NMC', seed = 3): Session[] {
   const sessions: Session[] = [];
   liveHealthy(lifeOf(chemistry), days, chance(seed), (it) => sessions.push(it));
   return sessions;
 }
 
 /** All signs that ever stood while these sessions were told. */
-export function signsIn(sessions: readonly Session[], chemistry: 'NMC' | 'LFP' = 'NMC'): readonly Sign[] {
+export function signsIn(sessions: readonly Session[], chemistry: Chemistry = 'NMC'): readonly Sign[] {
   let watch = newWatch(carPack(chemistry).facts);
   const all: Sign[] = [];
   for (const it of sessions) {

@@ -1,4 +1,5 @@
-// The limits of all detectors as data: set so that healthy packs raise no more alarms in a year than an operator can look at.
+// The limits of all detectors as data, for each chemistry its own, because they differ in what can be seen of them: set so that healthy packs raise no more alarms in a year than an operator can look at.
+import type { Chemistry } from '#twin/api';
 import type { DetectorId } from './detector.ts';
 import { detectors } from './detectors.ts';
 
@@ -8,6 +9,19 @@ export interface Limit {
   /** Above it the pack stands still; null where a detector never stops one. */
   readonly stop: number | null;
 }
+
+export interface Ways {
+  /** What two of the last three sessions reach. */
+  readonly held: Limit;
+  /** The sum over sessions. */
+  readonly sum: Limit;
+  /** What one session says twice; null where none does. */
+  readonly once: Limit | null;
+}
+
+export type Limits = Readonly<Record<DetectorId, Ways>>;
+
+export const chemistries = ['NMC', 'LFP', 'NCA'] as const satisfies readonly Chemistry[];
 
 export interface Thresholds {
   readonly version: string;
@@ -22,7 +36,7 @@ export interface Thresholds {
   };
   /** Alarms per pack-year that all detectors together may raise. */
   readonly budget: { readonly inspect: number; readonly stop: number };
-  readonly detectors: Readonly<Record<DetectorId, { readonly held: Limit; readonly sum: Limit }>>;
+  readonly detectors: Readonly<Record<Chemistry, Limits>>;
   /** Not from simulation: GB 18384 demands 100 ohm for each volt of direct current, 500 of alternating. */
   readonly insulationOhmPerVolt: Limit;
 }
@@ -35,15 +49,19 @@ export function readThresholds(text: string): Thresholds {
   } catch (error) {
     throw new RangeError(`thresholds are no JSON: ${(error as Error).message}`);
   }
-  const isLimit = (it: Limit | undefined) =>
-    it !== undefined &&
+  const isLimit = (it: Limit | null | undefined) =>
+    it != null &&
     Number.isFinite(it.inspect) &&
     it.inspect > 0 &&
     (it.stop === null || (Number.isFinite(it.stop) && it.stop > 0));
   if (typeof read?.version !== 'string') throw new RangeError('thresholds have no version');
-  for (const { id } of detectors)
-    for (const by of ['held', 'sum'] as const)
-      if (!isLimit(read.detectors?.[id]?.[by])) throw new RangeError(`thresholds have no limit of ${id} ${by}`);
+  for (const chemistry of chemistries)
+    for (const { id, habit } of detectors)
+      for (const by of ['held', 'sum', 'once'] as const) {
+        const limit = read.detectors?.[chemistry]?.[id]?.[by];
+        if (by === 'once' && !habit.closely ? limit !== null : !isLimit(limit))
+          throw new RangeError(`thresholds have no limit of ${chemistry} ${id} ${by}`);
+      }
   if (!isLimit(read.insulationOhmPerVolt)) throw new RangeError('thresholds have no limit of insulationOhmPerVolt');
   return read;
 }

@@ -1,5 +1,6 @@
 // What a detector remembers of each cell from session to session: what is usual for it, its last scores, and a sum that grows
-// while it stays away from what is usual (CUSUM, Page 1954). Plain arrays, so that it goes through JSON unchanged.
+// while it stays away from what is usual (CUSUM, Page 1954).
+import { type Memory, nothing, opened } from './memory.ts';
 
 /** What a detector makes of one session: one figure an item (a cell, a probe, or the pack), NaN where it abstains. */
 export interface Told {
@@ -10,6 +11,8 @@ export interface Told {
   readonly where?: number;
   /** How far each lies outside of what its neighbours are, in deviations; what is held against k of n when present. */
   readonly outliers?: Float64Array;
+  /** The same figures by other readings of this session. */
+  readonly again?: { readonly values: Float64Array; readonly deviation: number };
 }
 
 /** How a detector remembers. */
@@ -24,21 +27,18 @@ export interface Habit {
   readonly driftsBy?: number;
   /** So many sessions of the usual (0) are believed before the first is seen. */
   readonly prior?: number;
+  /**
+   * Remembers since when each sum grows, and from what: a leak is reckoned from these. And what a session says that reads it
+   * twice: when both are far out, one session is enough.
+   */
+  readonly closely?: true;
 }
 
 export interface Trace {
   readonly atS: number;
   readonly where: number;
-  /** For each item: sessions seen, what is usual, the last two scores, and what two of the last three sessions said. */
-  readonly seen: readonly number[];
-  readonly usual: readonly number[];
-  readonly newest: readonly number[];
-  readonly older: readonly number[];
-  readonly held: readonly number[];
-  readonly sum: readonly number[];
-  /** When each sum last left nothing, and what was told then: from these a leak is reckoned. */
-  readonly sumFromS: readonly number[];
-  readonly sumFrom: readonly number[];
+  /** A `Memory` of all items, as text. */
+  readonly items: string;
 }
 
 /** One session adds no more to a sum: however wild a single reading, it takes two to stop a pack. */
@@ -49,42 +49,39 @@ const WARM = 4;
 const UNSURE = 2;
 const DAY_S = 86_400;
 
-export function newTrace(items: number): Trace {
-  const none = () => new Array<number>(items).fill(0);
-  return {
-    atS: 0,
-    where: 0,
-    seen: none(),
-    usual: none(),
-    newest: none(),
-    older: none(),
-    held: none(),
-    sum: none(),
-    sumFromS: none(),
-    sumFrom: none(),
-  };
-}
+/** A score beyond this tells no more. */
+const FARTHEST = 1000;
+const capped = (score: number): number => Math.max(-FARTHEST, Math.min(FARTHEST, score));
+
+export const newTrace = (items: number, { closely }: Habit): Trace => ({
+  atS: 0,
+  where: 0,
+  items: nothing(items, closely === true),
+});
+
+/** What a trace remembers; a copy. */
+export const remembered = (trace: Trace, { closely }: Habit): Memory => opened(trace.items, closely === true);
 
 /** The trace after a session. Items that abstained stay as they were. */
 export function traced(trace: Trace, told: Told, atS: number, habit: Habit): Trace {
-  const { values, outliers } = told;
-  const seen = trace.seen.slice();
-  const usual = trace.usual.slice();
-  const newest = trace.newest.slice();
-  const older = trace.older.slice();
-  const held = trace.held.slice();
+  const { values, outliers, again } = told;
+  const { bytes, seen, usual, newest, older, held, sum, sumFromS, sumFrom, once } = opened(
+    trace.items,
+    habit.closely === true,
+  );
   const hold = (item: number, score: number) => {
-    held[item] = middleOf(score, newest[item]!, older[item]!);
+    held[item] = middleOf(capped(score), newest[item]!, older[item]!);
     older[item] = newest[item]!;
-    newest[item] = score;
+    newest[item] = capped(score);
   };
-  const sum = trace.sum.slice();
-  const sumFromS = trace.sumFromS.slice();
-  const sumFrom = trace.sumFrom.slice();
   const isFirst = trace.atS === 0;
   const follows = isFirst ? 0 : 1 - Math.exp(-(atS - trace.atS) / DAY_S / habit.forgetsDays);
   const off = told.where === undefined || isFirst ? 0 : (habit.driftsBy ?? 0) * (told.where - trace.where);
   const deviation = Math.hypot(told.deviation, off);
+  const offBy = (value: number, item: number, by: number): number => {
+    const away = (value - usual[item]!) / by;
+    return habit.bad === 'low' ? -away : habit.bad === 'both' ? Math.abs(away) : away;
+  };
   const prior = habit.prior ?? 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
@@ -93,34 +90,27 @@ export function traced(trace: Trace, told: Told, atS: number, habit: Habit): Tra
     if (Number.isNaN(value)) continue;
     const known = seen[i]! + prior;
     const unsure = Math.max(1 / known, follows / 2);
-    let away = 0;
-    if (known >= WARM) {
-      away = (value - usual[i]!) / (deviation * Math.sqrt(1 + unsure));
-      if (habit.bad === 'low') away = -away;
-      else if (habit.bad === 'both') away = Math.abs(away);
+    const sure = Math.sqrt(1 + unsure);
+    const away = known >= WARM ? offBy(value, i, deviation * sure) : 0;
+    if (habit.closely && again && !Number.isNaN(again.values[i]!)) {
+      const also = known >= WARM ? offBy(again.values[i]!, i, Math.hypot(again.deviation, off) * sure) : 0;
+      once[i] = capped(Math.min(away, also));
     }
     const before = sum[i]!;
     sum[i] = Math.max(0, before + Math.min(MOST, away) - habit.allows - UNSURE * Math.sqrt(unsure));
-    if (before === 0 && sum[i]! > 0) {
+    if (habit.closely && before === 0 && sum[i]! > 0) {
       sumFromS[i] = atS;
       sumFrom[i] = usual[i]!;
     }
     if (!outliers) hold(i, away);
     usual[i]! += Math.max(1 / (known + 1), follows) * (value - usual[i]!);
-    seen[i]!++;
+    if (seen[i]! < 0xffff) seen[i]!++;
   }
   const where = told.where ?? trace.where;
   return {
     atS,
     where: isFirst ? where : trace.where + Math.max(0.02, follows) * (where - trace.where),
-    seen,
-    usual,
-    newest,
-    older,
-    held,
-    sum,
-    sumFromS,
-    sumFrom,
+    items: bytes.toBase64(),
   };
 }
 

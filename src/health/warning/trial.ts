@@ -1,5 +1,6 @@
 // One fault put into one simulated pack that was well: when it is found, beside what shouts at a fixed spread of voltages.
 import { climates, duties, type Fault } from '#twin';
+import type { Chemistry } from '#twin/api';
 import { type Chance, chance } from '#units';
 import { isWideApart } from './falseAlarms.ts';
 import { carPack, type Life } from './healthy.ts';
@@ -10,9 +11,9 @@ import type { Thresholds } from './thresholds.ts';
 import { newWatch, watched } from './watch.ts';
 
 export interface Trial {
-  readonly chemistry: 'NMC' | 'LFP';
+  readonly chemistry: Chemistry;
   readonly duty?: 'taxi' | 'family';
-  /** How full it is charged, 0 to 1; LFP to the top when absent, NMC to 0.95. */
+  /** How full it is charged, 0 to 1; LFP to the top when absent, others to 0.95. */
   readonly chargeTo?: number;
   /** Begins at this second of a pack's life, in a cell of the caller's choice. */
   readonly fault: (fromS: number, dice: Chance) => Fault;

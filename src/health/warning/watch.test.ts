@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { carPack } from './healthy.ts';
+import { leak } from './leak.ts';
 import { riskOf } from './risk.ts';
 import type { Session } from './session.ts';
 import { shipped, wellFor } from './testing.ts';
-import { cleared, newWatch, type Watch, watched } from './watch.ts';
+import { remembered } from './trace.ts';
+import { cleared, newWatch, type Watch, watched, watchedLive } from './watch.ts';
 
 const { facts } = carPack('NMC');
 const sessions = wellFor(12);
@@ -32,6 +34,26 @@ test('a watch goes through JSON between any two sessions and ends the same to th
     }),
     { numRuns: 15 },
   );
+});
+
+test('a watch of 96 cells is stored in less than 20 kB, also of a pack in trouble that streams', () => {
+  let whole = watch(broken);
+  const { endedS } = broken.at(-1)!;
+  const cellMv = broken.at(-1)!.points[0]!.cellMv.map((mv) => mv && mv - 900);
+  for (let s = 0; s < 20; s++)
+    whole = watchedLive(whole, {
+      atS: endedS + s / 2,
+      currentA: 1.234567,
+      cellMv: cellMv.map((mv) => mv && mv - s / 7),
+      probeC: Array.from({ length: facts.probes }, (_, p) => 25.25 + s / 3 + p / 10),
+    }).watch;
+  const { length } = JSON.stringify(whole);
+  assert.ok(whole.signs.length > 0 && length < 20_000, `${length}`);
+});
+
+test('a watch that another version kept is refused, not misread', () => {
+  const old = { ...newWatch(facts), version: 1 } as unknown as Watch;
+  assert.throws(() => watched(old, sessions[0]!, shipped), /version 1, not 2/);
 });
 
 test('a session that comes late, or twice, is counted and changes nothing else', () => {
@@ -95,7 +117,8 @@ test('one cell that is never read keeps the others watched', () => {
   const { signs, traces } = watch(blind);
   assert.ok(signs.some((it) => it.cell === 5));
   assert.ok(signs.every((it) => it.cell !== 70));
-  assert.equal(traces.leak.seen[70], 0);
+  const { seen } = remembered(traces.leak, leak.habit);
+  assert.deepEqual([seen[70], seen[71]], [0, sessions.length]);
 });
 
 test('a reason says since when, and it stays while the sign stands', () => {
