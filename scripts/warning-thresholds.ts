@@ -2,7 +2,8 @@
 // The same figures give the same file. `npm run bench -- warning` holds it against packs of another seed.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BUDGET, limitsWithin, peaksOf, type Thresholds } from '#health';
+import type { Thresholds } from '#health';
+import { BUDGET, limitsWithin, peaksOf } from '#health/lab';
 
 const packYears = Number(process.argv[2] ?? 1500);
 const seed = Number(process.argv[3] ?? 2026);

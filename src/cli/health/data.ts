@@ -11,7 +11,7 @@ import {
   readSplitGroups,
   type SplitGroup,
   WrongData,
-} from '#health';
+} from '#health/lab';
 import type { Common } from '../open.ts';
 import { Failed, note } from '../say.ts';
 

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadCells, readSplitGroups } from '#health';
+import { loadCells, readSplitGroups } from '#health/lab';
 import { asCsv, syntheticCells } from '../../health/estimators/cells/synthetic.ts';
 
 const program = fileURLToPath(new URL('../../../bin/packloop', import.meta.url));

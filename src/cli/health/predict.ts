@@ -9,7 +9,7 @@ import {
   predictions,
   readCell,
   WrongData,
-} from '#health';
+} from '#health/lab';
 import type { Common } from '../open.ts';
 import { Failed, note, say } from '../say.ts';
 import { groupIn, modelIn, textIn } from './data.ts';

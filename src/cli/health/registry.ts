@@ -14,7 +14,7 @@ import {
   type Registry,
   registryOf,
   rollBack,
-} from '#health';
+} from '#health/lab';
 import { systemClock } from '#units';
 import type { Common } from '../open.ts';
 import { Failed, say } from '../say.ts';
