@@ -11,6 +11,14 @@ export { courses, judge } from './estimators/courses.ts';
 export { evaluate, type Score } from './estimators/evaluate.ts';
 export { FEWEST, type GroupModel, type Judge } from './estimators/group.ts';
 export { compared } from './estimators/kept/compare.ts';
+export {
+  type CapacityMeasured,
+  type Drifting,
+  drifting,
+  readMeasured,
+  readSaid,
+  type Said,
+} from './estimators/kept/drift.ts';
 export { type HealthModel, healthModel, inputHash, readModel, written } from './estimators/kept/model.ts';
 export {
   type Comparison,

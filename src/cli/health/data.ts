@@ -36,7 +36,8 @@ export const splitGroups = ({ data, dataset, split }: DataOptions): readonly Spl
 export const load = ({ data }: DataOptions, group: SplitGroup, paths: readonly string[]): Loaded =>
   orFailed(() => loadCells(data, group, paths));
 
-function orFailed<T>(act: () => T): T {
+/** What is wrong with data is a sentence with file and line. */
+export function orFailed<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {

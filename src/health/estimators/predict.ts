@@ -28,7 +28,7 @@ export interface Prediction {
 }
 
 /** With fewer charges a cell has shown nothing of how it ages. */
-const FEWEST_CHARGES = 3;
+export const FEWEST_CHARGES = 3;
 const FIRST_FORECAST = 60;
 /** A state of health beyond this has no meaning, whatever a model says. */
 const HIGHEST_SOH = 1.5;
