@@ -219,6 +219,10 @@ command(health, 'predict <file>', 'Estimate each charge of one cell, with interv
   .requiredOption('--model <model>', 'as trained')
   .option('--group <name>', 'the group the cell is of, when the model has several')
   .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
+  .option(
+    '--onnx-runtime <dir>',
+    'where onnxruntime-node or onnxruntime-web is installed, for a model that ends in .onnx',
+  )
   .action(run(async (file, options) => (await import('./health/predict.ts')).predict(file, options)));
 
 const registry = health

@@ -43,6 +43,15 @@ export {
 } from './estimators/kept/shelf.ts';
 export type { Member } from './estimators/members/member.ts';
 export { type Task, trainGroups } from './estimators/parallel.ts';
+export {
+  type Card,
+  type OneCharge,
+  PLUGGED_MODE,
+  type Plugged,
+  predictionsPlugged,
+  readCard,
+  WrongScore,
+} from './estimators/plugged.ts';
 export { likeliestGroup, type Prediction, predictions } from './estimators/predict.ts';
 export {
   BUDGET,

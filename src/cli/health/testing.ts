@@ -27,7 +27,7 @@ export function workshop() {
       ),
     );
   /** @returns the name, so that it can stand where the file is needed */
-  const file = (name: string, text: string): string => {
+  const file = (name: string, text: string | Uint8Array): string => {
     mkdirSync(join(folder, name, '..'), { recursive: true });
     writeFileSync(join(folder, name), text);
     return name;
