@@ -17,7 +17,7 @@ import {
   syntheticCells,
   syntheticGroup,
   trainGroups,
-} from '#health';
+} from '#health/lab';
 import { type Bench, cpuSeconds, type Figure, median } from './harness.ts';
 import { naively } from './load/naiveHealth.ts';
 

@@ -2,16 +2,8 @@
 // and how often healthy packs are suspected. Beside each what shouts whenever cells lie 50 mV apart.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  BUDGET,
-  falseAlarms,
-  type Outcome,
-  readThresholds,
-  runawayDelays,
-  type Thresholds,
-  type Trial,
-  tried,
-} from '#health';
+import { readThresholds, type Thresholds } from '#health';
+import { BUDGET, falseAlarms, type Outcome, runawayDelays, type Trial, tried } from '#health/lab';
 import { type Bench, cpuSeconds, type Figure, median } from './harness.ts';
 
 const file = fileURLToPath(new URL('../data/health/warning-thresholds.json', import.meta.url));

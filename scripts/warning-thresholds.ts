@@ -3,7 +3,8 @@
 // of another seed.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { BUDGET, chemistries, limitsWithin, peaksOf, type Thresholds } from '#health';
+import type { Thresholds } from '#health';
+import { BUDGET, chemistries, limitsWithin, peaksOf } from '#health/lab';
 
 const packYears = Number(process.argv[2] ?? 1500);
 const seed = Number(process.argv[3] ?? 2026);

@@ -41,6 +41,8 @@ const mayHave: Record<ExportTable, May> = {
   slots: 'station.see',
   'pack-health': 'pack.see',
   'pack-charges': 'pack.see',
+  grades: 'pack.see',
+  'pack-grades': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
   parties: 'member.manage',
@@ -231,6 +233,7 @@ function ofWhat(table: ExportTable, of: Tenant): string {
     slots: `station=${of.station}`,
     'pack-health': `pack=${of.packs[0]}`,
     'pack-charges': `pack=${of.packs[0]}`,
+    'pack-grades': `pack=${of.packs[0]}`,
     'linked-transfers': `transfer=${of.transfer}`,
     'swap-transfers': `swap=${of.swap}`,
   };

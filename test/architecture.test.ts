@@ -56,6 +56,18 @@ test('a room only uses rooms below it, through their doors', () => {
   assert.deepEqual(wrong, []);
 });
 
+test('a room has one door for rooms and one for browsers; the laboratory of health is for commands and benches alone', () => {
+  const files = globSync('{src,web,simulator,bench,scripts,test,examples}/**/*.{ts,tsx}');
+  const wrong = files.flatMap((file) =>
+    imports(file).flatMap((it) => {
+      const isDoor = /^#[a-z]+(\/api)?$/.test(it) || !it.startsWith('#');
+      const isLaboratory = it === '#health/lab' && /^(src\/cli|bench|scripts)\//.test(file);
+      return isDoor || isLaboratory ? [] : [`${file}: ${it}`];
+    }),
+  );
+  assert.deepEqual(wrong, []);
+});
+
 test('the browser door of a room opens on nothing but other browser doors, zod and plain values', () => {
   const plain =
     /^(zod|#\w+\/api|#units|\.\/(api\/\w+|route|list|id|energy|time|money|place|words|command|permission)\.ts)$/;

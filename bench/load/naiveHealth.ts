@@ -1,5 +1,5 @@
 // The same model scored as one would write it first: an object for each tree and its nodes, a record for each pack.
-import type { Basis, Judge, Member } from '#health';
+import type { Basis, Judge, Member } from '#health/lab';
 
 type Node =
   | { readonly column: string; readonly above: number; readonly yes: Node; readonly no: Node }

@@ -219,6 +219,10 @@ command(health, 'predict <file>', 'Estimate each charge of one cell, with interv
   .requiredOption('--model <model>', 'as trained')
   .option('--group <name>', 'the group the cell is of, when the model has several')
   .option('--mode <mode>', 'what is known of its capacity: none, commissioned, retested', oneOf(modes), 'none')
+  .option(
+    '--onnx-runtime <dir>',
+    'where onnxruntime-node or onnxruntime-web is installed, for a model that ends in .onnx',
+  )
   .action(run(async (file, options) => (await import('./health/predict.ts')).predict(file, options)));
 
 const registry = health
@@ -244,6 +248,11 @@ byOrder(command(registry, 'promote', 'Let the shadow speak, if it did no worse o
 byOrder(command(registry, 'rollback', 'Let the model speak again that spoke before')).action(
   run(async (options) => (await import('./health/registry.ts')).rollBackModel(options)),
 );
+onShelf(command(registry, 'drift', 'Does a model still fit the charges it is asked about? Exit 1 when one does not'))
+  .requiredOption('--decisions <file>', 'what was said: the lines of `packloop health predict --json`')
+  .option('--tests <file>', 'capacities measured since, one JSON object a line: file, cycle, capacityAh')
+  .option('--last <n>', 'so many charges of each model, the last ones', wholeNumber(1), 1000)
+  .action(run(async (options) => (await import('./health/drift.ts')).drift(options)));
 command(health, 'warn <file>', 'The risk of packs from sessions told as JSON lines: calm, inspect or stop, and why')
   .option('--thresholds <file>', 'other limits than those that come with the program')
   .action(run(async (file, options) => (await import('./warn.ts')).warn(file, options)));

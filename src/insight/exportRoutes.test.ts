@@ -19,6 +19,7 @@ const needed = (swap: string): Partial<Record<ExportTable, string>> => ({
   slots: `station=${st1}`,
   'pack-health': `pack=${packCode(1)}`,
   'pack-charges': `pack=${packCode(1)}`,
+  'pack-grades': `pack=${packCode(1)}`,
   'linked-transfers': 'transfer=top-up/1',
   'swap-transfers': `swap=${swap}`,
 });
@@ -68,7 +69,7 @@ test(
       const unknown = of.replace(/=.+/, (it) => (it.length > 20 ? it : '=404'));
       if (!list.startsWith('pack-')) assert.equal((await get(`/v1/exports/${list}?${unknown}`)).statusCode, 404, list);
     }
-    for (const list of ['pack-health', 'pack-charges'])
+    for (const list of ['pack-health', 'pack-charges', 'pack-grades'])
       assert.equal((await get(`/v1/exports/${list}?pack=NONE`)).statusCode, 404, list);
     assert.equal((await get('/v1/exports/nothing')).statusCode, 400);
     const unknown = await get('/v1/exports/packs?colour=green');
@@ -93,7 +94,7 @@ test(
         random: randomBytes(32),
       });
     });
-    for (const table of ['stations', 'packs', 'accounts', 'devices', 'anomalies', 'swaps']) {
+    for (const table of ['stations', 'packs', 'grades', 'accounts', 'devices', 'anomalies', 'swaps']) {
       const file = await app.http.inject({
         url: `/v1/exports/${table}`,
         headers: { authorization: `Bearer ${secret}` },

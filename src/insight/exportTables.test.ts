@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { type Charge, chargesEnded } from '#health';
+import { type Charge, chargesEnded, gradePack, gradePolicy } from '#health';
 import { chance, type PackCode, type PartyId, type StationId } from '#units';
 import { type Caller, withServer } from '../../test/app.ts';
 import { browser, somebody } from '../../test/people.ts';
@@ -62,6 +62,46 @@ test(
       [['POST /v1/keys/:id/revoke', JSON.stringify({ id: keyId })]],
     );
     assert.deepEqual(await rowsOf(admin, 'trail?outcome=failed'), []);
+  }),
+);
+
+test(
+  'grades are in a file: of all packs that the list finds as they are now, graded or not, and every one of a single pack',
+  withServer(async ({ app }) => {
+    const { admin, packs } = await tenant(app, 'alfa', 7);
+    const other = await tenant(app, 'bravo', 8);
+    const [one, two] = packs as PackCode[];
+    const measured = (lower: number, upper: number, n: number) => ({
+      estimate: {
+        ...{ soh: (lower + upper) / 2, lower, upper, level: 90 as const, basis: 'charge' },
+        measuredAt: Temporal.Instant.from('2026-11-20T08:00:00Z').add({ hours: n }),
+      },
+      ...{ vetoes: [], resistanceRatio: 1.1, consistency: null, historyKnown: true },
+    });
+    await app.doWork((work) => gradePack(work, one!, measured(85, 91, 0)));
+    await app.doWork((work) => gradePack(work, one!, measured(77, 84, 1)));
+    await app.doWork((work) => gradePack(work, other.packs[0] as PackCode, measured(85, 91, 0)));
+    const now = await rowsOf(admin, 'grades');
+    assert.deepEqual(
+      cells(now, 'pack').flat(),
+      cells(await rowsOf(admin, 'packs'), 'code').flat(),
+      'the packs of the list, the other tenant’s not among them',
+    );
+    const its = now.filter((it) => it.pack === one || it.pack === two);
+    assert.deepEqual(
+      cells(its, 'pack', 'nth', 'grade', 'reasons', 'soh_lower_percent', 'soh_upper_percent', 'measured_at'),
+      [
+        [one, '2', 'test-required', 'straddles', '77', '84', '2026-11-20T09:00:00Z'],
+        [two, '', '', '', '', '', ''],
+      ],
+    );
+    assert.equal(its[0]!.policy, gradePolicy.version);
+    assert.deepEqual(cells(await rowsOf(admin, `grades?search=${one}`), 'pack'), [[one]]);
+    assert.deepEqual(cells(await rowsOf(admin, `pack-grades?pack=${one}`), 'nth', 'grade', 'soh_percent'), [
+      ['2', 'test-required', '80.5'],
+      ['1', 'vehicle', '88'],
+    ]);
+    assert.deepEqual(await rowsOf(admin, `pack-grades?pack=${two}`), []);
   }),
 );
 

@@ -22,6 +22,7 @@ import { anomalyListing } from './reads/anomalies.ts';
 import { invariantListing, type LastAudit, violationListing } from './reads/audits.ts';
 import { accountListing, transferListing } from './reads/books.ts';
 import { packModelListing, stationPresetListing, vehicleModelListing } from './reads/catalogue.ts';
+import { gradeListing, packGradeListing } from './reads/grades.ts';
 import { linkedListing, swapTransferListing } from './reads/legs.ts';
 import { messageListing } from './reads/messages.ts';
 import { packChargeListing } from './reads/packCharges.ts';
@@ -80,6 +81,8 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
     named: (row: { readonly no: number }) => String(row.no),
   },
   'pack-health': { filters: { pack: wire.packCode }, listing: packHealthListing },
+  grades: { filters: packFilters, listing: gradeListing },
+  'pack-grades': { filters: { pack: wire.packCode }, listing: packGradeListing },
   'pack-charges': { filters: { pack: wire.packCode }, listing: packChargeListing },
   'linked-transfers': { filters: { transfer: z.string().max(200) }, listing: linkedListing },
   'swap-transfers': { filters: { swap: wire.swapId }, listing: swapTransferListing },

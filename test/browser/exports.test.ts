@@ -27,6 +27,7 @@ suiteOnOneNetwork('tables as files', {
     'the three parts of the catalogue, as far as they are filtered': exportsTheCatalogue,
     'the invariants of the last audit, and what breaks one': exportsTheAudit,
     'transfers that belong together, and the health of a pack': exportsParts,
+    'grades of the packs that the filters leave': exportsGrades,
     'stations of the map and of their list, by words that the server does not know': exportsStations,
     'who has not signed in is offered no file': offersNothingToNobody,
   },
@@ -35,10 +36,10 @@ suiteOnOneNetwork('tables as files', {
 type Kind = 'CSV' | 'Excel (XLSX)' | 'Parquet' | 'Excel（XLSX）';
 
 /** Clicks the button as its reader would. */
-async function saved(page: Page, { table, kind = 'CSV', within = page }: Asked) {
+async function saved(page: Page, { table, kind = 'CSV', within = page, label = /^(Export|导出)$/ }: Asked) {
   // The menu of the button before goes slowly.
   await page.getByRole('menuitem').first().waitFor({ state: 'hidden' });
-  await within.getByRole('button', { name: /^(Export|导出)$/ }).click();
+  await within.getByRole('button', { name: label }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('menuitem', { name: kind, exact: true }).click(),
@@ -51,6 +52,8 @@ interface Asked {
   readonly table: string;
   readonly kind?: Kind;
   readonly within?: Page | Locator;
+  /** What the button says. */
+  readonly label?: RegExp;
 }
 
 const shownRows = (page: Page) => page.locator('tbody tr[data-index]');
@@ -240,6 +243,17 @@ async function exportsParts({ demo, openAsAdmin: open }: OneNetwork): Promise<vo
   const health = await saved(page, { table: 'pack-health', kind: 'Excel (XLSX)' });
   assert.ok(health.some((it) => it.swap === swap.id && it.pack === code && it.from === 'given'));
   await isForEverybody(page);
+  assert.deepEqual(errors, []);
+  await leave();
+}
+
+async function exportsGrades({ openAsAdmin: open }: OneNetwork): Promise<void> {
+  const { page, errors, leave } = await open('/packs');
+  const [code] = await shown(page, 1);
+  await page.goto(`${page.url()}?q=${code}`);
+  await page.getByText(/^1 row$/).waitFor();
+  const grades = await saved(page, { table: 'grades', label: /^Grades as a file$/ });
+  assert.deepEqual(column(grades, 'pack'), [code]);
   assert.deepEqual(errors, []);
   await leave();
 }

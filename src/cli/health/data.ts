@@ -11,7 +11,7 @@ import {
   readSplitGroups,
   type SplitGroup,
   WrongData,
-} from '#health';
+} from '#health/lab';
 import type { Common } from '../open.ts';
 import { Failed, note } from '../say.ts';
 
@@ -36,7 +36,8 @@ export const splitGroups = ({ data, dataset, split }: DataOptions): readonly Spl
 export const load = ({ data }: DataOptions, group: SplitGroup, paths: readonly string[]): Loaded =>
   orFailed(() => loadCells(data, group, paths));
 
-function orFailed<T>(act: () => T): T {
+/** What is wrong with data is a sentence with file and line. */
+export function orFailed<T>(act: () => T): T {
   try {
     return act();
   } catch (error) {

@@ -1,5 +1,5 @@
 // packloop health eval: how good a model is on cells that nobody trained on, beside what needs no model.
-import { evaluate, type HealthModel, type Score, type SplitGroup } from '#health';
+import { evaluate, type HealthModel, type Score, type SplitGroup } from '#health/lab';
 import { Failed, progressBar, say } from '../say.ts';
 import { type DataOptions, groupIn, load, modelIn, splitGroups, tellRemarks } from './data.ts';
 import { table } from './table.ts';

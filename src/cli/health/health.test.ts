@@ -1,34 +1,15 @@
 // packloop health as a stranger uses it, on SYNTHETIC cells; and the committed splits against the measured cells, if they are there.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { loadCells, readSplitGroups } from '#health';
-import { asCsv, syntheticCells } from '../../health/estimators/cells/synthetic.ts';
+import { loadCells, readSplitGroups } from '#health/lab';
+import { workshop } from './testing.ts';
 
-const program = fileURLToPath(new URL('../../../bin/packloop', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'packloop-health-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-const packloop = (...args: string[]) =>
-  new Promise<{ code: number; out: string; errors: string }>((done) =>
-    execFile(program, ['health', ...args], { cwd: folder }, (error, out, errors) =>
-      done({ code: error ? Number(error.code) : 0, out, errors }),
-    ),
-  );
-const file = (name: string, text: string) => {
-  mkdirSync(join(folder, name, '..'), { recursive: true });
-  writeFileSync(join(folder, name), text);
-  return name;
-};
-
-const names = syntheticCells(7, 5, 110).map((cell, i) => file(`data/cells/${i}.csv`, asCsv(cell, 2)).slice(5));
-const group = { name: 'S', files: 'cells/*.csv', nominalAh: 2, testEveryCycles: 40, chemistry: 'SYNTHETIC' };
-file('data/dataset.json', JSON.stringify({ groups: [group] }, null, 1));
-file('split.json', JSON.stringify({ S: { train: names.slice(0, 5), test: names.slice(5) } }, null, 1));
+const { folder, packloop, file, cells, split } = workshop();
+const { names } = cells(7, 5, 110);
+split('split.json', names.slice(0, 5), names.slice(5));
 const train = (...more: string[]) =>
   packloop('train', '--data', 'data', '--split', 'split.json', '--out', 'm.json', ...more);
 
@@ -106,7 +87,7 @@ test('what is wrong is told with its file and line, and nothing is written', asy
 });
 
 test('a model is not judged by cells it was trained on', async () => {
-  file('cheat.json', JSON.stringify({ S: { train: names.slice(3), test: names.slice(0, 2) } }));
+  split('cheat.json', names.slice(3), names.slice(0, 2));
   const refused = await packloop('eval', '--data', 'data', '--split', 'cheat.json', '--model', 'm.json');
   assert.match(refused.errors, /the model was trained on cells\/0\.csv, which is a test cell/);
 });

@@ -1,36 +1,15 @@
 // packloop health registry and bad input at the command line, on SYNTHETIC cells.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { asCsv, syntheticCells } from '../../health/estimators/cells/synthetic.ts';
+import { before, test } from 'node:test';
+import { asCsv } from '../../health/estimators/cells/synthetic.ts';
+import { workshop } from './testing.ts';
 
-const program = fileURLToPath(new URL('../../../bin/packloop', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'packloop-registry-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-const packloop = (...args: string[]) =>
-  new Promise<{ code: number; out: string; errors: string }>((done) =>
-    execFile(program, ['health', ...args], { cwd: folder }, (error, out, errors) =>
-      done({ code: error ? Number(error.code) : 0, out, errors }),
-    ),
-  );
-const file = (name: string, text: string) => {
-  mkdirSync(join(folder, name, '..'), { recursive: true });
-  writeFileSync(join(folder, name), text);
-  return name;
-};
-
-const cells = syntheticCells(28, 7, 90);
-const names = cells.map((cell, i) => file(`data/cells/${i}.csv`, asCsv(cell, 2)).slice(5));
-const group = { name: 'S', files: 'cells/*.csv', nominalAh: 2, testEveryCycles: 40, chemistry: 'SYNTHETIC' };
-file('data/dataset.json', JSON.stringify({ groups: [group] }));
-const splitOf = (train: readonly string[], test: readonly string[]) => JSON.stringify({ S: { train, test } });
-file('few.json', splitOf(names.slice(0, 3), names.slice(8)));
-file('many.json', splitOf(names.slice(0, 8), names.slice(8)));
+const { folder, packloop, file, cells: made, split } = workshop();
+const { cells, names } = made(28, 7, 90);
+split('few.json', names.slice(0, 3), names.slice(8));
+split('many.json', names.slice(0, 8), names.slice(8));
 
 before(async () => {
   for (const it of ['few', 'many']) {
@@ -75,7 +54,7 @@ test('a model comes to speak by way of the shadow, a better one replaces it, and
 });
 
 test('two models are not compared on a cell that one of them was trained on', async () => {
-  file('seen.json', splitOf(names.slice(20), names.slice(3, 8)));
+  split('seen.json', names.slice(20), names.slice(3, 8));
   assert.equal((await registry('shadow', 'many.model', '--why', 'again')).code, 0);
   const refused = await registry('promote', '--data', 'data', '--split', 'seen.json', '--why', 'again');
   assert.match(refused.errors, /the model was trained on cells\/3\.csv, which is a test cell/);

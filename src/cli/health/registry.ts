@@ -14,14 +14,14 @@ import {
   type Registry,
   registryOf,
   rollBack,
-} from '#health';
+} from '#health/lab';
 import { systemClock } from '#units';
 import type { Common } from '../open.ts';
 import { Failed, say } from '../say.ts';
 import { load, modelIn, splitGroups } from './data.ts';
 import { demandUnseen } from './eval.ts';
 
-interface OnShelf extends Common {
+export interface OnShelf extends Common {
   readonly dir: string;
 }
 interface Ordering extends OnShelf {
@@ -78,7 +78,7 @@ function comparisonOf(
   return compared(models, Object.fromEntries(cells), mode);
 }
 
-function onShelf(dir: string, id: string): HealthModel {
+export function onShelf(dir: string, id: string): HealthModel {
   try {
     return modelOf({ folder: dir }, id);
   } catch (error) {
@@ -86,7 +86,7 @@ function onShelf(dir: string, id: string): HealthModel {
   }
 }
 
-function registryIn(dir: string): Registry {
+export function registryIn(dir: string): Registry {
   try {
     return registryOf({ folder: dir });
   } catch (error) {

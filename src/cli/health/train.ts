@@ -1,7 +1,7 @@
 // packloop health train: a model of every group, so that anyone can repeat what is claimed of the estimators.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { FEWEST, type HealthModel, healthModel, trainGroups, written } from '#health';
+import { FEWEST, type HealthModel, healthModel, trainGroups, written } from '#health/lab';
 import { Failed, progressBar, say } from '../say.ts';
 import { type DataOptions, load, splitGroups, tellRemarks } from './data.ts';
 import { table } from './table.ts';

@@ -1,6 +1,6 @@
 import type { Cell, Mode } from './cells/cycle.ts';
 import { MODES } from './cells/cycle.ts';
-import { standings } from './cells/range.ts';
+import { type Standing, standings } from './cells/range.ts';
 import { type Knee, knee, type Trend, trend } from './course.ts';
 import { courses } from './courses.ts';
 import type { GroupModel } from './group.ts';
@@ -28,15 +28,32 @@ export interface Prediction {
 }
 
 /** With fewer charges a cell has shown nothing of how it ages. */
-const FEWEST_CHARGES = 3;
+export const FEWEST_CHARGES = 3;
 const FIRST_FORECAST = 60;
 /** A state of health beyond this has no meaning, whatever a model says. */
-const HIGHEST_SOH = 1.5;
+export const HIGHEST_SOH = 1.5;
 
 /** Estimates every charge of a cell by what was known at that charge. */
 export function predictions(model: GroupModel, cell: Cell, mode: Mode): readonly Prediction[] {
   const { standing, courses: all } = courses(model, cell, MODES.slice(0, MODES.indexOf(mode) + 1));
   const { soh, life } = all.at(-1)!;
+  return told(standing, {
+    soh: (i) => sure(soh.value[i]!, soh.half[i]!, HIGHEST_SOH),
+    remaining: (i, health) =>
+      life && i + 1 >= FIRST_FORECAST && health.value > model.end
+        ? sure(life.value[i]!, life.half[i]!, Number.MAX_VALUE)
+        : null,
+  });
+}
+
+/** What is said of each charge by how it stands to the training charges; neither is asked of a charge that cannot be judged. */
+export function told(
+  standing: readonly Standing[],
+  {
+    soh,
+    remaining,
+  }: { readonly soh: (row: number) => Sure | null; readonly remaining: (row: number, health: Sure) => Sure | null },
+): readonly Prediction[] {
   const said = standing.map((it, i): Prediction => {
     const place = { line: i + 2, cycle: i + 1 };
     const reason = it.is === 'sound' ? undefined : it.reason;
@@ -49,12 +66,11 @@ export function predictions(model: GroupModel, cell: Cell, mode: Mode): readonly
         standing: 'abstained',
         reason: `fewer than ${FEWEST_CHARGES} charges so far`,
       };
-    const health = sure(soh.value[i]!, soh.half[i]!, HIGHEST_SOH);
-    const forecast = life && i + 1 >= FIRST_FORECAST && health && health.value > model.end;
+    const health = soh(i);
     return {
       ...place,
       soh: health,
-      remaining: forecast ? sure(life.value[i]!, life.half[i]!, Number.MAX_VALUE) : null,
+      remaining: health && remaining(i, health),
       standing: it.is,
       ...(reason && { reason }),
     };

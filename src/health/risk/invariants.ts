@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { type Invariant, recordset, type Work } from '#kernel';
-import { newWatch, watched } from '../warning/watch.ts';
-import { thresholds } from './judged.ts';
-import { sessionsOf, type Watched, worried } from './store.ts';
+import { learntAnew } from './learntAnew.ts';
+import { type Watched, worried } from './store.ts';
 
 export const riskInvariants: readonly Invariant[] = [
   {
@@ -21,11 +20,10 @@ async function differing(work: Work): Promise<{ pack: string; level: string }[]>
   return found;
 }
 
-/** Runaway is confirmed from the stream of samples, which is not kept among sessions: it is carried over. */
-async function replays(work: Work, { packCode, watch: kept, learnsFrom }: Watched): Promise<boolean> {
-  const sessions = await sessionsOf(work, packCode, learnsFrom);
-  let watch = newWatch(kept.facts);
-  if (learnsFrom) watch = { ...watch, atS: learnsFrom.epochMilliseconds / 1000 };
-  for (const { session } of sessions) ({ watch } = watched(watch, session, thresholds));
-  return isDeepStrictEqual(JSON.parse(JSON.stringify(watch.traces)), kept.traces);
+/** Of the detectors of today: what older ones knew is learnt again with the pack's next session. */
+async function replays(work: Work, it: Watched): Promise<boolean> {
+  const again = await learntAnew(work, it);
+  return (
+    again.version !== it.watch.version || isDeepStrictEqual(JSON.parse(JSON.stringify(again.traces)), it.watch.traces)
+  );
 }

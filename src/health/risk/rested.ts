@@ -5,12 +5,13 @@ import { type Plate, plateOf } from '../charges/charge.ts';
 import { riskOf } from '../warning/risk.ts';
 import { type Session, WrongSession } from '../warning/session.ts';
 import { REST_S } from '../warning/shown.ts';
-import { type Watch, watched } from '../warning/watch.ts';
+import { newWatch, type Watch, watched } from '../warning/watch.ts';
 import { judged, thresholds, unwatched } from './judged.ts';
+import { learntAnew } from './learntAnew.ts';
 import { type CellSample, factsOf, sessionOf, tellsCells } from './ofCharge.ts';
 import { restOf } from './ofRest.ts';
 import { consistencyIn } from './stands.ts';
-import { keepSession, lookAt, lookedAtThen, type Stopped, watchOf } from './store.ts';
+import { keepSession, lookAt, lookedAtThen, type Stopped, type Watched, watchOf } from './store.ts';
 
 /** By then a station has told how its pack rested; or it does not tell. */
 const TOLD_WITHIN_S = 300;
@@ -56,7 +57,8 @@ export async function packsRested(work: Work, charges: readonly RestedCharge[]):
 
 async function packRested(work: Work, charge: RestedCharge, plate: Plate): Promise<void> {
   const { packCode, stationId, transactionId, samples } = charge;
-  const before = (await watchOf(work, packCode)) ?? unwatched(work, packCode, factsOf(plate, samples));
+  const had = await watchOf(work, packCode);
+  const before = had ? await ofToday(work, had) : unwatched(work, packCode, factsOf(plate, samples));
   const { facts } = before.watch;
   const endedS = charge.endedAt.epochMilliseconds / 1000;
   const session = charge.kind === 'charge' ? sessionOf(samples, endedS, facts) : restOf(samples, endedS, facts);
@@ -69,6 +71,11 @@ async function packRested(work: Work, charge: RestedCharge, plate: Plate): Promi
   const consistency = consistencyIn(session, facts) ?? before.consistency;
   const known = { ...before, watch: seen.watch, sessions: before.sessions + 1, at: endedAt, consistency };
   await judged(work, known, riskOf(seen.signs), charge);
+}
+
+/** What older detectors knew is learnt again from the same sessions. */
+async function ofToday(work: Work, had: Watched): Promise<Watched> {
+  return had.watch.version === newWatch(had.watch.facts).version ? had : { ...had, watch: await learntAnew(work, had) };
 }
 
 /** What cannot be is kept with the words of the refusal, and teaches nothing. */

@@ -18,6 +18,8 @@ export const exportMay = {
   slots: 'station.see',
   'pack-health': 'pack.see',
   'pack-charges': 'pack.see',
+  grades: 'pack.see',
+  'pack-grades': 'pack.see',
   'linked-transfers': 'ledger.see',
   'swap-transfers': 'swap.see',
   parties: 'member.manage',
@@ -62,7 +64,8 @@ export const exportsApi = {
     params: z.object({ table: z.enum(exportTables) }),
     /**
      * And the filters of the list, none besides; `transfers` needs `account`, `messages` and `slots` need `station`,
-     * `pack-health` and `pack-charges` need `pack`, `linked-transfers` needs `transfer`, `swap-transfers` needs `swap`.
+     * `pack-health`, `pack-charges` and `pack-grades` need `pack`, `linked-transfers` needs `transfer`, `swap-transfers` needs
+     * `swap`; `grades` takes the filters of `packs`.
      */
     query: z.looseObject({ format: z.enum(exportFormats).default('csv') }),
     reply: z.string(),

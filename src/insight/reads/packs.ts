@@ -42,7 +42,8 @@ const state = sql`case
   when c.holder like 'party:%' then 'stored'
   else 'away' end`;
 
-const from = sql`from pack.pack p
+/** A pack as `p`, with its slot and its keeper. */
+export const packsFrom = sql`from pack.pack p
   left join station.slot s on s.pack_code = p.code
   left join ledger.keeper c on c.asset = p.code`;
 
@@ -55,7 +56,8 @@ const fields = sql`p.code, p.model, p.capacity_wh, ${soh} as soh, ${soc} as soc,
 const ownedBy = (party: string) => sql`p.code in (select h.asset from ledger.account h
   where h.holder = ${`party:${party}`} and h.unit = 'title' and h.credits_posted > h.debits_posted)`;
 
-function conditions(asked: Filters, reach: Reach): RawBuilder<unknown> {
+/** What the filters of the list ask of `packsFrom`, within reach. */
+export function packConditions(asked: Filters, reach: Reach): RawBuilder<unknown> {
   const { search, model, place, owner, socMin, socMax, sohMin, sohMax, quarantined, recalled } = asked;
   return all(
     !reach.all && packWithin(reach),
@@ -94,8 +96,8 @@ export const packListing: Listing<PackFilters, PackRow> = {
     const by = orders[sort];
     const way = sql.raw(order);
     const rest = after === undefined ? undefined : afterPlace(sort, by, order, after);
-    const { rows } = await sql<Found>`select ${fields} ${from}
-      where ${all(conditions(filters, reach), rest)}
+    const { rows } = await sql<Found>`select ${fields} ${packsFrom}
+      where ${all(packConditions(filters, reach), rest)}
       order by ${sort === 'code' ? sql`p.code ${way}` : sql`${by} ${way}, p.code ${way}`} limit ${most}`.execute(
       work.db,
     );
@@ -156,7 +158,7 @@ const shown = ({ state, firmware, producedOn, leakTestedOn, powerW, ...it }: Fou
 
 /** One pack as the list shows it. */
 export async function packRowOf(work: Work, code: PackCode, reach: Reach): Promise<PackRow | undefined> {
-  const { rows } = await sql<Found>`select ${fields} ${from} where ${all(
+  const { rows } = await sql<Found>`select ${fields} ${packsFrom} where ${all(
     sql`p.code = ${code}`,
     !reach.all && packWithin(reach),
   )}`.execute(work.db);
@@ -168,7 +170,7 @@ export async function countPacks(work: Work, filters: Filters, reach: Reach) {
   const { rows } = await sql<{ state: string; model: PackModelId; packs: number; shut: number; called: number }>`
     select ${state} as state, p.model, count(*)::int as packs, count(*) filter (where p.quarantined)::int as shut,
       count(*) filter (where p.recalled)::int as called
-    ${from} where ${conditions(filters, reach)} group by 1, 2`.execute(work.db);
+    ${packsFrom} where ${packConditions(filters, reach)} group by 1, 2`.execute(work.db);
   const sums = (of: (row: (typeof rows)[number]) => string): Record<string, number> => {
     const byKey: Record<string, number> = {};
     for (const it of rows) byKey[of(it)] = (byKey[of(it)] ?? 0) + it.packs;

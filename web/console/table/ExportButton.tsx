@@ -12,6 +12,8 @@ import { download, exportUrl, type Query } from './download.ts';
 export const formats = ['csv', 'xlsx', 'parquet'] as const;
 
 interface Props {
+  /** What it says, where it is not what the table beside it shows. */
+  readonly label?: string;
   readonly table: ExportTable;
   /** Which of its rows; undefined when that cannot be said because they are too many to name. */
   readonly query: () => Query | undefined;
@@ -19,7 +21,7 @@ interface Props {
   readonly isEarly?: boolean;
 }
 
-export function ExportButton({ table, query, isEarly = false }: Props) {
+export function ExportButton({ label, table, query, isEarly = false }: Props) {
   const { t } = useWords();
   const { message, modal } = App.useApp();
   const [isRunning, setRunning] = useState(false);
@@ -52,7 +54,7 @@ export function ExportButton({ table, query, isEarly = false }: Props) {
       menu={{ items: formats.map((it) => ({ key: it, label: t(`export.${it}`), onClick: () => void save(it) })) }}
     >
       <Button icon={<Icon name="export" />} loading={isRunning} disabled={isEarly} aria-haspopup="menu">
-        {t(isRunning ? 'export.running' : 'export.label')}
+        {isRunning ? t('export.running') : (label ?? t('export.label'))}
       </Button>
     </Dropdown>
   );

@@ -7,6 +7,7 @@ import { useMay } from '../../session/hooks.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { type T, useFormats, useWords } from '../../words/index.ts';
 import { type Graded, type Grades, gradeInWords, moodOf, policyInWords, policyOf, reasonInWords } from './grades.ts';
 
@@ -24,11 +25,14 @@ export function Grade({ code }: { code: string }) {
         <h2>
           {t('grade.title')} <HowComputed of="pack.grade" what={t('grade.title')} at={now?.at} />
         </h2>
-        {mayTest && (
-          <Link className="plain-button" to={`/packs/${encodeURIComponent(code)}/test`}>
-            {t('grade.test')}
-          </Link>
-        )}
+        <span className="page-actions">
+          {now && <ExportButton label={t('grade.export')} table="pack-grades" query={() => ({ pack: code })} />}
+          {mayTest && (
+            <Link className="plain-button" to={`/packs/${encodeURIComponent(code)}/test`}>
+              {t('grade.test')}
+            </Link>
+          )}
+        </span>
       </div>
       {!data && (error ? <Failure error={error} again={again} /> : <Waiting />)}
       {data && !now && <p className="quiet">{t('grade.none')}</p>}

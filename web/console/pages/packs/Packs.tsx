@@ -4,6 +4,8 @@ import { packApi } from '#pack/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import { PageHead } from '../../shell/PageHead.tsx';
+import { queryOf } from '../../table/download.ts';
+import { ExportButton } from '../../table/ExportButton.tsx';
 import { PagedTable } from '../../table/PagedTable.tsx';
 import { useAsked } from '../../table/useAsked.ts';
 import { useFormats, useWords } from '../../words/index.ts';
@@ -44,6 +46,7 @@ export function Packs() {
         total={now?.total}
         counts={eachFilter}
         empty={t('packs.empty')}
+        actions={<ExportButton label={t('grade.export')} table="grades" query={() => queryOf(asked)} />}
       />
     </>
   );

@@ -1,6 +1,7 @@
 export const grade = {
   title: 'Grade',
   test: 'Capacity test',
+  export: 'Grades as a file',
   none: 'Nobody has graded it yet: there is no estimate of its health.',
   since: 'since',
   before: 'Grades before: {{count}}',

@@ -35,6 +35,7 @@ export const risk = {
   },
   figure: {
     held: '{{value}} deviations off in two of three sessions; limit {{limit}}',
+    once: '{{value}} deviations off, further than any healthy pack; limit {{limit}}',
     sum: 'a sum of {{value}} over its sessions; limit {{limit}}',
     law: '{{value}} Ω for each volt; at least {{limit}}',
     rule: '{{value}} °C, rising by a degree a second; its maker allows {{limit}} °C',

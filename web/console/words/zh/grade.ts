@@ -1,6 +1,7 @@
 export const grade = {
   title: '分级',
   test: '容量检测',
+  export: '导出分级',
   none: '尚未分级：没有健康度估算。',
   since: '自',
   before: '此前的分级：{{count}}',

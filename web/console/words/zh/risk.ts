@@ -35,6 +35,7 @@ export const risk = {
   },
   figure: {
     held: '三次中有两次偏离 {{value}} 个标准差，限值 {{limit}}',
+    once: '一次偏离 {{value}} 个标准差，健康电池不会如此；限值 {{limit}}',
     sum: '多次累计 {{value}}，限值 {{limit}}',
     law: '每伏 {{value}} Ω，至少应为 {{limit}}',
     rule: '{{value}} °C，每秒上升一度；厂家允许 {{limit}} °C',
