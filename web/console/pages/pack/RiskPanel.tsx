@@ -62,8 +62,9 @@ function Standing({ risk }: { risk: Risk }) {
         <State mood={moodOfRisk[risk.level]}>{t(`risk.level.${risk.level}`)}</State>
       </p>
       <p className="quiet">
-        {t(`risk.means.${risk.level}`)} {t('risk.since')} {when(risk.since)}
+        {t('risk.since')} {when(risk.since)}
       </p>
+      <p>{t(`risk.means.${risk.level}`)}</p>
       <Signs signs={risk.reasons.filter((it) => it.level !== 'note')} />
       {notes.length > 0 && (
         <>
