@@ -1,2 +1,3 @@
 // The contracts of health. Plain data, browser-safe.
+export * from './api/charge.ts';
 export * from './api/grade.ts';

@@ -6,10 +6,11 @@ import { find, type Pack, packModel } from '#pack';
 import { append, type Happening } from '#record';
 import type { PackCode } from '#units';
 import { wire } from '#units/api';
+import type { Abstention } from '../api/charge.ts';
 import type { Evidence } from '../grade/evidence.ts';
 import { gradePack } from '../grade/gradePack.ts';
 import { committedCalibration } from './calibration.ts';
-import type { Abstention, Charge, Plate } from './charge.ts';
+import type { Charge, Plate } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
 import { type ChargeKey, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 
