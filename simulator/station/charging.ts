@@ -1,8 +1,8 @@
 // Charging in the slots (use case S04): one transaction from the moment a pack is stored until it is taken, with meter
 // values while it runs. Event-driven: between two events the station lets every pack draw the same power.
-import { charge } from '../charger.ts';
-import { acceptsW, fullWh, type Pack, STATION_C, sharedW } from '../pack.ts';
+import { type Pack, STATION_C } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
+import { draw, SETTLES_S, share } from './flow.ts';
 import type { Slot } from './memory.ts';
 import type { Sample } from './sample.ts';
 import { eventsOf, type Site } from './site.ts';
@@ -16,8 +16,6 @@ const suspended: Change = {
   context: 'Sample.Periodic',
   chargingState: 'SuspendedEVSE',
 };
-/** After so long at rest a pack's voltage is told once more: it says what the pack's resistance was. In seconds. */
-const SETTLES_S = 60;
 /** How soon we look again whether a pack is full. */
 const LOOKS_AGAIN_S = 30;
 
@@ -154,48 +152,18 @@ export class Charging {
     this.#site.outbox.tell(...due);
   }
 
-  /** Lets flow what flowed since the last time. */
   #draw(): void {
-    const untilMs = this.#now();
-    const { roster, memory } = this.#site;
-    const order = { turnHours: roster.chargeTurnHours, maxSoc: memory.settings.maxSoc, untilMs };
-    for (const it of this.#bySlot.values()) {
-      if (it.state !== 'Charging') continue;
-      const { wh, currentA, isFull } = charge(it.pack, { ...order, powerW: it.powerW });
-      it.slot.registerWh += wh;
-      it.currentA = currentA ?? it.currentA;
-      if (isFull) this.#stop(it);
-    }
-  }
-
-  #stop(it: Transaction): void {
-    it.stopped = { ...sample(this.#site, it, { isEdge: true }), isTold: false };
-    it.state = 'SuspendedEVSE';
-    it.powerW = 0;
-    it.currentA = 0;
+    draw(this.#site, this.#bySlot.values());
   }
 
   /** Divides the station's power anew, and plans when to look whether a pack is full, or has settled. */
   #share(): void {
-    const { roster, memory, life } = this.#site;
-    const all = [...this.#bySlot.values()];
-    const charging = all.filter((it) => it.state === 'Charging');
-    const powers = sharedW(
-      charging.map((it) => acceptsW(it.pack, roster.chargeTurnHours)),
-      roster.powerLimitW,
-    );
-    const waits = charging.map((it, index) => {
-      it.powerW = powers[index]!;
-      const roomWh = Math.max(((memory.settings.maxSoc - it.pack.soc) / 100) * fullWh(it.pack), 0);
-      return (roomWh / it.powerW) * 3600 + SETTLES_S;
-    });
-    for (const { stopped } of all)
-      if (stopped && !stopped.isTold) waits.push((stopped.atMs - this.#now()) / 1000 + SETTLES_S);
+    const waits = share(this.#site, [...this.#bySlot.values()]);
     this.#look?.();
     this.#look =
       waits.length === 0
         ? undefined
-        : life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
+        : this.#site.life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
   }
 
   #event(it: Transaction, change: Change): Told {
