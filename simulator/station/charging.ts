@@ -1,12 +1,12 @@
 // Charging in the slots (use case S04): one transaction from the moment a pack is stored until it is taken, with meter
 // values while it runs. Event-driven: between two events the station lets every pack draw the same power.
-import { charge } from '../charger.ts';
-import { acceptsW, fullWh, type Pack, STATION_C, sharedW } from '../pack.ts';
+import { type Pack, STATION_C } from '../pack.ts';
 import type { Cancel } from '../schedule.ts';
+import { draw, share } from './flow.ts';
 import { Hot } from './hot.ts';
 import type { Slot } from './memory.ts';
 import { eventsOf, type Site } from './site.ts';
-import { begun, type Change, type Resting, sample, type Transaction, tokenOf, told } from './transaction.ts';
+import { begun, type Change, sample, type Transaction, tokenOf, told, toldAtMs } from './transaction.ts';
 import { type ocpp, type Told, temperature } from './wire.ts';
 
 const periodic: Change = { eventType: 'Updated', triggerReason: 'MeterValuePeriodic', context: 'Sample.Periodic' };
@@ -17,10 +17,6 @@ const suspended: Change = {
   context: 'Sample.Periodic',
   chargingState: 'SuspendedEVSE',
 };
-/** After so long at rest a pack's voltage is told once more: it says what the pack's resistance was. In seconds. */
-const SETTLES_S = 60;
-/** And after so long a last time: then its cells show which of them lose charge. In seconds. */
-const RESTS_S = 1800;
 /** How soon we look again whether a pack is full. */
 const LOOKS_AGAIN_S = 30;
 
@@ -160,7 +156,7 @@ export class Charging {
     this.#draw();
     const due = [...this.#bySlot.values()].flatMap((it) => {
       const { stopped } = it;
-      if (!stopped || this.#now() < dueMs(stopped) - 1) return [];
+      if (!stopped || this.#now() < toldAtMs(stopped) - 1) return [];
       it.pack.rest(this.#now(), STATION_C);
       const now = sample(this.#site, it, { isEdge: true });
       if (stopped.isTold) {
@@ -181,47 +177,18 @@ export class Charging {
     return all;
   }
 
-  /** Lets flow what flowed since the last time. */
   #draw(): void {
-    const untilMs = this.#now();
-    const { roster, memory } = this.#site;
-    const order = { turnHours: roster.chargeTurnHours, maxSoc: memory.settings.maxSoc, untilMs };
-    for (const it of this.#bySlot.values()) {
-      if (it.state !== 'Charging') continue;
-      const { wh, currentA, isFull } = charge(it.pack, { ...order, powerW: it.powerW });
-      it.slot.registerWh += wh;
-      it.currentA = currentA ?? it.currentA;
-      if (isFull) this.#stop(it);
-    }
-  }
-
-  #stop(it: Transaction): void {
-    it.stopped = { ...sample(this.#site, it, { isEdge: true }), isTold: false, hasRested: false };
-    it.state = 'SuspendedEVSE';
-    it.powerW = 0;
-    it.currentA = 0;
+    draw(this.#site, this.#bySlot.values());
   }
 
   /** Divides the station's power anew, and plans when to look whether a pack is full, or has settled. */
   #share(): void {
-    const { roster, memory, life } = this.#site;
-    const all = [...this.#bySlot.values()];
-    const charging = all.filter((it) => it.state === 'Charging');
-    const powers = sharedW(
-      charging.map((it) => acceptsW(it.pack, roster.chargeTurnHours)),
-      roster.powerLimitW,
-    );
-    const waits = charging.map((it, index) => {
-      it.powerW = powers[index]!;
-      const roomWh = Math.max(((memory.settings.maxSoc - it.pack.soc) / 100) * fullWh(it.pack), 0);
-      return (roomWh / it.powerW) * 3600 + SETTLES_S;
-    });
-    for (const { stopped } of all) if (stopped && !stopped.hasRested) waits.push((dueMs(stopped) - this.#now()) / 1000);
+    const waits = share(this.#site, [...this.#bySlot.values()]);
     this.#look?.();
     this.#look =
       waits.length === 0
         ? undefined
-        : life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
+        : this.#site.life.after(Math.max(Math.min(...waits), LOOKS_AGAIN_S), () => this.#tellResting());
   }
 
   #event(it: Transaction, change: Change, { isEdge = change.eventType !== 'Updated' } = {}): Told {
@@ -232,10 +199,6 @@ export class Charging {
     return this.#site.life.scheduler.ms();
   }
 }
-
-/** When a pack that rests has something to tell. */
-const dueMs = ({ atMs, isTold, hasRested }: Resting): number =>
-  hasRested ? Number.POSITIVE_INFINITY : atMs + 1000 * (isTold ? RESTS_S : SETTLES_S);
 
 /** One that is sound and has cooled down is left alone until somebody asks for it. */
 const isRestless = (pack: Pack): boolean => pack.isBroken || pack.temperatureC - STATION_C > 0.5;

@@ -30,6 +30,15 @@ export interface Resting extends Sample {
   readonly hasRested: boolean;
 }
 
+/** After so long at rest a pack's voltage is told once more: it says what the pack's resistance was. In seconds. */
+export const SETTLES_S = 60;
+/** And after so long a last time: then its cells show which of them lose charge. In seconds. */
+const RESTS_S = 1800;
+
+/** When a pack that rests has something to tell. */
+export const toldAtMs = ({ atMs, isTold, hasRested }: Resting): number =>
+  hasRested ? Number.POSITIVE_INFINITY : atMs + 1000 * (isTold ? RESTS_S : SETTLES_S);
+
 export type Change = {
   readonly eventType: ocpp.TransactionEventEnumType;
   readonly triggerReason: ocpp.TriggerReasonEnumType;

@@ -208,6 +208,12 @@ const onData = (it: Command): Command =>
     .requiredOption('--data <dir>', 'folder with one CSV file for each cell, and dataset.json')
     .requiredOption('--split <file>', 'JSON file: which cells of each group are for training and which for the test')
     .option('--dataset <file>', 'the groups of the data, when not dataset.json in the folder');
+command(health, 'sample', 'Write made-up cells with their split, to try the other commands on')
+  .requiredOption('--out <dir>', 'an empty folder, or one to be made')
+  .option('--cells <n>', 'how many', wholeNumber(5), 20)
+  .option('--charges <n>', 'about so many in a life', wholeNumber(60), 150)
+  .option('--seed <n>', 'other cells of the same kind', wholeNumber(0), 1)
+  .action(run(async (options) => (await import('./health/sample.ts')).sample(options)));
 onData(command(health, 'train', 'Train a model of each group; the same data give the same bytes'))
   .requiredOption('--out <model>', 'where the model goes')
   .option('--synthetic', 'the data are made up: say so in the model')

@@ -6,7 +6,7 @@ export { MODES, SIGNALS } from './estimators/cells/cycle.ts';
 export { type Loaded, loadCells, readSplitGroups, type SplitGroup, WrongData } from './estimators/cells/dataset.ts';
 export { filled } from './estimators/cells/range.ts';
 export { type Issue, readCell } from './estimators/cells/reading.ts';
-export { syntheticCells, syntheticGroup } from './estimators/cells/synthetic.ts';
+export { asCsv, syntheticCells, syntheticGroup } from './estimators/cells/synthetic.ts';
 export { courses, judge } from './estimators/courses.ts';
 export { evaluate, type Score } from './estimators/evaluate.ts';
 export { FEWEST, type GroupModel, type Judge } from './estimators/group.ts';

@@ -16,6 +16,7 @@ suiteOnOneNetwork('grades in the console', {
   'are explained, and settled by a test': {
     'a pack in doubt is tested step by step with the keyboard alone, and is graded by what came of it': testsAPack,
     'what was not done within the limits is refused in words, and the test goes on; it can be aborted': repeatsAStep,
+    'a test that failed says why in the language of its reader': saysWhyItFailed,
     'a pack out of vehicles says why in Chinese, and nobody clears it by hand': explainsAGrade,
     'who may not judge packs sees the grade, and neither button nor page of the test': showsToOwners,
   },
@@ -160,6 +161,23 @@ async function repeatsAStep({ demo, openAsAdmin: open }: OneNetwork): Promise<vo
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.getByText('The chamber broke').waitFor();
   await page.getByRole('button', { name: 'Begin the test' }).waitFor();
+  assert.deepEqual(errors, []);
+  await leave();
+}
+
+async function saysWhyItFailed({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
+  const { page, errors, leave } = await open('/packs');
+  const { code } = await standing(page, 3);
+  await page.goto(`${demo.http}/console/packs/${code}/test`);
+  await settled(page);
+  await begin(page);
+  await take(page, 'Look at the pack', look);
+  await take(page, 'Measure the insulation', ['40']);
+  await page.getByText('Its insulation is 40 ohm/V: too little.').waitFor();
+  const chinese = await open(`/packs/${code}/test`, { locale: 'zh-CN' });
+  await chinese.page.getByText('绝缘电阻为 40 Ω/V，过低。').waitFor();
+  await isForEverybody(chinese.page);
+  await chinese.leave();
   assert.deepEqual(errors, []);
   await leave();
 }

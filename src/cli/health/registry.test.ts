@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { asCsv } from '../../health/estimators/cells/synthetic.ts';
+import { asCsv } from '#health/lab';
 import { workshop } from './testing.ts';
 
 const { folder, packloop, file, cells: made, split } = workshop();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { asCsv, syntheticCells } from '../../health/estimators/cells/synthetic.ts';
+import { asCsv, syntheticCells } from '#health/lab';
 
 const program = fileURLToPath(new URL('../../../bin/packloop', import.meta.url));
 

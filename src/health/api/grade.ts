@@ -105,6 +105,20 @@ export const testResult = z.object({
   upper: soh,
 });
 
+/** Why a test ended without a result: a code, and the figures for its sentence. */
+export const failure = z.object({
+  code: z.enum([
+    'swollen',
+    'damaged',
+    'swollen-and-damaged',
+    'insulation-low',
+    'cell-outside',
+    'cells-apart',
+    'discharges-apart',
+  ]),
+  facts: z.record(z.string(), z.number()),
+});
+
 const test = z.object({
   id: z.uuid(),
   state: z.enum(['under-way', 'done', 'failed', 'aborted']),
@@ -117,7 +131,9 @@ const test = z.object({
   steps: z.array(z.object({ at: wire.instant, measured })),
   capacitiesWh: z.array(wire.wh),
   result: testResult.nullable(),
-  /** Why it ended without a result. */
+  /** Why it failed; null for one that did not, and for one that failed by limits of another day. */
+  failure: failure.nullable(),
+  /** Why it ended without a result, as it was written down: by us in English, or by whoever aborted it. */
   why: z.string().nullable(),
 });
 

@@ -1,6 +1,7 @@
 // One charge of one pack in a slot, as the station told it, and what of it can be used.
 import { type Pack, packModel } from '#pack';
 import type { Celsius, Instant, PackCode, Percent, StationId } from '#units';
+import type { Abstention } from '../api/charge.ts';
 
 /** What a station read at one moment; it may tell less. */
 export interface ChargeSample {
@@ -48,18 +49,6 @@ export interface Point {
   /** 0 to 100, null where the pack told none. */
   readonly soc: number | null;
 }
-
-/** Why nothing can be said of a charge. */
-export const abstentions = [
-  'no-voltage',
-  'no-current',
-  'voltage-implausible',
-  'too-few-readings',
-  'readings-missing',
-  'too-short',
-  'not-this-pack',
-] as const;
-export type Abstention = (typeof abstentions)[number];
 
 /** No cell of ours is ever outside; what is, was told in another unit or by a broken sensor. */
 const CELL_V = { least: 1.5, most: 5 };

@@ -1,8 +1,9 @@
 // What a charge shows of a pack: how much it holds, and its resistance. The filter of the twin follows the charge reading by
 // reading (src/twin/follow.ts); what was believed before the charge is where it begins.
 import { type Belief, believed, followed, kinds } from '#twin';
+import type { Abstention } from '../api/charge.ts';
 import type { Calibration } from './calibration.ts';
-import { type Abstention, type Charge, currentBefore, isAtRest, type Plate, type Point, pointsOf } from './charge.ts';
+import { type Charge, currentBefore, isAtRest, type Plate, type Point, pointsOf } from './charge.ts';
 
 /** Everything an estimate is made from: kept, so that anybody can make it again. */
 export interface Inputs {

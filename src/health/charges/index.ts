@@ -6,12 +6,13 @@ import { find } from '#pack';
 import { append, type Happening } from '#record';
 import type { PackCode } from '#units';
 import { wire } from '#units/api';
+import type { Abstention } from '../api/charge.ts';
 import type { Evidence } from '../grade/evidence.ts';
 import { gradePack } from '../grade/gradePack.ts';
 import { vetoesOf } from '../risk/stands.ts';
 import { type Stands, standsAgainst } from '../risk/store.ts';
 import { committedCalibration } from './calibration.ts';
-import { type Abstention, type Charge, type Plate, plateOf } from './charge.ts';
+import { type Charge, type Plate, plateOf } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
 import { type ChargeKey, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Columns, insertRows, recordset, type Work } from '#kernel';
 import type { Instant, PackCode, StationId } from '#units';
-import type { Abstention } from './charge.ts';
+import type { Abstention } from '../api/charge.ts';
 import type { Inputs, Known } from './estimate.ts';
 
 /** What one charge showed of one pack. In percent of the plate, and times the resistance of a new pack. */

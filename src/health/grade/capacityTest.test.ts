@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { capacitiesIn, courseOf, LIMITS, type Measured, problemWith, type Subject } from './capacityTest.ts';
+import { inRecord } from './failure.ts';
 
 const pack: Subject = { ratedWh: 75_000, chemistry: 'LFP' };
 const look: Measured = { step: 'look', swollen: false, damaged: false, historyKnown: true };
@@ -75,6 +76,26 @@ test('what was not done within the limits is refused by its field, and can be do
   assert.equal(at([...checks, charge], discharge(60_000)), 'order step');
   assert.equal(at([...checks, ...rounds(60_000, 60_000, 60_000)], charge), 'order step');
   assert.equal(at([...checks, charge], rest), undefined);
+});
+
+test('why a test failed is a code with its figures; in the record it is a sentence', () => {
+  const failed = (...steps: Measured[]) => {
+    const course = courseOf(pack, steps);
+    assert.ok(course.state === 'failed');
+    return [course.failure, inRecord(course.failure)];
+  };
+  assert.deepEqual(failed({ ...look, swollen: true, damaged: true } as Measured), [
+    { code: 'swollen-and-damaged', facts: {} },
+    'it is swollen and damaged',
+  ]);
+  assert.deepEqual(failed(look, insulation, { step: 'voltage', lowestCellV: 2.9, highestCellV: 3.3 }), [
+    { code: 'cells-apart', facts: { volts: 0.4 } },
+    'its cells lie 0.40 V apart',
+  ]);
+  assert.deepEqual(failed(...checks, ...rounds(50_000, 60_000, 50_000, 60_000, 50_000)), [
+    { code: 'discharges-apart', facts: { agreeing: 3, rounds: 5, percent: 3 } },
+    'no 3 of 5 consecutive discharges lie within 3 %',
+  ]);
 });
 
 test('a pack that is not fit to be charged ends its test at once, with the veto that follows', () => {

@@ -4,6 +4,7 @@
 import type { z } from 'zod';
 import type { measured, stepNames, testResult } from '../api/grade.ts';
 import type { Evidence } from './evidence.ts';
+import type { Failure } from './failure.ts';
 
 export type Measured = z.output<typeof measured>;
 export type StepName = (typeof stepNames)[number];
@@ -47,7 +48,7 @@ export type Course =
   | {
       readonly state: 'failed';
       readonly round: number;
-      readonly why: string;
+      readonly failure: Failure;
       /** What the test found that no interval outweighs. */
       readonly vetoes: readonly FoundVeto[];
     };
@@ -69,7 +70,10 @@ export function courseOf(subject: Subject, steps: readonly Measured[]): Course {
     return {
       state: 'failed',
       round: LIMITS.mostRounds,
-      why: `no ${LIMITS.agreeing} of ${LIMITS.mostRounds} consecutive discharges lie within ${LIMITS.mostApart} %`,
+      failure: {
+        code: 'discharges-apart',
+        facts: { agreeing: LIMITS.agreeing, rounds: LIMITS.mostRounds, percent: LIMITS.mostApart },
+      },
       vetoes: [],
     };
   const next = steps.length < before.length ? before[steps.length]! : round[inRounds % round.length]!;
@@ -114,22 +118,22 @@ export const capacitiesIn = (steps: readonly Measured[]): number[] =>
 function faultIn(
   { chemistry }: Subject,
   told: Measured,
-): { readonly why: string; readonly vetoes: readonly FoundVeto[] } | undefined {
-  if (told.step === 'look' && (told.swollen || told.damaged)) {
-    const vetoes = [...(told.swollen ? ['swollen' as const] : []), ...(told.damaged ? ['damaged' as const] : [])];
-    return { why: `it is ${vetoes.join(' and ')}`, vetoes };
-  }
+): { readonly failure: Failure; readonly vetoes: readonly FoundVeto[] } | undefined {
+  const fault = (code: Failure['code'], facts: Failure['facts'], ...vetoes: FoundVeto[]) => ({
+    failure: { code, facts },
+    vetoes,
+  });
+  if (told.step === 'look' && told.swollen && told.damaged)
+    return fault('swollen-and-damaged', {}, 'swollen', 'damaged');
+  if (told.step === 'look' && told.swollen) return fault('swollen', {}, 'swollen');
+  if (told.step === 'look' && told.damaged) return fault('damaged', {}, 'damaged');
   if (told.step === 'insulation' && told.ohmPerVolt < LIMITS.leastOhmPerVolt)
-    return { why: `its insulation is ${told.ohmPerVolt} ohm/V`, vetoes: ['insulation'] };
+    return fault('insulation-low', { ohmPerVolt: told.ohmPerVolt }, 'insulation');
   if (told.step === 'voltage') {
     const { min, max } = LIMITS.cellV[chemistry];
-    if (told.lowestCellV < min || told.highestCellV > max)
-      return { why: `a cell lies outside ${min} to ${max} V`, vetoes: ['damaged'] };
-    if (told.highestCellV - told.lowestCellV > LIMITS.mostCellSpreadV)
-      return {
-        why: `its cells lie ${(told.highestCellV - told.lowestCellV).toFixed(2)} V apart`,
-        vetoes: ['internal-short'],
-      };
+    if (told.lowestCellV < min || told.highestCellV > max) return fault('cell-outside', { min, max }, 'damaged');
+    const volts = told.highestCellV - told.lowestCellV;
+    if (volts > LIMITS.mostCellSpreadV) return fault('cells-apart', { volts: toHundredths(volts) }, 'internal-short');
   }
   return undefined;
 }

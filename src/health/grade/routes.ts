@@ -4,6 +4,7 @@ import type { Pack } from '#pack';
 import type { PackCode } from '#units';
 import { gradeApi } from '../api/grade.ts';
 import { capacitiesIn, courseOf, LIMITS } from './capacityTest.ts';
+import { inRecord } from './failure.ts';
 import { packNow } from './gradePack.ts';
 import { abortTest, startTest, subjectOf, takeStep } from './runTest.ts';
 import { gradesOf, policiesOf } from './store.ts';
@@ -77,6 +78,7 @@ function shown(test: StoredTest) {
     round: course.round,
     steps: test.steps.map((it) => ({ at: Temporal.Instant.from(it.at), measured: it.measured })),
     capacitiesWh: capacitiesIn(measured) as Pack['capacityWh'][],
+    failure: course.state === 'failed' && inRecord(course.failure) === why ? course.failure : null,
     result: course.state === 'done' ? course.result : null,
   };
 }

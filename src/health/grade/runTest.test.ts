@@ -185,6 +185,18 @@ test(
     assert.equal((await (await as('read')).post(`${at}/capacity-test`, {})).status, 403);
     assert.equal((await (await as('read')).post(`${at}/capacity-test/abort`, { why: 'because' })).status, 403);
 
+    const third = `/v1/packs/${packCode(3)}/capacity-test`;
+    assert.equal((await technician.post(third, {})).status, 200);
+    assert.equal((await technician.post(`${third}/steps`, { measured: checks[0] })).status, 200);
+    const bad = await technician.post(`${third}/steps`, { measured: { step: 'insulation', ohmPerVolt: 40 } });
+    assert.deepEqual(
+      [bad.body.state, bad.body.failure, bad.body.why],
+      ['failed', { code: 'insulation-low', facts: { ohmPerVolt: 40 } }, 'its insulation is 40 ohm/V'],
+    );
+    await app.doWork((work) => sql`update health.capacity_test set why = 'as it was said of old'`.execute(work.db));
+    const old = (await technician.get(third)).body.test;
+    assert.deepEqual([old.failure, old.why], [null, 'as it was said of old'], 'what was written down stays');
+
     const weak = `/v1/packs/${packCode(2)}`;
     await app.doWork((work) =>
       gradePack(work, packCode(2), { ...doubt, estimate: { ...doubt.estimate!, soh: 70, lower: 68, upper: 72 } }),

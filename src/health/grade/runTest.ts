@@ -5,6 +5,7 @@ import { append } from '#record';
 import type { PackCode } from '#units';
 import { type Course, courseOf, type Measured, problemWith, type Subject } from './capacityTest.ts';
 import { BY_TEST, type Evidence } from './evidence.ts';
+import { inRecord } from './failure.ts';
 import { gradePack, keepBack, release } from './gradePack.ts';
 import { gradeNow } from './store.ts';
 import { addTest, lastTest, type StoredTest, saveTest } from './test-store.ts';
@@ -71,7 +72,7 @@ export async function takeStep(work: Work, code: PackCode, told: Measured, by: s
     steps,
     state: course.state,
     endedAt: work.at,
-    why: course.state === 'failed' ? course.why : null,
+    why: course.state === 'failed' ? inRecord(course.failure) : null,
   };
   await saveTest(work, over);
   await append(work, [{ subject: `pack:${code}`, type: 'pack.tested', body: toldOf(over, course, by) }]);
@@ -173,6 +174,6 @@ function toldOf(test: StoredTest, course: Course, by: string): Record<string, un
   const found =
     course.state === 'done'
       ? { soh: course.result.soh, wh: Math.round(course.result.meanWh) }
-      : { why: test.why, ...(course.state === 'failed' && { vetoes: course.vetoes }) };
+      : { why: test.why, ...(course.state === 'failed' && { failure: course.failure, vetoes: course.vetoes }) };
   return { test: test.id, state: test.state, ...found, by };
 }

@@ -15,6 +15,7 @@ import { useFormats, useWords } from '../../words/index.ts';
 import { Grade } from '../pack/Grade.tsx';
 import { WhyForm } from '../pack/WhyForm.tsx';
 import '../pack/pack.css';
+import { failureInWords } from './failure.ts';
 import { StepForm } from './StepForm.tsx';
 import type { Reading, Test } from './steps.ts';
 import { Taken } from './Taken.tsx';
@@ -96,7 +97,7 @@ function Begin({ code, test }: { code: string; test: Test | null }) {
 
 const moods = { done: 'good', failed: 'bad', aborted: 'calm' } as const;
 
-function Over({ test: { state, result, why, endedAt } }: { test: Test }) {
+function Over({ test: { state, result, failure, why, endedAt } }: { test: Test }) {
   const { t } = useWords();
   const { number, dateTime } = useFormats();
   if (state === 'under-way') return null;
@@ -120,7 +121,7 @@ function Over({ test: { state, result, why, endedAt } }: { test: Test }) {
           <HowComputed of="test.result" what={t('capacityTest.result')} at={endedAt} exact={`${result.meanWh} Wh`} />
         </p>
       )}
-      {why && <p lang="en">{why}</p>}
+      {failure ? <p>{failureInWords(failure, { t, number })}</p> : why && <p>{why}</p>}
     </div>
   );
 }

@@ -4,12 +4,10 @@ import { partyApi } from '#party/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import { Age } from '../../live/Age.tsx';
-import { Icon } from '../../shell/icons.tsx';
-import { PageHead } from '../../shell/PageHead.tsx';
 import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
 import type { Column } from '../../table/column.ts';
-import { DataTable } from '../../table/DataTable.tsx';
+import { ListPage } from '../../table/ListPage.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { useMakeKey } from './useMakeKey.tsx';
 
@@ -18,7 +16,7 @@ type Key = Answer<typeof partyApi.keys>['items'][number];
 export function Keys() {
   const { t } = useWords();
   const { dateTime, day } = useFormats();
-  const { data, error, came, again } = useRead(partyApi.keys, undefined, { everyMs: 30_000 });
+  const reading = useRead(partyApi.keys, undefined, { everyMs: 30_000 });
   const makeKey = useMakeKey();
   const act = useAct();
   const revoke = (it: Key) =>
@@ -91,27 +89,15 @@ export function Keys() {
     },
   ];
   return (
-    <>
-      <PageHead
-        title={t('apiKeys.title')}
-        note={t('apiKeys.note')}
-        actions={
-          <Button type="primary" icon={<Icon name="add" />} onClick={() => void makeKey()}>
-            {t('apiKeys.make')}
-          </Button>
-        }
-      />
-      <DataTable
-        name="keys"
-        exportAs="keys"
-        label={t('apiKeys.title')}
-        columns={columns}
-        rowKey={(it) => it.id}
-        rows={data?.items}
-        error={error}
-        again={again}
-        came={came}
-      />
-    </>
+    <ListPage
+      name="keys"
+      exportAs="keys"
+      title={t('apiKeys.title')}
+      note={t('apiKeys.note')}
+      reading={reading}
+      columns={columns}
+      rowKey={(it) => it.id}
+      add={{ label: t('apiKeys.make'), act: makeKey }}
+    />
   );
 }

@@ -1,13 +1,10 @@
 // Who takes part: operators, banks, makers and the others. The platform registers them; each then invites its own people.
-import { Button } from 'antd';
 import { partyApi } from '#party/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import { useSession } from '../../session/hooks.ts';
-import { Icon } from '../../shell/icons.tsx';
-import { PageHead } from '../../shell/PageHead.tsx';
 import type { Column } from '../../table/column.ts';
-import { DataTable } from '../../table/DataTable.tsx';
+import { ListPage } from '../../table/ListPage.tsx';
 import { useWords } from '../../words/index.ts';
 import { useRegister } from './useRegister.tsx';
 
@@ -16,7 +13,7 @@ type Party = Answer<typeof partyApi.parties>['items'][number];
 export function Organisations() {
   const { t } = useWords();
   const { me } = useSession();
-  const { data, error, came, again } = useRead(partyApi.parties, undefined, { everyMs: 30_000 });
+  const reading = useRead(partyApi.parties, undefined, { everyMs: 30_000 });
   const register = useRegister();
   const isPlatform = me?.permissions['person.register']?.all === true;
   const columns: Column<Party>[] = [
@@ -27,35 +24,21 @@ export function Organisations() {
       title: t('organisations.kind'),
       value: (it) => it.kind,
       show: (it) => t(`partyKind.${it.kind}`),
-      choices: Object.fromEntries((data?.items ?? []).map(({ kind }) => [kind, t(`partyKind.${kind}`)])),
+      choices: Object.fromEntries((reading.data?.items ?? []).map(({ kind }) => [kind, t(`partyKind.${kind}`)])),
       filter: 'choice',
       width: 150,
     },
   ];
   return (
-    <>
-      <PageHead
-        title={t('organisations.title')}
-        note={t('organisations.note')}
-        actions={
-          isPlatform && (
-            <Button type="primary" icon={<Icon name="add" />} onClick={() => void register()}>
-              {t('organisations.register')}
-            </Button>
-          )
-        }
-      />
-      <DataTable
-        name="organisations"
-        exportAs="parties"
-        label={t('organisations.title')}
-        columns={columns}
-        rowKey={(it) => it.id}
-        rows={data?.items}
-        error={error}
-        again={again}
-        came={came}
-      />
-    </>
+    <ListPage
+      name="organisations"
+      exportAs="parties"
+      title={t('organisations.title')}
+      note={t('organisations.note')}
+      reading={reading}
+      columns={columns}
+      rowKey={(it) => it.id}
+      add={isPlatform ? { label: t('organisations.register'), act: register } : undefined}
+    />
   );
 }

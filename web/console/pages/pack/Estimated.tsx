@@ -1,5 +1,6 @@
 // What we estimate of the pack's health, with how sure that is: figures, and what each charge showed.
 import { Link } from '@tanstack/react-router';
+import { abstentions } from '#health/api';
 import { HowComputed } from '../../explain/HowComputed.tsx';
 import { Age } from '../../live/Age.tsx';
 import { PlainTable } from '../../table/PlainTable.tsx';
@@ -119,17 +120,7 @@ export function Charges({ estimates }: { estimates: Story['health']['estimates']
   );
 }
 
-const reasons = [
-  'no-voltage',
-  'no-current',
-  'voltage-implausible',
-  'too-few-readings',
-  'readings-missing',
-  'too-short',
-  'not-this-pack',
-] as const;
-
 function whyInWords(t: T, why: string | null): string {
-  const known = reasons.find((it) => it === why);
+  const known = abstentions.find((it) => it === why);
   return known ? t(`pack.estimated.why.${known}`) : (why ?? '');
 }

@@ -22,6 +22,16 @@ export const capacityTest = {
   capacities: 'Discharges',
   ofRated: '{{percent}} % of {{rated}}',
   over: { done: 'The test is over', failed: 'The test ended without a result', aborted: 'The test was aborted' },
+  failed: {
+    swollen: 'It is swollen.',
+    damaged: 'It is leaking or damaged.',
+    'swollen-and-damaged': 'It is swollen and damaged.',
+    'insulation-low': 'Its insulation is {{ohmPerVolt}} ohm/V: too little.',
+    'cell-outside': 'A cell lies outside {{min}} to {{max}} V.',
+    'cells-apart': 'Its cells lie {{volts}} V apart.',
+    'discharges-apart':
+      'No {{agreeing}} of {{rounds}} discharges in a row lie within {{percent}} % of the rated energy.',
+  },
   result: 'Result',
   resultIs: 'SoH {{soh}} % ({{lower}} to {{upper}} %)',
   yes: 'yes',
