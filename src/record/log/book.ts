@@ -52,20 +52,12 @@ export async function batchOf(standing: Standing, producer: SigningKey, drafts: 
     const before = changed.get(subject) ?? standing.heads.get(subject);
     const seq = standing.seq + n;
     const prev = before?.head ?? null;
-    const event: Event = {
-      v: 1,
-      log: standing.origin,
-      producer: producer.name,
-      seq,
-      prev,
-      subject,
-      type,
-      at,
-      commitments,
-    };
+    const { origin: log } = standing;
+    // In the order of canonical JSON, which is then written as it stands.
+    const event: Event = { at, commitments, log, prev, producer: producer.name, seq, subject, type, v: 1 };
     const bytes = canonicalBytes(event as Json);
     const leaf = leafOf(bytes);
-    changed.set(subject, { subject, count: (before?.count ?? 0) + 1, head: base64(leaf), index: standing.size + n });
+    changed.set(subject, { count: (before?.count ?? 0) + 1, head: base64(leaf), index: standing.size + n, subject });
     events.push(event);
     entries.push(bytes);
     leaves.push(leaf);

@@ -1,5 +1,14 @@
 // The files of a log in a folder, as any web server can serve them.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Bytes, Files } from '#record/verify';
 
@@ -18,4 +27,10 @@ export function keepFile(dir: string, path: string, bytes: Bytes): void {
   renameSync(`${file}.new`, file);
 }
 
-export const forgetFile = (dir: string, path: string): void => rmSync(join(dir, path), { force: true });
+/** With its folder of partial tiles, when it was the last. */
+export function forgetFile(dir: string, path: string): void {
+  const file = join(dir, path);
+  rmSync(file, { force: true });
+  const folder = dirname(file);
+  if (folder.endsWith('.p') && existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
+}

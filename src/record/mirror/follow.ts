@@ -47,6 +47,7 @@ export async function follow({ from, dir, policy, producers }: Copy): Promise<Fo
   const old = oldBytes && (await accepted(oldBytes, policy));
   if (old && old.checkpoint.origin !== now.checkpoint.origin)
     throw new Unproven('wrong-log', `This is a copy of ${old.checkpoint.origin}, not of ${now.checkpoint.origin}`);
+  if (old && old.checkpoint.size > now.checkpoint.size) await grownFrom(old, now, own); // it shrank: nothing is fetched
   const wanted = pathsOf(now.checkpoint.size);
   // What the old checkpoint vouched for is here, and never changes.
   const kept = pathsOf(old?.checkpoint.size ?? 0);

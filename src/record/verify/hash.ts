@@ -1,5 +1,5 @@
 // SHA-256 as RFC 6962 uses it. Many at a time: a browser's one-at-a-time hashing is mostly waiting.
-import { type Bytes, joined } from './bytes.ts';
+import type { Bytes } from './bytes.ts';
 
 type HashAll = (messages: readonly Bytes[]) => Promise<Bytes[]>;
 
@@ -28,17 +28,27 @@ export const hashAll: HashAll = oneShot
 
 export const sha256 = async (message: Bytes): Promise<Bytes> => (await hashAll([message]))[0]!;
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+function leafMessage(entry: Uint8Array): Bytes {
+  const message = new Uint8Array(1 + entry.length);
+  message.set(entry, 1);
+  return message;
+}
+
+function nodeMessage(left: Uint8Array, right: Uint8Array): Bytes {
+  const message = new Uint8Array(1 + left.length + right.length);
+  message[0] = 1;
+  message.set(left, 1);
+  message.set(right, 1 + left.length);
+  return message;
+}
 
 /** RFC 6962 section 2.1: a leaf is hashed behind a zero byte, so that no leaf is ever a node. */
-export const leafHashes = (entries: readonly Uint8Array[]): Promise<Bytes[]> =>
-  hashAll(entries.map((it) => joined(LEAF, it)));
+export const leafHashes = (entries: readonly Uint8Array[]): Promise<Bytes[]> => hashAll(entries.map(leafMessage));
 
-export const leafHash = (entry: Uint8Array): Promise<Bytes> => sha256(joined(LEAF, entry));
+export const leafHash = (entry: Uint8Array): Promise<Bytes> => sha256(leafMessage(entry));
 
 /** RFC 6962 section 2.1: the hash of each pair, left before right. */
 export const nodeHashes = (pairs: readonly (readonly [Uint8Array, Uint8Array])[]): Promise<Bytes[]> =>
-  hashAll(pairs.map(([left, right]) => joined(NODE, left, right)));
+  hashAll(pairs.map(([left, right]) => nodeMessage(left, right)));
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => sha256(joined(NODE, left, right));
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Promise<Bytes> => sha256(nodeMessage(left, right));

@@ -65,7 +65,7 @@ export class Replay {
     if (event.prev !== (before?.head ?? null))
       throw new Unproven('event-hidden', `Entry ${index} about ${event.subject} does not follow the one before it`);
     this.#next.set(event.producer, due + 1);
-    const head = { subject: event.subject, count: (before?.count ?? 0) + 1, head: base64(leaf), index };
+    const head = { count: (before?.count ?? 0) + 1, head: base64(leaf), index, subject: event.subject };
     this.#changed.set(event.subject, head);
     this.#open.push({ event, leaf });
     this.#count.events++;
