@@ -276,5 +276,8 @@ trusting(
 trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out'))
   .requiredOption('--mirror <place>', 'folder or URL of the log')
   .action(run(async (code, options) => (await import('./verify.ts')).checkPack(code, options)));
+command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
+  .option('--out <file>', 'where it goes', 'packloop-verifier.html')
+  .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
 
 await program.parseAsync();
