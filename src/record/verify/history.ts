@@ -12,7 +12,7 @@ export interface History {
   readonly head: Head;
   /** From the root of the map of heads down to the subject. */
   readonly path: readonly Bytes[];
-  /** Of a `heads` entry. */
+  /** Of the `heads` entry with which the log ends. */
   readonly receipt: Bytes;
   /** Oldest first, the bytes as they are in the log. */
   readonly events: readonly Bytes[];
@@ -28,6 +28,12 @@ export async function verifyHistory(history: History, policy: Policy): Promise<{
   const proven = await verifyReceipt(receipt, policy);
   if (proven.entry.kind !== 'heads')
     throw new Unproven('heads-differ', 'The receipt is not for the heads of the packs but for another entry');
+  // A log ends with heads. Older heads would be true as well, and leave out what came after them.
+  if (proven.index !== proven.checkpoint.size - 1)
+    throw new Unproven(
+      'heads-differ',
+      'These heads are not the newest of their checkpoint: later events could be missing',
+    );
   await verifyHead(head, path, hashFrom(proven.entry.heads.heads.root)!);
   if (events.length !== head.count)
     throw new Unproven(

@@ -2,7 +2,7 @@
 export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
-export { type Commitment, type Event, LONGEST_ENTRY, type Seal } from './entry.ts';
+export { type Commitment, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
 export { leafHash, leafHashes } from './hash.ts';
 export { type Head, HeadMap } from './heads.ts';
 export { type History, verifyHistory } from './history.ts';
@@ -23,6 +23,6 @@ export {
 } from './note.ts';
 export { type Accepted, accepted, type Policy, readPolicy } from './policy.ts';
 export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
-export { sealText } from './seal.ts';
+export { sealText, verifySeal, verifySealed } from './seal.ts';
 export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';
 export { Unproven } from './unproven.ts';

@@ -233,3 +233,14 @@ test('a history without a mirror: complete it holds; with any event hidden, chan
   const other = await log.history('pack:P4');
   await assert.rejects(verifyHistory({ ...other, head: history.head }, policy), { reason: 'heads-differ' });
 });
+
+test('an old map of heads, true in its time, does not hide what came after it', async () => {
+  const it = new MemoryLog();
+  await it.append([draft('pack:P1')], witnesses);
+  const old = await it.history('pack:P1');
+  const entry = JSON.parse(new TextDecoder().decode(it.batches[0]!.batch.entries.at(-1))) as Json;
+  await it.append([draft('pack:P1', 'pack.stolen')], witnesses);
+  const receipt = await it.receiptAt(2, canonicalBytes({ entry }));
+  assert.equal((await verifyReceipt(receipt, policy)).entry.kind, 'heads');
+  await assert.rejects(verifyHistory({ ...old, receipt }, policy), { reason: 'heads-differ' });
+});
