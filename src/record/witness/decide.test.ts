@@ -1,6 +1,6 @@
 // The answers of C2SP tlog-witness, one by one.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -9,6 +9,7 @@ import { base64, checkpointText, readKey, utf8 } from '#record/verify';
 import { draft, keyOf, MemoryLog } from '../log/testing.ts';
 import { decide, type Logs } from './decide.ts';
 import { load, type Seen, save } from './state.ts';
+import { openWitness } from './witness.ts';
 
 const log = new MemoryLog();
 await log.append([draft('pack:P1'), draft('pack:P2')]);
@@ -108,6 +109,30 @@ test('killed at any step of writing, the memory is the old one or the new one, a
     }
     rmSync(file);
     assert.throws(() => load(file), /lost its memory/);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+test('a witness that cannot write down what it would sign does not sign, and goes on when it can again', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'packloop-witness-'));
+  try {
+    const seed = () => Uint8Array.from({ length: 32 }, (_, n) => n);
+    let now = 2_000_000_000;
+    const witness = await openWitness({ dir, name: 'w.example', seed }, logs, () => now);
+    mkdirSync(join(dir, 'state.json.new')); // as a full disk would: the new state cannot be written
+    await assert.rejects(witness.add(await request(0, [], first.text)));
+    assert.equal(load(join(dir, 'state.json')).size, 0);
+    rmdirSync(join(dir, 'state.json.new'));
+    assert.equal((await witness.add(await request(0, [], first.text))).status, 200);
+    now -= 1000; // the clock was set back: no signature is dated before the last
+    assert.equal((await witness.add(await request(first.size, path, second.text))).status, 200);
+    assert.equal(load(join(dir, 'state.json')).get(log.standing.origin)!.time, 2_000_000_000);
+    witness.end();
+    const again = await openWitness({ dir, name: 'other', seed }, logs, () => now);
+    assert.equal(again.key.name, 'w.example', 'who it is stays as it was made');
+    assert.equal((await again.add(await request(0, [], first.text))).body, `${second.size}\n`);
+    again.end();
   } finally {
     rmSync(dir, { recursive: true });
   }
