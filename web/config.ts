@@ -2,7 +2,8 @@
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
 import { basemap } from './console/basemap/plugin.ts';
-import { consoleDist, liveDist, root } from './paths.ts';
+import { inOneFile } from './oneFile.ts';
+import { consoleDist, liveDist, root, verifyDist } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
 const RESOLVED = '\0contract:';
@@ -77,4 +78,10 @@ export const consoleConfig: InlineConfig = {
   base: '/console/',
   // Says what loads what: size.test.ts reads it.
   build: { ...page.build, manifest: 'manifest.json' },
+};
+/** The offline verifier: nothing of the platform is in it but `src/record/verify`, and it is one file that can be kept anywhere. */
+export const verifyConfig: InlineConfig = {
+  ...pageConfig('verify', verifyDist),
+  plugins: [inOneFile()],
+  base: './',
 };

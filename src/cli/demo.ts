@@ -19,8 +19,8 @@ import { timeGoesOn } from './clock.ts';
 import { consoleAt, firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, demandPacks, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
+import { stopSignal } from './stop.ts';
 import { leaveOwnTrail } from './trail.ts';
-import { stopSignal } from './up.ts';
 
 interface Options extends SimulatorOptions {
   readonly speed: number;

@@ -263,4 +263,36 @@ command(health, 'warn <file>', 'The risk of packs from sessions told as JSON lin
   .option('--thresholds <file>', 'other limits than those that come with the program')
   .action(run(async (file, options) => (await import('./warn.ts')).warn(file, options)));
 
+command(program, 'witness', 'Cosign the checkpoints of logs: a small process that each party runs for itself')
+  .requiredOption('--dir <dir>', 'key, memory and evidence of the witness; made when new')
+  .requiredOption('--log <origin=key>', 'a log to watch and its public key (repeatable)', repeated, [])
+  .option('--port <port>', '0 takes any free one', portNumber, 0)
+  .option('--host <host>', 'address to listen on', '127.0.0.1')
+  .option('--name <name>', 'key name of a new witness; the name of the folder when absent', nameGiven)
+  .action(run(async (options) => (await import('./witness.ts')).runWitness(options)));
+const trusting = (it: Command): Command =>
+  it
+    .requiredOption('--policy <file>', 'C2SP tlog-policy: which logs, which witnesses, how many of them')
+    .option('--producers <file>', 'public keys of producers, one a line: every batch must be signed by one of them');
+trusting(command(program, 'mirror', 'Keep a verified copy of a log; only what is new is fetched'))
+  .requiredOption('--from <place>', 'URL or folder of the log')
+  .requiredOption('--dir <dir>', 'where the copy lies')
+  .action(run(async (options) => (await import('./mirror.ts')).mirror(options)));
+const verify = program.command('verify').description('Check what a log says, trusting nobody but a policy; offline');
+trusting(command(verify, 'receipt <file>', 'One entry: that it is in the log, who cosigned, what it discloses'))
+  .option('--entry <file>', 'the entry, when the receipt does not enclose it')
+  .action(run(async (file, options) => (await import('./verify.ts')).checkReceipt(file, options)));
+trusting(command(verify, 'checkpoint <file>', 'That a log signed it and enough witnesses cosigned')).action(
+  run(async (file, options) => (await import('./verify.ts')).checkCheckpoint(file, options)),
+);
+trusting(
+  command(verify, 'mirror <place>', 'A whole log in a folder or at a URL: every file, chain, seal and head'),
+).action(run(async (place, options) => (await import('./verify.ts')).checkMirror(place, options)));
+trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out'))
+  .requiredOption('--mirror <place>', 'folder or URL of the log')
+  .action(run(async (code, options) => (await import('./verify.ts')).checkPack(code, options)));
+command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
+  .option('--out <file>', 'where it goes', 'packloop-verifier.html')
+  .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
+
 await program.parseAsync();

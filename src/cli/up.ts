@@ -3,6 +3,7 @@ import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { consoleAt, firstSignInText } from './first.ts';
 import { say } from './say.ts';
+import { stopSignal } from './stop.ts';
 
 interface Options {
   readonly json?: true;
@@ -27,9 +28,3 @@ export async function up({ json, port, host }: Options): Promise<void> {
   await stop();
   process.exit(0);
 }
-
-/** Resolves when somebody wants this program to end. */
-export const stopSignal = (): Promise<void> =>
-  new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-  });

@@ -1,0 +1,141 @@
+// packloop verify: trusts nobody but the policy it is given. Offline; no database, no server.
+import { existsSync, readFileSync } from 'node:fs';
+import { folderFiles, remoteFiles, Unreachable } from '#record/mirror';
+import {
+  type Accepted,
+  accepted,
+  type Bytes,
+  type Event,
+  type Files,
+  type Policy,
+  readKey,
+  readPolicy,
+  Unproven,
+  type VerifierKey,
+  verifyMirror,
+  verifyReceipt,
+} from '#record/verify';
+import type { Common } from './open.ts';
+import { Failed, say } from './say.ts';
+
+interface Options extends Common {
+  readonly policy: string;
+  /** File of keys, one a line. */
+  readonly producers?: string;
+}
+
+/** One entry, against a policy. */
+export async function checkReceipt(file: string, options: Options & { entry?: string }): Promise<void> {
+  const { policy, producers } = await trusted(options);
+  const entry = options.entry === undefined ? undefined : bytesIn(options.entry);
+  const it = await judged(() => verifyReceipt(bytesIn(file), policy, { entry, producers }));
+  const said = it.entry.kind === 'event' ? it.entry.event : it.entry.kind === 'seal' ? it.entry.seal : it.entry.heads;
+  const facts = { ...told(it), index: it.index, entry: said, sealed: it.isSealed, disclosed: it.disclosed };
+  say(options.json === true, facts, () =>
+    [
+      `Holds: entry ${it.index} is in the log ${it.checkpoint.origin}${it.entry.kind === 'event' ? `: ${it.entry.event.type} of ${it.entry.event.subject} at ${it.entry.event.at}` : ''}`,
+      cosigned(it),
+      ...it.disclosed.map(({ name, value }) => `  ${name} = ${JSON.stringify(value)}`),
+      it.isSealed
+        ? 'Its producer signed it.'
+        : 'The signature of its producer was not checked (--producers, and a receipt that encloses the seal).',
+    ].join('\n'),
+  );
+}
+
+/** A checkpoint alone. */
+export async function checkCheckpoint(file: string, options: Options): Promise<void> {
+  const { policy } = await trusted(options);
+  const it = await judged(() => accepted(bytesIn(file), policy));
+  say(
+    options.json === true,
+    told(it),
+    () => `Holds: ${it.checkpoint.origin} with ${it.checkpoint.size} entries\n${cosigned(it)}`,
+  );
+}
+
+/** Everything of a log. */
+export async function checkMirror(place: string, options: Options): Promise<void> {
+  const { policy, producers } = await trusted(options);
+  const it = await judged(() => verifyMirror({ files: filesAt(place), policy, producers }));
+  const { events, seals, subjects } = it.replayed;
+  say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: producers !== undefined }, () =>
+    [
+      `Holds: all ${it.checkpoint.size} entries of ${it.checkpoint.origin} lead to its checkpoint`,
+      cosigned(it),
+      `${events} events of ${subjects} subjects in ${seals} batches; every chain, every seal and every map of heads is as it must be.`,
+      producers ? 'All producers are known and signed.' : 'The signatures of producers were not checked (--producers).',
+    ].join('\n'),
+  );
+}
+
+/** All that happened to one pack, and that nothing is left out. */
+export async function checkPack(code: string, options: Options & { mirror: string }): Promise<void> {
+  const { policy, producers } = await trusted(options);
+  const subject = code.includes(':') ? code : `pack:${code}`;
+  const found: (Pick<Event, 'type' | 'at' | 'producer'> & { index: number })[] = [];
+  const seen = (event: Event, index: number) => {
+    const { type, at, producer } = event;
+    if (event.subject === subject) found.push({ index, at, type, producer });
+  };
+  const it = await judged(() => verifyMirror({ files: filesAt(options.mirror), policy, producers, seen }));
+  if (found.length === 0)
+    throw new Failed(`The log ${it.checkpoint.origin} has nothing about ${subject}`, {
+      ...told(it),
+      events: [],
+    });
+  say(options.json === true, { ...told(it), subject, events: found }, () =>
+    [
+      ...found.map(({ index, at, type }) => `${String(index).padStart(10)}  ${at}  ${type}`),
+      `Complete: these ${found.length} events are all that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
+      cosigned(it),
+    ].join('\n'),
+  );
+}
+
+export const filesAt = (place: string): Files => (/^https?:\/\//.test(place) ? remoteFiles(place) : folderFiles(place));
+
+/** What the one who asks trusts: the policy, and producers if they are named. @throws Failed */
+export async function trusted({ policy, producers }: Options): Promise<{ policy: Policy; producers?: VerifierKey[] }> {
+  const wrong = (file: string) => (error: Error) => {
+    throw new Failed(`${file}: ${error.message}`, { code: 2 });
+  };
+  const read = await readPolicy(bytesIn(policy)).catch(wrong(policy));
+  if (producers === undefined) return { policy: read };
+  const lines = new TextDecoder().decode(bytesIn(producers)).split('\n');
+  const keys = lines.map((it) => it.trim()).filter((it) => it !== '' && !it.startsWith('#'));
+  return { policy: read, producers: await Promise.all(keys.map(readKey)).catch(wrong(producers)) };
+}
+
+/** A claim that does not hold is exit code 1, with its reason. @throws Failed */
+export async function judged<T>(claim: () => Promise<T>): Promise<T> {
+  try {
+    return await claim();
+  } catch (error) {
+    if (error instanceof Unreachable) throw new Failed(error.message, { code: 1 });
+    if (!(error instanceof Unproven)) throw error;
+    throw new Failed(`Does not hold (${error.reason}): ${error.message}`, {
+      code: 1,
+      holds: false,
+      reason: error.reason,
+    });
+  }
+}
+
+const told = ({ checkpoint, witnesses }: Accepted) => ({
+  holds: true,
+  log: checkpoint.origin,
+  size: checkpoint.size,
+  root: checkpoint.root.toBase64(),
+  witnesses: witnesses.map(({ name, time }) => ({ name, at: new Date(1000 * time).toISOString() })),
+});
+
+const cosigned = ({ witnesses }: Accepted): string =>
+  witnesses.length === 0
+    ? 'No witness was asked for: whoever runs the log could show somebody else another one.'
+    : `Cosigned by ${witnesses.map(({ name, time }) => `${name} (${new Date(1000 * time).toISOString()})`).join(', ')}.`;
+
+function bytesIn(file: string): Bytes {
+  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
+  return new Uint8Array(readFileSync(file));
+}

@@ -1,0 +1,15 @@
+// The producer's side of the log: entries, tiles, proofs, signatures. Pure; the store comes on top.
+export { admit, type Door } from './admit.ts';
+export { type Batch, batchOf, type Draft, pathInBatch, type Standing } from './book.ts';
+export { committed } from './disclose.ts';
+export {
+  cosignatureLine,
+  privateKeyLine,
+  readPrivateKey,
+  type SigningKey,
+  signedNote,
+  signingKey,
+  verifierKey,
+} from './keys.ts';
+export { consistencyPath, inclusionPath } from './proofs.ts';
+export { emptyTree, grown, type Tree, treeIn } from './tree.ts';

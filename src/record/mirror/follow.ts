@@ -1,0 +1,98 @@
+// A copy of a log that never believes what it fetches: new files first, the checkpoint last and only when all of it holds.
+import { consistencyPath } from '#record/log';
+import {
+  type Accepted,
+  accepted,
+  type Bytes,
+  type Files,
+  type Policy,
+  tilePath,
+  tilesOf,
+  Unproven,
+  type VerifierKey,
+  verifyConsistency,
+  verifyMirror,
+} from '#record/verify';
+import { folderFiles, forgetFile, keepFile } from './folder.ts';
+
+export interface Copy {
+  readonly from: Files;
+  readonly dir: string;
+  readonly policy: Policy;
+  readonly producers?: readonly VerifierKey[] | undefined;
+}
+
+export interface Followed {
+  readonly accepted: Accepted;
+  /** Entries before and now. */
+  readonly before: number;
+  readonly events: number;
+  /** Files fetched. */
+  readonly fetched: number;
+}
+
+/** So many requests are under way at once. */
+const AT_ONCE = 8;
+
+/**
+ * Brings the copy in `dir` up to the log's checkpoint. Fetches only what it does not have; reads all of it again.
+ * When anything does not hold, the copy stays as it was. @throws Unproven
+ */
+export async function follow({ from, dir, policy, producers }: Copy): Promise<Followed> {
+  const own = folderFiles(dir);
+  const bytes = await from('checkpoint');
+  if (bytes === undefined) throw new Unproven('file-missing', 'The log has no checkpoint');
+  const now = await accepted(bytes, policy);
+  const oldBytes = await own('checkpoint');
+  const old = oldBytes && (await accepted(oldBytes, policy));
+  if (old && old.checkpoint.origin !== now.checkpoint.origin)
+    throw new Unproven('wrong-log', `This is a copy of ${old.checkpoint.origin}, not of ${now.checkpoint.origin}`);
+  if (old && old.checkpoint.size > now.checkpoint.size) await grownFrom(old, now, own); // it shrank: nothing is fetched
+  const wanted = pathsOf(now.checkpoint.size);
+  // What the old checkpoint vouched for is here, and never changes.
+  const kept = pathsOf(old?.checkpoint.size ?? 0);
+  const fetched: string[] = [];
+  try {
+    await inTurns(
+      [...wanted].filter((it) => !kept.has(it)),
+      async (path) => {
+        const found = await from(path);
+        if (found === undefined) throw new Unproven('file-missing', `The log does not have ${path}`);
+        fetched.push(path);
+        keepFile(dir, path, found);
+      },
+    );
+    const candidate: Files = async (path) => (path === 'checkpoint' ? bytes : own(path));
+    if (old) await grownFrom(old, now, candidate);
+    const { replayed } = await verifyMirror({ files: candidate, policy, producers });
+    keepFile(dir, 'checkpoint', bytes);
+    for (const path of kept) if (!wanted.has(path)) forgetFile(dir, path);
+    return { accepted: now, before: old?.checkpoint.size ?? 0, events: replayed.events, fetched: fetched.length };
+  } catch (error) {
+    for (const path of fetched) forgetFile(dir, path);
+    throw error;
+  }
+}
+
+/** @throws Unproven `not-consistent` when the log shrank, forked or was written anew */
+async function grownFrom(old: Accepted, now: Accepted, files: Files): Promise<void> {
+  const [a, b] = [old.checkpoint, now.checkpoint];
+  const path: Bytes[] = a.size > b.size ? [] : await consistencyPath(files, a.size, b.size);
+  await verifyConsistency({ old: a, now: b, path });
+}
+
+const pathsOf = (size: number): Set<string> =>
+  new Set(
+    [...tilesOf(size)].flatMap((it) => [
+      tilePath(it),
+      ...(it.level === 0 ? [tilePath({ ...it, level: 'entries' })] : []),
+    ]),
+  );
+
+async function inTurns<T>(all: readonly T[], act: (it: T) => Promise<void>): Promise<void> {
+  const left = all.values();
+  const worker = async () => {
+    for (const it of left) await act(it);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}

@@ -1,0 +1,28 @@
+// The verifier: everything needed to trust nobody. No imports but its own files, so that it runs in a browser without network.
+export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
+export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
+export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
+export { type Commitment, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
+export { leafHash, leafHashes } from './hash.ts';
+export { type Head, HeadMap } from './heads.ts';
+export { type History, verifyHistory } from './history.ts';
+export { canonicalBytes, type Json } from './json.ts';
+export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
+export { type Files, verifyMirror } from './mirror.ts';
+export {
+  cosignedMessage,
+  isKeyName,
+  type KeyKind,
+  keyId,
+  type Note,
+  readKey,
+  readNote,
+  signatureIn,
+  signedBy,
+  type VerifierKey,
+} from './note.ts';
+export { type Accepted, accepted, type Policy, readPolicy } from './policy.ts';
+export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
+export { sealText, verifySeal, verifySealed } from './seal.ts';
+export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';
+export { Unproven } from './unproven.ts';

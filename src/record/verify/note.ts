@@ -1,0 +1,126 @@
+// C2SP signed-note: text that one or more keys have signed, and the keys as they are written in policies.
+import { type Bytes, fromBase64, joined, same, textOf, utf8 } from './bytes.ts';
+import { sha256 } from './hash.ts';
+import { Unproven } from './unproven.ts';
+
+/** What a key signs: `note` the text itself (0x01), `cosignature` the text behind a time (0x04, tlog-cosignature). */
+export const KINDS = { 1: 'note', 4: 'cosignature' } as const;
+export type KeyKind = (typeof KINDS)[keyof typeof KINDS];
+
+/** A public key: `name+id+base64(type, Ed25519 key)`. */
+export interface VerifierKey {
+  readonly name: string;
+  /** The first four bytes of its hash, as lower-case hex. */
+  readonly id: string;
+  readonly kind: KeyKind;
+  readonly raw: Bytes;
+  readonly key: CryptoKey;
+}
+
+export interface Signature {
+  readonly name: string;
+  readonly id: string;
+  readonly bytes: Bytes;
+}
+
+export interface Note {
+  /** With its last newline, without the blank line. */
+  readonly text: string;
+  readonly signatures: readonly Signature[];
+}
+
+/** A note is read by people and kept by everybody: larger ones are refused, as golang.org/x/mod/sumdb/note does. */
+const MOST_BYTES = 1_000_000;
+const MOST_SIGNATURES = 100;
+
+/** Neither empty nor with spaces or a plus. */
+export const isKeyName = (name: string): boolean => name !== '' && !/[\p{White_Space}+\p{Cc}]/u.test(name);
+
+/** The id of a key: SHA-256(name, newline, type, public key), first four bytes. */
+export const keyId = async (name: string, type: number, raw: Uint8Array): Promise<string> =>
+  (await sha256(joined(utf8(`${name}\n`), Uint8Array.of(type), raw))).subarray(0, 4).toHex();
+
+/** @throws Unproven `malformed-key` */
+export async function readKey(vkey: string): Promise<VerifierKey> {
+  const no = (why: string) => new Unproven('malformed-key', `"${vkey.slice(0, 100)}" is no verifier key: ${why}`);
+  const [, name = '', id = '', data = ''] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/s.exec(vkey) ?? [];
+  if (!isKeyName(name)) throw no('name+id+key is needed');
+  const bytes = fromBase64(data);
+  if (bytes?.length !== 33) throw no('33 bytes of base64 are needed: a type and an Ed25519 key');
+  const type = bytes[0]!;
+  const kind = KINDS[type as keyof typeof KINDS];
+  if (kind === undefined) throw no(`signature type 0x${type.toString(16).padStart(2, '0')} is not known`);
+  const raw = bytes.slice(1);
+  if ((await keyId(name, type, raw)) !== id) throw no('the id is not that of this name and key');
+  const key = await globalThis.crypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
+  return { name, id, kind, raw, key };
+}
+
+/** @throws Unproven `malformed-note` */
+export function readNote(bytes: Uint8Array): Note {
+  const no = (why: string) => new Unproven('malformed-note', `This is no signed note: ${why}`);
+  if (bytes.length > MOST_BYTES) throw no('it is too long');
+  const whole = textOf(bytes);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+  if (whole === undefined || /[\x00-\x09\x0b-\x1f]/.test(whole)) throw no('it is not plain UTF-8 text');
+  const blank = whole.lastIndexOf('\n\n');
+  if (blank < 0) throw no('no blank line before the signatures');
+  const lines = whole.slice(blank + 2).split('\n');
+  if (lines.pop() !== '' || lines.length === 0) throw no('it does not end in a signature line');
+  if (lines.length > MOST_SIGNATURES) throw no('too many signatures');
+  return { text: whole.slice(0, blank + 1), signatures: lines.map((it) => signatureIn(it) ?? fail(no)) };
+}
+
+const fail = (no: (why: string) => Unproven): never => {
+  throw no('a signature line is not "— name base64"');
+};
+
+/** One line, without its newline. @returns undefined when it is none */
+export function signatureIn(line: string): Signature | undefined {
+  const [, name = '', data = ''] = /^— ([^ ]+) ([^ ]+)$/.exec(line) ?? [];
+  const bytes = fromBase64(data);
+  if (!isKeyName(name) || bytes === undefined || bytes.length < 5) return undefined;
+  return { name, id: bytes.subarray(0, 4).toHex(), bytes: bytes.slice(4) };
+}
+
+/** A key that signed, and for a cosignature when (POSIX seconds). */
+export interface Signed {
+  readonly key: VerifierKey;
+  readonly time?: number;
+}
+
+/**
+ * Which of `keys` signed the note. Signatures of others are ignored; one of ours that is wrong spoils the note.
+ * @throws Unproven `bad-signature`
+ */
+export async function signedBy(note: Note, keys: readonly VerifierKey[]): Promise<Signed[]> {
+  const found = new Map<VerifierKey, Signed>();
+  for (const signature of note.signatures) {
+    const known = keys.filter((it) => it.name === signature.name && it.id === signature.id);
+    const [key] = known;
+    if (key === undefined) continue;
+    const isAmbiguous = known.some((it) => !same(it.raw, key.raw) || it.kind !== key.kind);
+    const signed = isAmbiguous ? undefined : await verified(key, note.text, signature.bytes);
+    if (signed === undefined)
+      throw new Unproven('bad-signature', `The signature of ${key.name}+${key.id} does not fit the text`);
+    if (!found.has(key)) found.set(key, signed);
+  }
+  return [...found.values()];
+}
+
+async function verified(key: VerifierKey, text: string, bytes: Bytes): Promise<Signed | undefined> {
+  const { subtle } = globalThis.crypto;
+  if (key.kind === 'note') {
+    if (bytes.length !== 64) return undefined;
+    return (await subtle.verify('Ed25519', key.key, bytes, utf8(text))) ? { key } : undefined;
+  }
+  if (bytes.length !== 72) return undefined;
+  const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
+  if (time === 0n || time > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
+  const isRight = await subtle.verify('Ed25519', key.key, bytes.slice(8), cosignedMessage(time, text));
+  return isRight ? { key, time: Number(time) } : undefined;
+}
+
+/** C2SP tlog-cosignature: what an Ed25519 witness signs. `time` in POSIX seconds. */
+export const cosignedMessage = (time: bigint | number, text: string): Bytes =>
+  utf8(`cosignature/v1\ntime ${time}\n${text}`);
