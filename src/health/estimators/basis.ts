@@ -66,8 +66,8 @@ const OF_TESTS = [
   'error at the test',
   'error at the test, fading',
   'poorer estimate, mean corrected',
-  'poorer estimate, corrected beyond 0.4',
-  'poorer estimate, corrected beyond 0.8',
+  'poorer estimate, lastingly corrected',
+  'poorer estimate, fleetingly corrected',
   'rhythm since the test',
 ] as const;
 type OfTests = Readonly<Record<(typeof OF_TESTS)[number], number>>;
@@ -83,13 +83,13 @@ const untested = (poorer: number): OfTests => ({
   'error at the test': 0,
   'error at the test, fading': 0,
   'poorer estimate, mean corrected': poorer,
-  'poorer estimate, corrected beyond 0.4': poorer,
-  'poorer estimate, corrected beyond 0.8': poorer,
+  'poorer estimate, lastingly corrected': poorer,
+  'poorer estimate, fleetingly corrected': poorer,
   'rhythm since the test': 0,
 });
 
 function ofTests(
-  { first, last, previous, meanError, beat }: Known,
+  { first, last, previous, meanError, expected, beat }: Known,
   row: number,
   poorer: number,
   every: number,
@@ -106,15 +106,9 @@ function ofTests(
     'error at the test': error,
     'error at the test, fading': error * Math.exp((last.row - row) / every),
     'poorer estimate, mean corrected': poorer + meanError,
-    'poorer estimate, corrected beyond 0.4': poorer + beyond(error, 0.004),
-    'poorer estimate, corrected beyond 0.8': poorer + beyond(error, 0.008),
+    'poorer estimate, lastingly corrected': poorer + expected.lasting(row),
+    'poorer estimate, fleetingly corrected': poorer + expected.fleeting(row),
     // The commissioning test is a mean over whole rounds of beats; a later one was on one of them.
     'rhythm since the test': beat(row) - (last === first ? 0 : beat(last.row)),
   };
 }
-
-/**
- * How much of an error found by a test is believed to last: little of one as small as chance makes them, nearly all of a
- * large one. (The mean after the fact, when most cells are alike and some are far off.)
- */
-const beyond = (error: number, usual: number): number => (error * error * error) / (error * error + usual * usual);

@@ -1,4 +1,5 @@
 import { type Cell, COMMISSIONING_ROWS, type Mode } from './cells/cycle.ts';
+import { BELIEFS, expectedError } from './expectedError.ts';
 import { rhythmOf } from './rhythm.ts';
 
 interface Test {
@@ -14,6 +15,8 @@ export interface Known {
   readonly previous: Test | undefined;
   /** Truth minus the poorer estimate, over the first test and all later ones. */
   readonly meanError: number;
+  /** The same in a later row, as all tests so far let expect it: see `expectedError`. */
+  readonly expected: Readonly<Record<keyof typeof BELIEFS, (row: number) => number>>;
   /** What the capacity of a charge in this row has above the mean, if the commissioning test found a rhythm. */
   readonly beat: (row: number) => number;
 }
@@ -30,6 +33,8 @@ export class Tests {
   private readonly every: number;
   private readonly poorer: Float64Array;
   private next = 0;
+  private meanError = 0;
+  private expected: Known['expected'] = { lasting: () => 0, fleeting: () => 0 };
   private rhythm: readonly number[] | undefined;
 
   constructor(cell: Cell, mode: Mode, every: number, poorer: Float64Array) {
@@ -42,9 +47,8 @@ export class Tests {
   before(row: number): Known | { last: undefined } {
     for (; this.next < row; this.next++) this.measured(this.next);
     if (!this.first || !this.last) return { last: undefined };
-    const errors = [...this.later, this.first].map((it) => it.soh - it.poorer);
-    const meanError = errors.reduce((a, b) => a + b, 0) / errors.length;
-    return { first: this.first, last: this.last, previous: this.previous, meanError, beat: this.beat };
+    const { first, last, previous, meanError, expected, beat } = this;
+    return { first, last, previous, meanError, expected, beat };
   }
 
   private readonly beat = (row: number): number => this.rhythm?.[row % this.rhythm.length] ?? 0;
@@ -68,6 +72,17 @@ export class Tests {
       this.last = { row, soh, poorer };
       this.later.push(this.last);
       this.first ??= this.last;
-    }
+    } else return;
+    this.learn();
+  }
+
+  private learn(): void {
+    const tests = this.first && this.later[0] !== this.first ? [this.first, ...this.later] : this.later;
+    const found = tests.map((it) => ({ row: it.row, error: it.soh - it.poorer }));
+    this.meanError = found.reduce((sum, it) => sum + it.error, 0) / found.length;
+    this.expected = {
+      lasting: expectedError(found, BELIEFS.lasting, this.every),
+      fleeting: expectedError(found, BELIEFS.fleeting, this.every),
+    };
   }
 }

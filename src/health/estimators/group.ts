@@ -80,7 +80,7 @@ export function trainGroup(
       off: y.map((truth, i) => truth - it.value[i]!),
     });
     const fromOthers = otherBases.map((basis, i) => tried(basis, otherEstimates[i]!, others[i]!.soh));
-    const fromTrain = bases.map((basis, i) => tried(basis, unseen[i]!, train[i]!.soh));
+    const fromTrain = bases.map((basis, i) => tried(basis, fallingBack(learnt.unchosen[i]!, known[i]), train[i]!.soh));
     soh[mode] = {
       stack: learnt.stack,
       interval: calibrate(others.length >= FEWEST_CALIBRATION ? fromOthers : [...fromOthers, ...fromTrain]),

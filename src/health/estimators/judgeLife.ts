@@ -27,7 +27,7 @@ export function judgeOfLife(
   const learnt = learn(lived, forecasts(lived[0]!.basis.columns), progress, others);
   const interval = calibrate(
     lived.map(({ basis, y }, i) => {
-      const { value, apart } = learnt.unseen[i]!;
+      const { value, apart } = learnt.unchosen[i]!;
       return { doubt: doubt(basis, value, apart), off: y.map((truth, row) => truth - Math.max(0, value[row]!)) };
     }),
   );

@@ -1,5 +1,6 @@
 import type { Basis } from './basis.ts';
 import type { Cell } from './cells/cycle.ts';
+import { FADE, fadeSoFar } from './fade.ts';
 import { median } from './features.ts';
 import type { Candidate } from './members/member.ts';
 
@@ -50,15 +51,8 @@ const FARTHEST = 20_000;
  */
 export function basisOfLife(basis: Basis, estimate: Float64Array, end: number): Basis {
   const { rows } = basis;
-  const own = [
-    'calm estimate',
-    'margin',
-    'fade, 30',
-    'fade, 100',
-    'fade since new',
-    'log straight',
-    'log straight, recent',
-  ];
+  const own = [...course, ...FADE];
+  const fades = fadeSoFar(estimate, end);
   const x = new Float64Array((basis.columns.length + own.length) * rows);
   x.set(basis.x);
   const calm = new Float64Array(rows);
@@ -74,7 +68,7 @@ export function basisOfLife(basis: Basis, estimate: Float64Array, end: number): 
     const straight = (rate: number) =>
       Math.log(20 + Math.min(FARTHEST, Math.max(0, calm[i]! - end) / Math.max(rate, 1e-6)));
     const values = [calm[i]!, calm[i]! - end, back(30), back(100), sinceNew, straight(sinceNew), straight(back(60))];
-    values.forEach((value, column) => {
+    [...values, ...FADE.map((name) => fades[i]![name])].forEach((value, column) => {
       x[(basis.columns.length + column) * rows + i] = value;
     });
   }
@@ -111,7 +105,7 @@ export function forecasts(columns: readonly string[]): readonly Candidate[] {
   return [
     { name: 'mean life', target: 'change', columns: [], how: { kind: 'ridge', strength: 1 } },
     { name: 'boost', target: 'log', columns: [...course, ...age], how: boost },
-    { name: 'boost, all', target: 'log', columns: [...course, ...age, ...signals], how: boost },
+    { name: 'boost, fade', target: 'log', columns: [...FADE, ...age, ...signals], how: boost },
     {
       name: 'boost, pooled',
       target: 'log',
@@ -128,20 +122,25 @@ export function forecasts(columns: readonly string[]): readonly Candidate[] {
     },
     { name: 'process', target: 'log', columns: [...course, ...age], how: process },
     { name: 'process, all', target: 'log', columns: [...course, ...age, ...signals], how: process },
-    { name: 'process, whole life', target: 'change', columns: [...course, ...age], how: { ...process, noise: 0.7 } },
+    { name: 'process, fade', target: 'log', columns: [...FADE, ...age, ...signals], how: process },
+    {
+      name: 'process, whole life',
+      target: 'change',
+      columns: [...FADE, ...age, ...signals],
+      how: { ...process, noise: 0.7 },
+    },
     {
       name: 'ridge, whole life',
       target: 'change',
-      columns: [...course, ...age],
+      columns: [...FADE, ...age, ...signals],
       how: { kind: 'ridge', strength: 0.3 },
     },
-    { name: 'ridge', target: 'log', columns: [...course, ...age], how: { kind: 'ridge', strength: 0.05 } },
-    { name: 'ridge, cycles', target: 'level', columns: [...course, ...age], how: { kind: 'ridge', strength: 0.05 } },
     {
-      name: 'ridge, all',
-      target: 'level',
-      columns: [...course, ...age, ...signals],
-      how: { kind: 'ridge', strength: 0.1 },
+      name: 'ridge, fade',
+      target: 'log',
+      columns: [...FADE, ...age, ...signals],
+      how: { kind: 'ridge', strength: 0.05 },
     },
+    { name: 'ridge, cycles', target: 'level', columns: [...course, ...age], how: { kind: 'ridge', strength: 0.05 } },
   ];
 }

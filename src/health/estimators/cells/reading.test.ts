@@ -60,3 +60,22 @@ test('whatever the bytes, the answer is a cell or a list of lines, never a crash
     }),
   );
 });
+
+test('a slip in one of many charges counts as blank and is told; the same in every twentieth is refused', () => {
+  const long = asCsv(syntheticCells(1, 4, 400)[0]!, nominalAh).split('\n');
+  const at = long[0]!.split(',').indexOf('capacity');
+  const inMilli = (slips: (line: number) => boolean) =>
+    readCell(
+      long.map((it, i) => (slips(i + 1) && it !== '' ? it.split(',').with(at, '1900').join(',') : it)).join('\n'),
+      'cell.csv',
+      nominalAh,
+    );
+  const once = inMilli((line) => line === 50);
+  assert.ok(once.ok);
+  assert.ok(Number.isNaN(once.cell.soh[48]!));
+  assert.match(once.remarks[0]!.problem, /capacity is 1900 Ah of nominal 2 Ah.* counts as blank/);
+  assert.equal(once.remarks[0]!.line, 50);
+  const often = inMilli((line) => line > 1 && line % 20 === 0);
+  assert.ok(!often.ok);
+  assert.equal(often.issues[0]!.line, 20);
+});

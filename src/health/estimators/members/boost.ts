@@ -1,6 +1,7 @@
 import { chance } from '#units';
 import { binned } from './bins.ts';
 import { bestQuestion } from './question.ts';
+import { MOST_DEPTH } from './scoreBoost.ts';
 import type { Lesson } from './table.ts';
 import { normalised, weightedMean, weightedQuantile } from './weighted.ts';
 
@@ -34,10 +35,11 @@ export interface BoostSettings {
   readonly seed: number;
 }
 
-/** Grows the trees. */
+/** Grows the trees. @throws RangeError when one may ask more questions than can be asked in one go */
 export function growBoost(lesson: Lesson, settings: BoostSettings): Boost {
   const { rows, columns, y } = lesson;
   const { depth, rate } = settings;
+  if (depth > MOST_DEPTH) throw new RangeError(`a tree asks at most ${MOST_DEPTH} questions, not ${depth}`);
   const weight = normalised(lesson.weight);
   const { cuts, bin } = binned(lesson);
   const dice = chance(settings.seed);

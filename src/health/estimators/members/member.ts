@@ -45,10 +45,10 @@ export function train({ how, columns }: Candidate, lesson: Lesson): Member {
   return fitProcess(its, how);
 }
 
+/** Reads the columns where they lie: a copy of them would cost as much as some members do. */
 export function scoreMember(member: Member, table: Table): Float64Array {
-  const its = withColumns(table, member.columns);
-  if (member.kind === 'boost') return scoreBoost(member, its);
-  if (member.kind === 'ridge') return scoreRidge(member, its);
-  if (member.kind === 'process') return scoreProcess(member, its);
-  return its.x;
+  if (member.kind === 'boost') return scoreBoost(member, table);
+  if (member.kind === 'ridge') return scoreRidge(member, table);
+  if (member.kind === 'process') return scoreProcess(member, table);
+  return withColumns(table, member.columns).x;
 }

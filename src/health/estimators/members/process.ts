@@ -37,7 +37,7 @@ export function fitProcess(lesson: Lesson, settings: ProcessSettings): Process {
   const { rows, columns, y, weight } = lesson;
   const { length, linear } = settings;
   const scale = learnScale(lesson);
-  const z = scaled(scale, lesson);
+  const z = scaled(scale, lesson, columns);
   const many = columns.length;
   const dice = chance(settings.seed);
   const chosen = Array.from({ length: Math.min(settings.inducing, rows) }, (_, k) => {

@@ -1,6 +1,6 @@
 import { solveSymmetric } from './matrix.ts';
 import { learnScale, type Scale, scaled } from './scale.ts';
-import type { Lesson, Table } from './table.ts';
+import { type Lesson, placesOf, type Table } from './table.ts';
 
 /** A weighted sum of scaled columns (Hoerl & Kennard 1970). */
 export interface Ridge {
@@ -15,7 +15,7 @@ export interface Ridge {
 export function fitRidge(lesson: Lesson, strength: number): Ridge {
   const { rows, columns, y, weight } = lesson;
   const scale = learnScale(lesson);
-  const z = scaled(scale, lesson);
+  const z = scaled(scale, lesson, columns);
   const many = columns.length + 1; // the last is the constant, which nobody penalises
   const normal = new Float64Array(many * many);
   const right = new Float64Array(many);
@@ -43,12 +43,14 @@ export function fitRidge(lesson: Lesson, strength: number): Ridge {
 }
 
 /** Column by column, as the table lies: each is scaled as `scaled` does, and added. */
-export function scoreRidge({ scale, base, slope }: Ridge, { x, rows }: Table): Float64Array {
+export function scoreRidge({ scale, base, slope, columns }: Ridge, table: Table): Float64Array {
+  const { x, rows } = table;
+  const place = placesOf(table, columns);
   const out = new Float64Array(rows).fill(base);
   for (let column = 0; column < slope.length; column++) {
     const [least, most, centre] = [scale.low[column]!, scale.high[column]!, scale.middle[column]!];
     const by = slope[column]! / scale.spread[column]!;
-    const from = column * rows;
+    const from = place[column]!;
     for (let i = 0; i < rows; i++) {
       const value = x[from + i]!;
       out[i]! += (Math.min(most, Math.max(least, value)) - centre) * by;

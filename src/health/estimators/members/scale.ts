@@ -1,4 +1,4 @@
-import type { Table } from './table.ts';
+import { placesOf, type Table } from './table.ts';
 
 /**
  * Brings columns to a like size: (value - median) / spread, then no farther out than the training rows ever were. All of
@@ -29,13 +29,20 @@ export function learnScale({ x, rows, columns }: Table): Scale {
   };
 }
 
-/** The scaled rows, row by row: the order in which distances and products run. `room` is for how many rows, if more. */
-export function scaled({ middle, spread, low, high }: Scale, { x, rows }: Table, room = rows): Float64Array {
+/** The scaled rows of some columns, row by row: the order in which distances and products run. `room` is for how many rows, if more. */
+export function scaled(
+  { middle, spread, low, high }: Scale,
+  table: Table,
+  columns: readonly string[],
+  room = table.rows,
+): Float64Array {
+  const { x, rows } = table;
   const many = middle.length;
+  const place = placesOf(table, columns);
   const out = new Float64Array(room * many);
   for (let column = 0; column < many; column++) {
     const [least, most, centre, by] = [low[column]!, high[column]!, middle[column]!, 1 / spread[column]!];
-    const from = column * rows;
+    const from = place[column]!;
     for (let i = 0, to = column; i < rows; i++, to += many) {
       const value = x[from + i]!;
       out[to] = (Math.min(most, Math.max(least, value)) - centre) * by;

@@ -8,7 +8,7 @@ export function scoreProcess(model: Process, table: Table): Float64Array {
   const columns = model.columns.length;
   const its = readyOf(model);
   const rows = table.rows;
-  const z = scaled(model.scale, table, rows + (rows & 1)); // an even number: the last may be there for company only
+  const z = scaled(model.scale, table, model.columns, rows + (rows & 1)); // an even number: the last may be there for company only
   const by = 1 / (2 * model.length * model.length * columns);
   const out = new Float64Array(rows).fill(model.base);
   for (let i = 0; i < rows; i += 2) {
