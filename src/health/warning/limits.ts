@@ -84,6 +84,12 @@ const LEAST: Record<Way, { inspect: number; stop: number }> = {
 };
 
 /**
+ * Of `voltage` held: a cell that is unlike the others from the first stands apart again after each inspection, and alarms again,
+ * which the highest figure of a year counts once.
+ */
+const REPEATS = { inspect: 6.5, stop: 8 } as const;
+
+/**
  * Limits with which all detectors of a chemistry together keep within a budget of alarms for each pack-year. What the limits
  * of some do not use, because they stand at their least, goes to all: their parts are raised together until the years with an
  * alarm are as many as the budget allows.
@@ -97,7 +103,10 @@ export function limitsWithin(peaks: Peaks, budget: Thresholds['budget'] = BUDGET
     if (isWithin) low = middle;
     else high = middle;
   }
-  return limitsFor(peaks, { inspect: low, stop });
+  const limits = limitsFor(peaks, { inspect: low, stop });
+  const { held } = limits.voltage;
+  const raised = { inspect: Math.max(held.inspect, REPEATS.inspect), stop: Math.max(held.stop!, REPEATS.stop) };
+  return { ...limits, voltage: { ...limits.voltage, held: raised } };
 }
 
 /** The limits when the parts of all detectors together are these shares of the years. */
