@@ -12,7 +12,7 @@ const SEED = 7041;
 
 export const bench: Bench = async ({ quick }) => {
   const thresholds = readThresholds(readFileSync(file, 'utf8'));
-  return [...faults(thresholds, quick), ...runaway(), ...calm(thresholds, quick ? 30 : 10_000)];
+  return [...faults(thresholds, quick), ...runaway(), ...calm(thresholds, quick ? 60 : 10_000)];
 };
 
 type Fault = Pick<Trial, 'chemistry' | 'fault'> & Partial<Trial> & { name: string; hours?: number; charges?: number };
@@ -27,6 +27,8 @@ const list: readonly Fault[] = [
   { name: 'NMC short of 100 ohm', chemistry: 'NMC', fault: short(100), hours: 72 },
   { name: 'NMC short of 10 ohm', chemistry: 'NMC', fault: short(10), hours: 12 },
   { name: 'LFP short of 10 ohm', chemistry: 'LFP', fault: short(10), charges: 2 },
+  { name: 'NCA short of 100 ohm', chemistry: 'NCA', fault: short(100) },
+  { name: 'NCA short of 10 ohm', chemistry: 'NCA', fault: short(10) },
   { name: 'NMC short of 300 ohm', chemistry: 'NMC', fault: short(300) },
   { name: 'LFP short of 100 ohm', chemistry: 'LFP', fault: short(100) },
   { name: 'LFP short of 10 ohm, charged to 95 %', chemistry: 'LFP', fault: short(10), chargeTo: 0.95 },
@@ -93,6 +95,9 @@ function faults(thresholds: Thresholds, quick: boolean): Figure[] {
         unit: 'charges',
         goal: { atMost: charges },
       });
+    const others = clean.filter((one) => one.isRightCell === false).length;
+    if (others > 0)
+      figures.push({ metric: `${name}: another cell was named first`, value: others, unit: `of ${clean.length}` });
     if (outcomes.length > clean.length)
       figures.push({
         metric: `${name}: suspected before anything was wrong`,

@@ -7,7 +7,7 @@ import { signsIn, wellFor } from './testing.ts';
 
 const CELL = 41;
 const CHANGES_S = 21 * DAY_S;
-const well = { NMC: wellFor(30), LFP: wellFor(30, 'LFP') };
+const well = { NMC: wellFor(30), LFP: wellFor(30, 'LFP'), NCA: wellFor(30, 'NCA') };
 
 const from = (sessions: readonly Session[], change: (it: Session, days: number) => Session): Session[] =>
   sessions.map((it) => (it.endedS < CHANGES_S ? it : change(it, (it.endedS - CHANGES_S) / DAY_S)));
@@ -22,9 +22,10 @@ const movedAt = (session: Session, at: readonly PointName[], byMv: number, cell 
 const found = (sessions: readonly Session[], chemistry: keyof typeof well = 'NMC') =>
   signsIn(sessions, chemistry).filter((it) => it.level !== 'note');
 
-test('a month of a well pack, NMC or LFP, raises nothing', () => {
+test('a month of a well pack, NMC, LFP or NCA, raises nothing', () => {
   assert.deepEqual(found(well.NMC), []);
   assert.deepEqual(found(well.LFP, 'LFP'), []);
+  assert.deepEqual(found(well.NCA, 'NCA'), []);
 });
 
 test('a cell that stands 40 mV apart under load and at rest is found as an outlier of voltage, by name', () => {
@@ -44,6 +45,19 @@ test('a cell that loses 6 mV a day at rest is found as a leak, with a short of a
   assert.ok(leak.length > 0 && leak.every((it) => it.cell === CELL));
   const { ohm } = leak.at(-1)!;
   assert.ok(ohm !== undefined && ohm > 30 && ohm < 300, `${ohm}`);
+});
+
+test('one charge is enough for a leak that two readings of it show; one wild reading is not', () => {
+  const last = well.NMC.findLastIndex((it) => it.kind === 'charge');
+  const once = (at: readonly PointName[]) =>
+    found(well.NMC.slice(0, last + 1).map((it, n) => (n === last ? movedAt(it, at, -25) : it)));
+  const both = once(['end-of-charge', 'rest-after']);
+  assert.ok(
+    both.some((it) => it.detector === 'leak' && it.by === 'once' && it.cell === CELL && it.level === 'inspect'),
+    JSON.stringify(both),
+  );
+  assert.ok(once(['rest-after']).every((it) => it.by !== 'once'));
+  assert.ok(once(['end-of-charge']).every((it) => it.detector !== 'leak'));
 });
 
 test('an LFP cell that does not reach the top any more is found as a leak, and so is one that is empty too early', () => {

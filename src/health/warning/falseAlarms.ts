@@ -5,7 +5,7 @@ import { anyLife, DAYS, liveHealthy, YEARS } from './healthy.ts';
 import { riskOf } from './risk.ts';
 import type { Session } from './session.ts';
 import type { Thresholds } from './thresholds.ts';
-import { cleared, newWatch, watched } from './watch.ts';
+import { look, newWatching } from './watch.ts';
 
 export interface FalseAlarms {
   readonly packYears: number;
@@ -31,22 +31,21 @@ export function falseAlarms(
   for (let n = 0; n < packs; n++) {
     const dice = chance(seed).fork(`pack ${n}`);
     const life = anyLife(dice);
-    let watch = newWatch(life.facts);
+    let watching = newWatching(life.facts);
     let wasWide = false;
     liveHealthy(life, YEARS * DAYS, dice, (session) => {
       sessions++;
       const isWide = isWideApart(session);
       if (isWide && !wasWide) naive++;
       wasWide = isWide;
-      const next = watched(watch, session, thresholds);
-      watch = next.watch;
-      const { level, reasons } = riskOf(next.signs);
+      look(watching, session, thresholds);
+      const { level, reasons } = riskOf(watching.signs);
       if (level === 'calm') return;
       if (level === 'stop') stop++;
       inspect++;
       const key = `${reasons[0]!.detector} ${reasons[0]!.by}`;
       byDetector[key] = (byDetector[key] ?? 0) + 1;
-      watch = cleared(watch);
+      watching = { ...newWatching(life.facts), atS: watching.atS }; // as `cleared`
     });
     progress((n + 1) * YEARS);
   }

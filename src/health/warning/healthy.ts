@@ -17,7 +17,7 @@ import {
 import type { Chemistry } from '#twin/api';
 import { type Chance, Percent } from '#units';
 import type { PackFacts, Session } from './session.ts';
-import { DAY_S, REST_S, shownBy } from './shown.ts';
+import { DAY_S, REST_S, ROUND_S, shownBy } from './shown.ts';
 import { chemistries } from './thresholds.ts';
 
 /** What a simulated pack is, and where it lives. */
@@ -93,7 +93,8 @@ export function liveHealthy(life: Life, days: number, dice: Chance, tell: (sessi
     });
     tell(charge);
     const leavesS = atS + everyS * (1 - duty.onRoad) * (0.8 + 0.4 * dice.next());
-    if (leavesS - charge.endedS >= REST_S) tell(pack.rest(charge.endedS, leavesS, weatherC));
+    for (let fromS = charge.endedS; leavesS - fromS >= REST_S; fromS += ROUND_S)
+      tell(pack.rest(fromS, Math.min(fromS + ROUND_S, leavesS), weatherC));
     atS = Math.max(atS + everyS * (0.8 + 0.4 * dice.next()), Math.max(leavesS, charge.endedS) + REST_S);
   }
 }

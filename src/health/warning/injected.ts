@@ -3,12 +3,10 @@ import { type Fault, normal, outsideC, type PackTwin, type Sensed, sensed } from
 import { Celsius, type Chance } from '#units';
 import { type Life, twinOf } from './healthy.ts';
 import type { Point, PointName, Session } from './session.ts';
-import { assumed, EQUAL_SOC, REST_S } from './shown.ts';
+import { assumed, EQUAL_SOC, REST_S, ROUND_S } from './shown.ts';
 
 const STATION_C = 25;
 const MINUTE_S = 60;
-/** A waiting pack is read so often: each is a session of rest. */
-const ROUND_S = 2 * 3600;
 /** Of its current a charge ends with this share. */
 const ENDS_BELOW = 0.4;
 

@@ -5,7 +5,7 @@ import { percentAt, slopeMvAt } from './curve.ts';
 import { type Detector, READING_MV } from './detector.ts';
 import { USUAL_SPREAD } from './resistance.ts';
 import type { PackFacts } from './session.ts';
-import { remembered, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 import { apartIn } from './view.ts';
 
 /** Where a percent of charge moves the voltage by less, a reading tells nothing; on LFP hysteresis alone is more. */
@@ -81,7 +81,7 @@ export function leakOhm(
   now: { value: number; mv: number },
   facts: PackFacts,
 ): number | undefined {
-  const { sum, sumFrom, sumFromS } = remembered(trace, leak.habit);
+  const { sum, sumFrom, sumFromS } = trace.of;
   if (!(sum[cell]! > 0)) return undefined;
   const lostAh = ((sumFrom[cell]! - now.value) / 100) * facts.capacityAh;
   const hours = (trace.atS - sumFromS[cell]!) / 3600;

@@ -7,8 +7,8 @@ import { detectors } from './detectors.ts';
 import { anyLife, DAYS, liveHealthy, YEARS } from './healthy.ts';
 import { limitFor } from './tail.ts';
 import { chemistries, type Limit, type Limits, type Thresholds, type Ways } from './thresholds.ts';
-import { MOST, remembered } from './trace.ts';
-import { newWatch, watched } from './watch.ts';
+import { MOST } from './trace.ts';
+import { look, newWatching } from './watch.ts';
 
 /** For each detector the highest of each pack-year, in each way that it tells. */
 export type Peaks = Readonly<Record<DetectorId, Readonly<Record<Way, Float64Array>>>>;
@@ -41,17 +41,16 @@ export function peaksOf(
   for (let n = 0; n < packs; n++) {
     const dice = chance(seed).fork(`${chemistry} ${n}`);
     const life = anyLife(dice, chemistry);
-    let watch = newWatch(life.facts);
+    const watching = newWatching(life.facts);
     let firstS: number | undefined;
     liveHealthy(life, YEARS * DAYS, dice, (session) => {
-      watch = watched(watch, session, unlimited).watch;
+      look(watching, session, unlimited);
       firstS ??= session.startedS;
       const year = n * YEARS + Math.min(YEARS - 1, Math.floor((session.endedS - firstS) / 86_400 / DAYS));
-      for (const { id, habit } of detectors) {
-        const trace = watch.traces[id];
-        if (trace.atS !== watch.atS) continue; // it abstained
-        const its = remembered(trace, habit);
-        for (const way of ways) peaks[id][way][year] = highestOf(its[way], peaks[id][way][year]!);
+      for (const { id } of detectors) {
+        const { atS, of } = watching.traces[id];
+        if (atS !== watching.atS) continue; // it abstained
+        for (const way of ways) peaks[id][way][year] = highestOf(of[way], peaks[id][way][year]!);
       }
     });
     progress((n + 1) * YEARS);
@@ -79,10 +78,16 @@ const NOTED = 0.05;
  * single session stops a pack by its sum: it adds no more than MOST.
  */
 const LEAST: Record<Way, { inspect: number; stop: number }> = {
-  held: { inspect: 3.5, stop: 5 },
+  held: { inspect: 3.5, stop: 5 }, // of a pair together, sqrt 2 times as much
   sum: { inspect: 8, stop: MOST + 1 },
   once: { inspect: 5, stop: Number.POSITIVE_INFINITY },
 };
+
+/**
+ * Of `voltage` held: a cell that is unlike the others from the first stands apart again after each inspection, and alarms again,
+ * which the highest figure of a year counts once.
+ */
+const REPEATS = { inspect: 6.5, stop: 8 } as const;
 
 /**
  * Limits with which all detectors of a chemistry together keep within a budget of alarms for each pack-year. What the limits
@@ -98,7 +103,10 @@ export function limitsWithin(peaks: Peaks, budget: Thresholds['budget'] = BUDGET
     if (isWithin) low = middle;
     else high = middle;
   }
-  return limitsFor(peaks, { inspect: low, stop });
+  const limits = limitsFor(peaks, { inspect: low, stop });
+  const { held } = limits.voltage;
+  const raised = { inspect: Math.max(held.inspect, REPEATS.inspect), stop: Math.max(held.stop!, REPEATS.stop) };
+  return { ...limits, voltage: { ...limits.voltage, held: raised } };
 }
 
 /** The limits when the parts of all detectors together are these shares of the years. */
@@ -110,14 +118,16 @@ function limitsFor(peaks: Peaks, all: { inspect: number; stop: number }): Limits
   const alarming = detectors.filter((it) => !it.onlySupports);
   const stopping = alarming.filter((it) => it.mayStop);
   const limitOf = (it: Detector, way: Way): Limit => {
-    const limit = (share: number, least: number) =>
-      Number(Math.max(limitFor(peaks[it.id][way], Math.min(0.2, share)), least).toPrecision(4));
+    const most = it.habit.closely && way === 'held' ? Math.SQRT2 : 1;
+    const least = { inspect: most * LEAST[way].inspect, stop: most * LEAST[way].stop };
+    const limit = (share: number, from: number) =>
+      Number(Math.max(limitFor(peaks[it.id][way], Math.min(0.2, share)), from).toPrecision(4));
     if (it.onlySupports) return { inspect: limit(NOTED, 0.1), stop: null };
-    const inspect = limit(Math.max(1e-5, all.inspect * partOf(it, alarming)), LEAST[way].inspect);
+    const inspect = limit(Math.max(1e-5, all.inspect * partOf(it, alarming)), least.inspect);
     const mayStop = it.mayStop && way !== 'once';
     return {
       inspect,
-      stop: mayStop ? limit(all.stop * partOf(it, stopping), Math.max(inspect, LEAST[way].stop)) : null,
+      stop: mayStop ? limit(all.stop * partOf(it, stopping), Math.max(inspect, least.stop)) : null,
     };
   };
   return Object.fromEntries(
@@ -134,7 +144,11 @@ function alarmedShare(peaks: Peaks, limits: Limits): number {
   const years = peaks.leak.held.length;
   let alarmed = 0;
   for (let year = 0; year < years; year++)
-    if (alarming.some(({ id }) => ways.some((way) => peaks[id][way][year]! > (limits[id][way]?.inspect ?? Infinity))))
+    if (
+      alarming.some(({ id }) =>
+        ways.some((way) => peaks[id][way][year]! > (limits[id][way]?.inspect ?? Number.POSITIVE_INFINITY)),
+      )
+    )
       alarmed++;
   return alarmed / years;
 }

@@ -1,7 +1,8 @@
-// What a trace remembers of each of its items, as arrays to reckon with and as the text in which it is stored: a watch is
+// What is remembered of each item of a detector, as arrays to reckon with and as the text in which it is stored: a watch is
 // stored after each charge, and must be small. The text is the memory to the last bit, so that a replay ends the same.
 
 export interface Memory {
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /**
    * When each sum last left nothing, in seconds since 1970, and what was usual then; and what the last session that read it
    * twice said both times. No items where nobody looks so closely.
@@ -22,32 +23,32 @@ export interface Memory {
 const CLOSE_BYTES = 8 + 4 + 2;
 const ITEM_BYTES = 4 + 4 + 2 + 2 + 2 + 2;
 
-/** An empty memory, as text. */
-export const nothing = (items: number, closely: boolean): string =>
-  new Uint8Array(items * (ITEM_BYTES + (closely ? CLOSE_BYTES : 0))).toBase64();
+/** An empty memory. */
+export const nothing = (items: number, closely: boolean): Memory =>
+  laidOut(new Uint8Array(items * (ITEM_BYTES + (closely ? CLOSE_BYTES : 0))), closely);
 
-/** The memory in a text; the caller's own, to be changed. Little-endian, as every machine that Node runs on here. */
-export function opened(text: string, closely: boolean): Memory & { readonly bytes: Uint8Array } {
-  const bytes = Uint8Array.fromBase64(text);
+/** The memory in a text that `textOf` made; the caller's own, to be changed. */
+export const opened = (text: string, closely: boolean): Memory => laidOut(Uint8Array.fromBase64(text), closely);
+
+export const textOf = ({ bytes }: Memory): string => bytes.toBase64();
+
+/** Little-endian, as every machine that Node runs on here. */
+function laidOut(bytes: Uint8Array<ArrayBuffer>, closely: boolean): Memory {
   const { buffer } = bytes;
   const items = buffer.byteLength / (ITEM_BYTES + (closely ? CLOSE_BYTES : 0));
   const close = closely ? items : 0;
-  let at = 0;
-  const next = (size: number, many = items): [ArrayBuffer, number, number] => {
-    const from = at;
-    at += size * many;
-    return [buffer, from, many];
-  };
+  // The widest first, so that each begins at a multiple of its width.
+  const narrow = close * 12 + items * 8;
   return {
     bytes,
-    sumFromS: new Float64Array(...next(8, close)),
-    sumFrom: new Float32Array(...next(4, close)),
-    usual: new Float32Array(...next(4)),
-    sum: new Float32Array(...next(4)),
-    once: new Float16Array(...next(2, close)),
-    newest: new Float16Array(...next(2)),
-    older: new Float16Array(...next(2)),
-    held: new Float16Array(...next(2)),
-    seen: new Uint16Array(...next(2)),
+    sumFromS: new Float64Array(buffer, 0, close),
+    sumFrom: new Float32Array(buffer, close * 8, close),
+    usual: new Float32Array(buffer, close * 12, items),
+    sum: new Float32Array(buffer, close * 12 + items * 4, items),
+    once: new Float16Array(buffer, narrow, close),
+    newest: new Float16Array(buffer, narrow + close * 2, items),
+    older: new Float16Array(buffer, narrow + close * 2 + items * 2, items),
+    held: new Float16Array(buffer, narrow + close * 2 + items * 4, items),
+    seen: new Uint16Array(buffer, narrow + close * 2 + items * 6, items),
   };
 }

@@ -1,8 +1,11 @@
 // Figures that one wrong reading cannot move.
 
+/** To sort in, so that not each median takes new memory. */
+let there = new Float64Array(256);
+
 /** Middle of the values that are there; NaN when there are none. */
 export function medianOf(values: ArrayLike<number>): number {
-  const there = new Float64Array(values.length);
+  if (values.length > there.length) there = new Float64Array(2 * values.length);
   let many = 0;
   for (let i = 0; i < values.length; i++) if (!Number.isNaN(values[i]!)) there[many++] = values[i]!;
   if (many === 0) return Number.NaN;

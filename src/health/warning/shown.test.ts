@@ -6,9 +6,10 @@ import { percentAt, slopeMvAt } from './curve.ts';
 import { pointOf } from './session.ts';
 import { shownBy } from './shown.ts';
 import { lifeOf } from './testing.ts';
+import { chemistries } from './thresholds.ts';
 
 test('a charge reckoned at its few moments shows what a charge stepped in seconds shows: 2 mV, 1 K', () => {
-  for (const chemistry of ['NMC', 'LFP'] as const) {
+  for (const chemistry of chemistries) {
     const life = { ...lifeOf(chemistry), chargeTo: 0.9 };
     const plan = {
       model: life.model,

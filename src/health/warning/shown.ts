@@ -11,6 +11,8 @@ import { type Point, type PointName, probeOf, type Session } from './session.ts'
 
 export const DAY_S = 86_400;
 export const REST_S = 1800;
+/** A waiting pack is read so often: each is a session of rest. */
+export const ROUND_S = 2 * 3600;
 /** The charge at which all cells under the same current are read. */
 export const EQUAL_SOC = 0.6;
 const STATION_C = 25;

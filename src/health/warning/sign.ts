@@ -6,7 +6,7 @@ import { leak, leakOhm } from './leak.ts';
 import type { Runaway, Stream } from './runaway.ts';
 import type { PackFacts } from './session.ts';
 import type { Limit, Thresholds } from './thresholds.ts';
-import { remembered, type Trace } from './trace.ts';
+import type { Trace } from './trace.ts';
 import { pointIn, type View } from './view.ts';
 
 /** Something that a detector holds against a pack now, in codes and figures, so that it can be said in any language. */
@@ -40,7 +40,7 @@ export interface Seen {
 export function signsOf(seen: Seen, view: View, thresholds: Thresholds): readonly Sign[] {
   const signs: Sign[] = [];
   for (const detector of detectors) {
-    const trace = remembered(seen.traces[detector.id], detector.habit);
+    const trace = seen.traces[detector.id].of;
     const { held, sum, once } = thresholds.detectors[seen.facts.chemistry][detector.id];
     for (let item = 0; item < trace.sum.length; item++) {
       const added = trace.sum[item]!;

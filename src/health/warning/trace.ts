@@ -1,6 +1,6 @@
 // What a detector remembers of each cell from session to session: what is usual for it, its last scores, and a sum that grows
 // while it stays away from what is usual (CUSUM, Page 1954).
-import { type Memory, nothing, opened } from './memory.ts';
+import { type Memory, nothing, opened, textOf } from './memory.ts';
 
 /** What a detector makes of one session: one figure an item (a cell, a probe, or the pack), NaN where it abstains. */
 export interface Told {
@@ -34,7 +34,15 @@ export interface Habit {
   readonly closely?: true;
 }
 
+/** Changed by each session. */
 export interface Trace {
+  atS: number;
+  where: number;
+  readonly of: Memory;
+}
+
+/** As it is stored. */
+export interface KeptTrace {
   readonly atS: number;
   readonly where: number;
   /** A `Memory` of all items, as text. */
@@ -56,28 +64,31 @@ const capped = (score: number): number => Math.max(-FARTHEST, Math.min(FARTHEST,
 export const newTrace = (items: number, { closely }: Habit): Trace => ({
   atS: 0,
   where: 0,
-  items: nothing(items, closely === true),
+  of: nothing(items, closely === true),
 });
 
-/** What a trace remembers; a copy. */
-export const remembered = (trace: Trace, { closely }: Habit): Memory => opened(trace.items, closely === true);
+export const keptTrace = ({ atS, where, of }: Trace): KeptTrace => ({ atS, where, items: textOf(of) });
 
-/** The trace after a session. Items that abstained stay as they were. */
-export function traced(trace: Trace, told: Told, atS: number, habit: Habit): Trace {
+export const openedTrace = ({ atS, where, items }: KeptTrace, { closely }: Habit): Trace => ({
+  atS,
+  where,
+  of: opened(items, closely === true),
+});
+
+/** Adds a session to a trace. Items that abstained stay as they were. */
+export function trace(into: Trace, told: Told, atS: number, habit: Habit): void {
   const { values, outliers, again } = told;
-  const { bytes, seen, usual, newest, older, held, sum, sumFromS, sumFrom, once } = opened(
-    trace.items,
-    habit.closely === true,
-  );
+  const { seen, usual, newest, older, held, sum, sumFromS, sumFrom, once } = into.of;
   const hold = (item: number, score: number) => {
-    held[item] = middleOf(capped(score), newest[item]!, older[item]!);
+    held[item] = (habit.closely ? pairOf : middleOf)(capped(score), newest[item]!, older[item]!);
     older[item] = newest[item]!;
     newest[item] = capped(score);
   };
-  const isFirst = trace.atS === 0;
-  const follows = isFirst ? 0 : 1 - Math.exp(-(atS - trace.atS) / DAY_S / habit.forgetsDays);
-  const off = told.where === undefined || isFirst ? 0 : (habit.driftsBy ?? 0) * (told.where - trace.where);
+  const isFirst = into.atS === 0;
+  const follows = isFirst ? 0 : 1 - Math.exp(-(atS - into.atS) / DAY_S / habit.forgetsDays);
+  const off = told.where === undefined || isFirst ? 0 : (habit.driftsBy ?? 0) * (told.where - into.where);
   const deviation = Math.hypot(told.deviation, off);
+  const alsoBy = again ? Math.hypot(again.deviation, off) : 0;
   const offBy = (value: number, item: number, by: number): number => {
     const away = (value - usual[item]!) / by;
     return habit.bad === 'low' ? -away : habit.bad === 'both' ? Math.abs(away) : away;
@@ -93,7 +104,7 @@ export function traced(trace: Trace, told: Told, atS: number, habit: Habit): Tra
     const sure = Math.sqrt(1 + unsure);
     const away = known >= WARM ? offBy(value, i, deviation * sure) : 0;
     if (habit.closely && again && !Number.isNaN(again.values[i]!)) {
-      const also = known >= WARM ? offBy(again.values[i]!, i, Math.hypot(again.deviation, off) * sure) : 0;
+      const also = known >= WARM ? offBy(again.values[i]!, i, alsoBy * sure) : 0;
       once[i] = capped(Math.min(away, also));
     }
     const before = sum[i]!;
@@ -106,13 +117,25 @@ export function traced(trace: Trace, told: Told, atS: number, habit: Habit): Tra
     usual[i]! += Math.max(1 / (known + 1), follows) * (value - usual[i]!);
     if (seen[i]! < 0xffff) seen[i]!++;
   }
-  const where = told.where ?? trace.where;
-  return {
-    atS,
-    where: isFirst ? where : trace.where + Math.max(0.02, follows) * (where - trace.where),
-    items: bytes.toBase64(),
-  };
+  const where = told.where ?? into.where;
+  into.where = isFirst ? where : into.where + Math.max(0.02, follows) * (where - into.where);
+  into.atS = atS;
 }
 
 /** Of three scores, what at least two reach. */
 const middleOf = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+
+/** In a pair the larger score counts for no more than so much above the lesser: one wild reading does not make a pair. */
+const WILD = 3;
+
+/**
+ * Of three scores, the most that two of them say together, in deviations: (a + b) / sqrt 2. A leak that grows from session to
+ * session is seen in it sooner than in the lesser of the two.
+ */
+function pairOf(a: number, b: number, c: number): number {
+  const pair = (one: number, other: number) => {
+    const least = Math.min(one, other);
+    return (least + Math.min(Math.max(one, other), least + WILD)) / Math.SQRT2;
+  };
+  return Math.max(pair(a, b), pair(a, c), pair(b, c));
+}

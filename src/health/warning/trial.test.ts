@@ -11,6 +11,13 @@ test('a short that the twin puts into one cell is found, and the cell is named',
     thresholds: shipped,
   });
   assert.ok(ten.foundH <= 24 && ten.isRightCell && !ten.wasSuspected, JSON.stringify(ten));
+  const nca = tried({
+    chemistry: 'NCA',
+    fault: (fromS) => ({ kind: 'internal-short', fromS, cell: 44, ohm: 10 }),
+    seed: 34,
+    thresholds: shipped,
+  });
+  assert.ok(nca.foundH <= 24 && nca.isRightCell && !nca.wasSuspected, JSON.stringify(nca));
   const lfp = tried({
     chemistry: 'LFP',
     fault: (fromS) => ({ kind: 'internal-short', fromS, cell: 80, ohm: 10 }),

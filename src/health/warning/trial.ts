@@ -29,8 +29,8 @@ export interface Outcome {
   readonly stoppedH: number;
   readonly level: RiskLevel;
   readonly reason: Sign | null;
-  /** The first reason names the cell that the fault is in. */
-  readonly isRightCell: boolean;
+  /** The first reason names the cell that the fault is in; null when it was not found, or is in no cell. */
+  readonly isRightCell: boolean | null;
   /** The same of whoever shouts when cells lie 50 mV apart. */
   readonly naiveH: number;
   /** It had been suspected before anything was wrong. */
@@ -84,7 +84,7 @@ export function tried({ chemistry, duty = 'taxi', chargeTo, fault, seed, thresho
     stoppedH,
     level: first?.level ?? 'calm',
     reason: first?.reason ?? null,
-    isRightCell: 'cell' in wrong && first?.reason.cell === wrong.cell,
+    isRightCell: first && 'cell' in wrong ? first.reason.cell === wrong.cell : null,
     naiveH,
     wasSuspected,
   };

@@ -6,7 +6,7 @@ import { leak } from './leak.ts';
 import { riskOf } from './risk.ts';
 import type { Session } from './session.ts';
 import { shipped, wellFor } from './testing.ts';
-import { remembered } from './trace.ts';
+import { openedTrace } from './trace.ts';
 import { cleared, newWatch, type Watch, watched, watchedLive } from './watch.ts';
 
 const { facts } = carPack('NMC');
@@ -117,7 +117,7 @@ test('one cell that is never read keeps the others watched', () => {
   const { signs, traces } = watch(blind);
   assert.ok(signs.some((it) => it.cell === 5));
   assert.ok(signs.every((it) => it.cell !== 70));
-  const { seen } = remembered(traces.leak, leak.habit);
+  const { seen } = openedTrace(traces.leak, leak.habit).of;
   assert.deepEqual([seen[70], seen[71]], [0, sessions.length]);
 });
 

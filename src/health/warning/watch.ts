@@ -1,12 +1,12 @@
 // One pack, watched from session to session. The state is a plain value: it goes through JSON, and a pack's sessions told
 // again give the same state to the last bit. Of 96 cells it takes 15 kB of JSON.
-import { type DetectorId, itemsOf } from './detector.ts';
+import { type Detector, type DetectorId, itemsOf } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { newStream, type Stream, streamed } from './runaway.ts';
 import { demandFacts, demandSession, type PackFacts, type Sample, type Session } from './session.ts';
 import { ofRunaway, type Sign, signsOf } from './sign.ts';
 import type { Thresholds } from './thresholds.ts';
-import { newTrace, type Trace, traced } from './trace.ts';
+import { type KeptTrace, keptTrace, newTrace, openedTrace, type Trace, trace } from './trace.ts';
 import { viewOf } from './view.ts';
 
 export interface Watch {
@@ -18,28 +18,26 @@ export interface Watch {
   readonly sessions: number;
   /** Sessions that came after a later one, or twice: they are counted and change nothing else. */
   readonly late: number;
-  readonly traces: Readonly<Record<DetectorId, Trace>>;
+  readonly traces: Readonly<Record<DetectorId, KeptTrace>>;
   readonly signs: readonly Sign[];
+  readonly stream: Stream;
+}
+
+/** A watch while it is at work: sessions change it. For many sessions in a row; a watch opens and closes one for each. */
+export interface Watching {
+  readonly facts: PackFacts;
+  atS: number | null;
+  sessions: number;
+  late: number;
+  readonly traces: Readonly<Record<DetectorId, Trace>>;
+  signs: readonly Sign[];
   readonly stream: Stream;
 }
 
 const VERSION = 2;
 
 /** @throws RangeError when no pack is like that */
-export function newWatch(facts: PackFacts): Watch {
-  demandFacts(facts);
-  const traces = Object.fromEntries(detectors.map((it) => [it.id, newTrace(itemsOf(it, facts), it.habit)]));
-  return {
-    version: VERSION,
-    facts,
-    atS: null,
-    sessions: 0,
-    late: 0,
-    traces: traces as Record<DetectorId, Trace>,
-    signs: [],
-    stream: newStream(facts),
-  };
-}
+export const newWatch = (facts: PackFacts): Watch => closed(newWatching(facts));
 
 /**
  * What is known after one more session.
@@ -51,20 +49,51 @@ export function watched(
   session: Session,
   thresholds: Thresholds,
 ): { watch: Watch; signs: readonly Sign[] } {
-  const { facts } = watch;
   if (watch.version !== VERSION) throw new RangeError(`a watch of version ${watch.version}, not ${VERSION}`);
+  const traces = ofEach((it) => openedTrace(watch.traces[it.id], it.habit));
+  const watching: Watching = { ...watch, traces };
+  look(watching, session, thresholds);
+  return { watch: closed(watching), signs: watching.signs };
+}
+
+/** @throws RangeError when no pack is like that */
+export function newWatching(facts: PackFacts): Watching {
+  demandFacts(facts);
+  const traces = ofEach((it) => newTrace(itemsOf(it, facts), it.habit));
+  return { facts, atS: null, sessions: 0, late: 0, traces, signs: [], stream: newStream(facts) };
+}
+
+/** Adds a session to a watch at work. @throws WrongSession as `watched` */
+export function look(watching: Watching, session: Session, thresholds: Thresholds): void {
+  const { facts, atS, traces } = watching;
   demandSession(session, facts);
-  if (watch.atS !== null && session.endedS <= watch.atS)
-    return { watch: { ...watch, late: watch.late + 1 }, signs: watch.signs };
-  const traces = { ...watch.traces };
+  if (atS !== null && session.endedS <= atS) {
+    watching.late++;
+    return;
+  }
   const view = viewOf(session, facts);
   for (const { id, tell, habit } of detectors) {
     const told = tell(view);
-    if (told) traces[id] = traced(traces[id], told, session.endedS, habit);
+    if (told) trace(traces[id], told, session.endedS, habit);
   }
-  const signs = signsOf({ ...watch, traces }, view, thresholds);
-  return { watch: { ...watch, atS: session.endedS, sessions: watch.sessions + 1, traces, signs }, signs };
+  watching.atS = session.endedS;
+  watching.sessions++;
+  watching.signs = signsOf(watching, view, thresholds);
 }
+
+const closed = ({ facts, atS, sessions, late, traces, signs, stream }: Watching): Watch => ({
+  version: VERSION,
+  facts,
+  atS,
+  sessions,
+  late,
+  traces: ofEach(({ id }) => keptTrace(traces[id])),
+  signs,
+  stream,
+});
+
+const ofEach = <T>(of: (detector: Detector) => T) =>
+  Object.fromEntries(detectors.map((it) => [it.id, of(it)])) as Record<DetectorId, T>;
 
 /** What is known after one more sample of the stream. @throws WrongSession when the sample cannot be */
 export function watchedLive(watch: Watch, sample: Sample): { watch: Watch; signs: readonly Sign[] } {
