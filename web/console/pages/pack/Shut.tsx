@@ -2,6 +2,7 @@
 import { Icon } from '../../shell/icons.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Story } from './Pack.tsx';
+import { whyInWords } from './whys.ts';
 
 /** The newest entry of the record of this type: when it was decided, and what was said. */
 function lastOf({ history }: Story, type: string): { at: string; why: string | undefined } | undefined {
@@ -47,7 +48,7 @@ function Notice({ title, note, why, at }: NoticeProps) {
       <p>
         <Icon name="warning" /> <strong>{title}</strong> {at && <time dateTime={at}>{dateTime(Date.parse(at))}</time>}
       </p>
-      <p>{why ?? t('pack.noReason')}</p>
+      <p>{why ? whyInWords(why, t) : t('pack.noReason')}</p>
       <p className="quiet">{note}</p>
     </div>
   );
