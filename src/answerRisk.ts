@@ -1,6 +1,6 @@
 // What the network does when early warning has found something: a line for the operator, and for a pack that runs away what
 // its station must do at once (health.md 6.2, 7): stop charging, isolate the slot, call the fire system, swap no more.
-import type { riskChanged } from '#health';
+import type { packFades, riskChanged } from '#health';
 import type { EventType, Work } from '#kernel';
 import { type Anomaly, type Ask, anomaly, commandAll } from '#station';
 
@@ -13,6 +13,22 @@ export async function answerRisk(work: Work, changes: readonly RiskChanged[]): P
   await commandAll(
     work,
     found.filter((it) => it.isRunaway).flatMap((it) => emergency(work, it)),
+  );
+}
+
+type Fades = typeof packFades extends EventType<infer Facts> ? Facts : never;
+
+/** A work order, as long as nobody else takes them: a line for the operator. */
+export async function orderLook(work: Work, fades: readonly Fades[]): Promise<void> {
+  await anomaly(
+    work,
+    fades.map(({ packCode, stationId, kind, lossPer100, usualPer100 }) => ({
+      ...{ stationId, kind: 'pack-fades', about: packCode, facts: { packCode, kind, lossPer100, usualPer100 } },
+      sentence:
+        kind === 'knee'
+          ? `The fading of pack ${packCode} runs away: it loses ${lossPer100} points in 100 charges now`
+          : `Pack ${packCode} loses ${lossPer100} points in 100 charges, its kind ${usualPer100}`,
+    })),
   );
 }
 

@@ -10,6 +10,7 @@ import {
   demandNoRisk,
   demandNoTest,
   demandNotGradedOut,
+  packFades,
   packKeptBack,
   restsEnded,
   riskChanged,
@@ -41,7 +42,7 @@ import {
 import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
-import { answerRisk } from './answerRisk.ts';
+import { answerRisk, orderLook } from './answerRisk.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
@@ -96,6 +97,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     .on(restEnded, 'look at rest', restsEnded)
     .on(packAlarming, 'watch', watchAlarming)
     .on(riskChanged, 'answer', answerRisk)
+    .on(packFades, 'order look', orderLook)
     .on(packKeptBack, 'withdraw', async (work, facts) => {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
     });

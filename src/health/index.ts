@@ -7,6 +7,7 @@ export {
   chargesEnded,
   estimatesOf,
   newestUntil,
+  packFades,
   replayed,
   sohEstimated,
 } from './charges/index.ts';

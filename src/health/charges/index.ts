@@ -2,9 +2,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { event, type Work } from '#kernel';
-import { find } from '#pack';
+import { find, type Pack, packModel } from '#pack';
 import { append, type Happening } from '#record';
-import type { PackCode } from '#units';
+import type { PackCode, StationId } from '#units';
 import { wire } from '#units/api';
 import type { Abstention } from '../api/charge.ts';
 import type { Evidence } from '../grade/evidence.ts';
@@ -14,7 +14,8 @@ import { type Stands, standsAgainst } from '../risk/store.ts';
 import { committedCalibration } from './calibration.ts';
 import { type Charge, type Plate, plateOf } from './charge.ts';
 import { type Estimate, estimated, inputsOf } from './estimate.ts';
-import { type ChargeKey, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
+import { FADE_OVER, newFade } from './fade.ts';
+import { type ChargeKey, courseOf, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 
 export { type ChargeEstimate, estimatesOf, newestUntil } from './store.ts';
 export type { Abstention, Charge };
@@ -23,6 +24,18 @@ export type { Abstention, Charge };
 export const sohEstimated = event(
   'health.sohEstimated',
   z.object({ packCode: wire.packCode, stationId: wire.stationId, transactionId: z.string() }),
+);
+
+/** A pack has begun to fade faster than its kind, or its fading has begun to run away. */
+export const packFades = event(
+  'health.packFades',
+  z.object({
+    packCode: wire.packCode,
+    stationId: wire.stationId,
+    kind: z.enum(['fast', 'knee']),
+    lossPer100: z.number(),
+    usualPer100: z.number(),
+  }),
 );
 
 const DAY_MS = 86_400_000;
@@ -36,12 +49,17 @@ export async function chargesEnded(work: Work, charges: readonly Charge[]): Prom
   const packs = new Map((await find(work, codesOf(charges))).map((it) => [it.code, it]));
   // In their order: what one charge shows of a pack is where the next begins.
   for (const it of charges.toSorted((a, b) => Temporal.Instant.compare(a.endedAt, b.endedAt))) {
-    const plate = plateOf(packs.get(it.packCode));
-    if (plate && !done.has(keyOf(it))) await chargeEnded(work, it, plate);
+    const pack = packs.get(it.packCode);
+    const plate = plateOf(pack);
+    if (pack && plate && !done.has(keyOf(it))) await chargeEnded(work, it, { pack, plate });
   }
 }
 
-async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<void> {
+async function chargeEnded(
+  work: Work,
+  charge: Charge,
+  { pack, plate }: { readonly pack: Pack; readonly plate: Plate },
+): Promise<void> {
   const last = await lastBefore(work, charge.packCode, charge.endedAt);
   const daysSince = last ? (charge.endedAt.epochMilliseconds - last.endedAt.epochMilliseconds) / DAY_MS : 0;
   const inputs = inputsOf(since(last, charge), plate, { before: last?.known ?? null, daysSince, calibration });
@@ -58,6 +76,20 @@ async function chargeEnded(work: Work, charge: Charge, plate: Plate): Promise<vo
   await gradePack(work, charge.packCode, evidenceOf(charge, estimate, await standsAgainst(work, charge.packCode)));
   const { packCode, stationId, transactionId } = charge;
   work.announce(sohEstimated, { packCode, stationId, transactionId });
+  await watchFade(work, pack, stationId);
+}
+
+/** A pack that begins to fade faster than its kind is worth a work order. */
+async function watchFade(work: Work, { code, model, producedOn, efc }: Pack, stationId: StationId): Promise<void> {
+  const chemistry = packModel(model)?.chemistry;
+  const course = await courseOf(work, code, FADE_OVER);
+  if (!chemistry || course.length < FADE_OVER / 2) return;
+  const madeAt = producedOn.toZonedDateTime('UTC').epochMilliseconds;
+  const ageDays = Math.max(0, (work.at.epochMilliseconds - madeAt) / DAY_MS);
+  const fade = newFade(course, { chemistry, ageDays, efc });
+  if (!fade) return;
+  await append(work, [{ subject: `pack:${code}`, type: 'health.fade-noticed', body: { ...fade } }]);
+  work.announce(packFades, { packCode: code, stationId, ...fade });
 }
 
 /** What a charge says to whoever grades packs, with what early warning has found in the charges before. */

@@ -52,7 +52,7 @@ const YOUNG_DAYS = 30;
  */
 export function remainingLife({ chemistry, ageDays, efc, soh }: Worn): RemainingLife {
   if (!(ageDays >= 0 && efc >= 0)) throw new RangeError(`no pack is ${ageDays} days old after ${efc} cycles`);
-  const efcPerDay = ageDays < YOUNG_DAYS ? usual.efcPerDay : Math.max(0.02, efc / ageDays);
+  const efcPerDay = efcPerDayOf({ ageDays, efc });
   const curve = lossCurve(chemistry, efcPerDay);
   const deviation = Math.max(0.1, (soh.upper - soh.value) / NINETY) / 100;
   const expected = at(curve, ageDays);
@@ -72,6 +72,15 @@ export function remainingLife({ chemistry, ageDays, efc, soh }: Worn): Remaining
     pace,
   };
 }
+
+/** What a pack of its kind and use loses in the last so many days by its ageing model, in percent points. */
+export function usualLoss({ chemistry, ageDays, efc }: Omit<Worn, 'soh'>, lastDays: number): number {
+  const curve = lossCurve(chemistry, efcPerDayOf({ ageDays, efc }));
+  return 100 * (at(curve, ageDays) - at(curve, Math.max(0, ageDays - lastDays)));
+}
+
+const efcPerDayOf = ({ ageDays, efc }: Pick<Worn, 'ageDays' | 'efc'>): number =>
+  ageDays < YOUNG_DAYS ? usual.efcPerDay : Math.max(0.02, efc / ageDays);
 
 const [busy, usual] = duties;
 

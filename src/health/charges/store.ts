@@ -110,6 +110,13 @@ export async function newestUntil(
   return new Map(rows.map((it) => [it.packCode, it]));
 }
 
+/** What the last charges of a pack said of its capacity, oldest first. */
+export async function courseOf(work: Work, code: PackCode, most: number): Promise<{ at: Instant; soh: number }[]> {
+  const { rows } = await sql<{ at: Instant; soh: number }>`select ended_at as at, soh from health.charge
+    where pack_code = ${code} and standing = 'estimated' order by ended_at desc limit ${most}`.execute(work.db);
+  return rows.toReversed();
+}
+
 export async function keptOf(work: Work, { stationId, transactionId, endedAt }: ChargeKey) {
   const { rows } = await sql<KeptEstimate>`select * from health.charge where station_id = ${stationId}
     and transaction_id = ${transactionId} and ended_at = ${endedAt.toString()}`.execute(work.db);

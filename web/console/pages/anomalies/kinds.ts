@@ -37,6 +37,7 @@ const weights = {
   'thermal-runaway': 'act',
   'pack-stopped': 'act',
   'pack-suspect': 'look',
+  'pack-fades': 'look',
   'pack-not-returned': 'act',
   'checks-not-told': 'act',
   'check-failed-late': 'act',

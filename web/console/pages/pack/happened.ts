@@ -15,7 +15,7 @@ const ofPack = [
   'test-aborted',
 ] as const;
 const ofSwap = ['pack-returned', 'pack-given'] as const;
-const ofHealth = ['soh-estimated', 'risk-changed', 'risk-cleared'] as const;
+const ofHealth = ['soh-estimated', 'risk-changed', 'risk-cleared', 'fade-noticed'] as const;
 
 export type HappenedKey =
   | `pack.happened.pack.${(typeof ofPack)[number]}`

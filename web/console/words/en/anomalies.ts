@@ -170,6 +170,11 @@ export const anomalies = {
       remedy:
         'Something of this pack is not as it was; its page tells what. It is still handed out. Have somebody look at it at the next chance, and clear the risk there.',
     },
+    'pack-fades': {
+      title: 'A pack fades fast',
+      remedy:
+        'It loses more with each charge than its kind does, or has begun to lose faster and faster. Have its capacity tested; look at the other packs of its batch; think of storage for it.',
+    },
     'pack-not-returned': {
       title: 'Pack not returned',
       remedy: 'A pack went out and none came in. Call the driver; the pack is in the vehicle’s custody by the books.',

@@ -242,6 +242,7 @@ export const pack = {
       'soh-estimated': 'Health estimated from a charge',
       'risk-changed': 'Early warning',
       'risk-cleared': 'Risk cleared',
+      'fade-noticed': 'Fades faster than its kind',
     },
   },
   field: {

@@ -232,7 +232,12 @@ export const pack = {
       tested: '容量检测结束',
       'test-aborted': '容量检测中止',
     },
-    health: { 'soh-estimated': '由充电估算健康度', 'risk-changed': '早期预警', 'risk-cleared': '风险已解除' },
+    health: {
+      'soh-estimated': '由充电估算健康度',
+      'risk-changed': '早期预警',
+      'risk-cleared': '风险已解除',
+      'fade-noticed': '衰减快于同类',
+    },
     swap: {
       'pack-returned': '由车辆换下',
       'pack-given': '换给车辆',
