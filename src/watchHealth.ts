@@ -1,5 +1,5 @@
 // Early warning sees what stations tell: when a pack has rested after a charge, and at once when one may be running away.
-import { packAlarmed, packsRested, takeRested } from '#health';
+import { mayLook, packAlarmed, packsRested, takeRested } from '#health';
 import type { Work } from '#kernel';
 import { chargeOf } from '#ocpp';
 import type { PackAlarming } from '#station';
@@ -21,11 +21,14 @@ export async function watchRested(work: Work): Promise<void> {
 
 /** What a cell's voltage was before it fell is known from so long before. */
 const BEFORE = { minutes: 30 };
+/** Told every second, and more often by a station that means ill. */
+const MOST_FRAMES = 2000;
 
 export async function watchAlarming(work: Work, alarms: readonly PackAlarming[]): Promise<void> {
   for (const it of alarms)
-    await packAlarmed(work, {
-      ...it,
-      samples: await chargeOf(work, { ...it, from: it.at.subtract(BEFORE), to: it.at }),
-    });
+    if (await mayLook(work, it))
+      await packAlarmed(work, {
+        ...it,
+        samples: await chargeOf(work, { ...it, from: it.at.subtract(BEFORE), to: it.at, most: MOST_FRAMES }),
+      });
 }

@@ -15,6 +15,14 @@ create table health.resting (
 create index on health.resting (due_at);
 create index on health.resting (pack_code);
 
+-- When the samples of a charge that may be running away were looked at last: whatever a station sends, once a second.
+create table health.alarm (
+  station_id     text collate "C" not null,
+  transaction_id text collate "C" not null,
+  looked_at      timestamptz not null,
+  primary key (station_id, transaction_id)
+);
+
 -- One charge and the half hour after it, or one long rest, as the detectors see it. Never changed: a risk is found again from these.
 create table health.session (
   pack_code      text collate "C" not null,

@@ -24,6 +24,7 @@ export {
   chargesStopped,
   clearRisk,
   demandNoRisk,
+  mayLook,
   packAlarmed,
   packsRested,
   restsEnded,

@@ -30,6 +30,8 @@ export interface WhichCharge {
   /** About when it ran. */
   readonly from: Instant;
   readonly to: Instant;
+  /** The newest so many messages; all when absent. */
+  readonly most?: number;
 }
 
 /** A message comes no earlier than what it tells of, but for clocks that differ; and later by as long as the network was cut. */
@@ -48,6 +50,7 @@ export async function chargeOf(work: Work, it: WhichCharge): Promise<readonly Ch
     transactionId: ids[1]!,
     from: it.from.subtract({ minutes: CLOCKS_DIFFER_MINUTES }),
     to: it.to.add({ hours: TOLD_WITHIN_HOURS }),
+    ...(it.most !== undefined && { most: it.most }),
   });
   return samplesIn(frames, ids);
 }

@@ -92,14 +92,20 @@ export async function messagesOf(
  */
 export async function transactionFrames(
   work: Work,
-  it: { readonly stationId: StationId; readonly transactionId: string; readonly from: Instant; readonly to: Instant },
+  it: {
+    readonly stationId: StationId;
+    readonly transactionId: string;
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly most?: number;
+  },
 ): Promise<string[]> {
   const asJson = JSON.stringify(it.transactionId).slice(1, -1);
   const { rows } = await sql<{ raw: string }>`select raw from ocpp.message
     where station_id = ${it.stationId} and at between ${it.from.toString()} and ${it.to.toString()}
       and direction = 'in' and action = 'TransactionEvent' and answer is not null and strpos(raw, ${asJson}) > 0
-    order by at, message_id`.execute(work.db);
-  return rows.map(({ raw }) => raw);
+    order by at desc, message_id desc limit ${it.most ?? null}`.execute(work.db);
+  return rows.map(({ raw }) => raw).toReversed();
 }
 
 /** Forgets messages older than `days`, in portions so that no transaction runs long. @returns how many went */

@@ -4,4 +4,4 @@ export { clearRisk, demandNoRisk } from './clear.ts';
 export { riskInvariants } from './invariants.ts';
 export { riskChanged } from './judged.ts';
 export { chargesStopped, packsRested, restsEnded } from './rested.ts';
-export { standsAgainst, takeRested } from './store.ts';
+export { mayLook, standsAgainst, takeRested } from './store.ts';

@@ -49,6 +49,16 @@ export async function takeRested(work: Work, most: number): Promise<Stopped[]> {
   return rows;
 }
 
+/** Whether nobody has looked at the samples of this charge within the last second: from now on somebody has. */
+export async function mayLook(work: Work, it: Pick<Stopped, 'stationId' | 'transactionId'>): Promise<boolean> {
+  const { rows } = await sql`insert into health.alarm as a (station_id, transaction_id, looked_at)
+    values (${it.stationId}, ${it.transactionId}, ${work.at.toString()})
+    on conflict (station_id, transaction_id) do update set looked_at = excluded.looked_at
+      where excluded.looked_at > a.looked_at + interval '0.9 seconds'
+    returning 1`.execute(work.db);
+  return rows.length > 0;
+}
+
 /** What is known of a pack, and what stands against it. */
 export interface Watched {
   readonly packCode: PackCode;
