@@ -36,80 +36,119 @@ const CC_TIME = SIGNALS.indexOf('CC charge time');
 export function readCell(text: string, file: string, nominalAh: number): ReadCell {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
   while (lines.length > 0 && lines.at(-1)!.trim() === '') lines.pop();
-  const issues: Issue[] = [];
-  const remarks: Issue[] = [];
-  const refuse = (line: number, problem: string) => void issues.push({ file, line, problem });
-  const odd: { readonly issue: Issue; readonly blank: () => void }[] = [];
-  const doubt = (line: number, problem: string, blank: () => void) =>
-    void odd.push({ issue: { file, line, problem }, blank });
-  if (lines.length === 0) return { ok: false, issues: [{ file, line: 1, problem: 'the file is empty' }] };
-  const heading = lines[0]!.split(',').map(unquoted);
-  const place = new Map(heading.map((name, at) => [name, at]));
-  const missing = SIGNALS.filter((it) => !place.has(it));
-  const twice = heading.filter((it, at) => heading.indexOf(it) !== at);
-  if (missing.length > 0) refuse(1, `the heading lacks ${missing.map((it) => `"${it}"`).join(', ')}`);
-  if (twice.length > 0) refuse(1, `the heading has "${twice[0]}" twice`);
-  if (lines.length < 2 && issues.length === 0) refuse(1, 'there is a heading and no charge');
-  if (issues.length > 0) return { ok: false, issues };
-
-  const places = SIGNALS.map((it) => place.get(it)!);
-  const labelAt = place.get(CAPACITY);
+  const columns = columnsIn(lines);
+  if (Array.isArray(columns)) return { ok: false, issues: columns.map((problem) => ({ file, line: 1, problem })) };
   const rows = lines.length - 1;
-  const signals = new Float64Array(rows * SIGNALS.length);
-  const soh = new Float64Array(rows).fill(Number.NaN);
-  for (let i = 0; i < rows && issues.length < MOST_ISSUES; i++) {
-    const line = i + 2;
-    const fields = lines[i + 1]!.split(',');
-    if (fields.length !== heading.length) {
-      refuse(line, `${fields.length} fields where the heading has ${heading.length}`);
-      continue;
-    }
-    for (let k = 0; k < places.length; k++) {
-      const name = SIGNALS[k]!;
-      const value = figure(fields[places[k]!]!);
-      if (value === undefined) refuse(line, `${name} is "${fields[places[k]!]!.trim()}", which is no number`);
-      else if (Number.isFinite(value)) {
-        const range = POSSIBLE[name];
-        if (range && !(value >= range[0] && value <= range[1]))
-          doubt(line, `${name} is ${value}: not possible in ${range[2]}, is it another unit?`, () => {
-            signals[i * places.length + k] = Number.NaN;
-          });
-      }
-      signals[i * places.length + k] = Number.isFinite(value) ? value! : Number.NaN;
-    }
-    const charge = signals[i * places.length + CC_CHARGE]!;
-    const rate = (charge * 3600) / signals[i * places.length + CC_TIME]! / nominalAh;
-    if (charge > 0 && Number.isFinite(rate) && !(rate >= POSSIBLE_RATE[0] && rate <= POSSIBLE_RATE[1]))
-      doubt(line, `CC Q and CC charge time make a current of ${rate.toPrecision(3)} C: Ah and s are needed`, () => {
-        for (const signal of [CC_CHARGE, CC_TIME]) signals[i * places.length + signal] = Number.NaN;
-      });
-    if (labelAt === undefined) continue;
-    const capacity = figure(fields[labelAt]!);
-    if (capacity === undefined) refuse(line, `capacity is "${fields[labelAt]!.trim()}", which is no number`);
-    else if (Number.isFinite(capacity)) {
-      soh[i] = capacity / nominalAh;
-      if (!(soh[i]! >= POSSIBLE_SOH[0] && soh[i]! <= POSSIBLE_SOH[1]))
-        doubt(
-          line,
-          `capacity is ${capacity} Ah of nominal ${nominalAh} Ah: is it another unit, or another cell?`,
-          () => {
-            soh[i] = Number.NaN;
-          },
-        );
-    }
-  }
+  const draft: Draft = {
+    ...{ file, nominalAh, columns },
+    signals: new Float64Array(rows * SIGNALS.length),
+    soh: new Float64Array(rows).fill(Number.NaN),
+    ...{ issues: [], odd: [] },
+  };
+  for (let row = 0; row < rows && draft.issues.length < MOST_ISSUES; row++) readCharge(draft, row, lines[row + 1]!);
+  const { issues, odd, signals, soh } = draft;
   const oddCharges = new Set(odd.map((it) => it.issue.line)).size;
   if (oddCharges > ODD_SHARE * rows) issues.push(...odd.slice(0, MOST_ISSUES).map((it) => it.issue));
   if (issues.length > 0) return { ok: false, issues };
-  for (const { issue, blank } of odd) {
-    blank();
-    remarks.push({ ...issue, problem: `${issue.problem} It counts as blank.` });
+  for (const { blank } of odd) blank();
+  const slips = odd.map(({ issue }) => ({ ...issue, problem: `${issue.problem} It counts as blank.` }));
+  return { ok: true, cell: { name: file, rows, signals, soh }, remarks: [...slips, ...gapsIn(signals, file)] };
+}
+
+interface Columns {
+  readonly many: number;
+  /** Where each of the sixteen signals stands. */
+  readonly places: readonly number[];
+  readonly labelAt: number | undefined;
+}
+
+/** What has been read so far; `odd`: figures that cannot be, and how to blank them. */
+interface Draft {
+  readonly file: string;
+  readonly nominalAh: number;
+  readonly columns: Columns;
+  readonly signals: Float64Array;
+  readonly soh: Float64Array;
+  readonly issues: Issue[];
+  readonly odd: { readonly issue: Issue; readonly blank: () => void }[];
+}
+
+/** The columns by the heading, or what is wrong with it. */
+function columnsIn(lines: readonly string[]): Columns | string[] {
+  if (lines.length === 0) return ['the file is empty'];
+  const heading = lines[0]!.split(',').map(unquoted);
+  const place = new Map(heading.map((name, at) => [name, at]));
+  const missing = SIGNALS.filter((it) => !place.has(it));
+  const twice = heading.find((it, at) => heading.indexOf(it) !== at);
+  const problems = [
+    ...(missing.length > 0 ? [`the heading lacks ${missing.map((it) => `"${it}"`).join(', ')}`] : []),
+    ...(twice !== undefined ? [`the heading has "${twice}" twice`] : []),
+  ];
+  if (problems.length === 0 && lines.length < 2) return ['there is a heading and no charge'];
+  const places = SIGNALS.map((it) => place.get(it)!);
+  return problems.length > 0 ? problems : { many: heading.length, places, labelAt: place.get(CAPACITY) };
+}
+
+function readCharge(draft: Draft, row: number, text: string): void {
+  const { columns, signals, file, issues, odd } = draft;
+  const line = row + 2;
+  const fields = text.split(',');
+  const refuse = (problem: string) => void issues.push({ file, line, problem });
+  const doubt = (problem: string, blank: () => void) => void odd.push({ issue: { file, line, problem }, blank });
+  if (fields.length !== columns.many) {
+    refuse(`${fields.length} fields where the heading has ${columns.many}`);
+    return;
   }
-  for (let i = 0; i < rows; i++) {
-    const gaps = SIGNALS.filter((_, k) => Number.isNaN(signals[i * SIGNALS.length + k]!));
-    if (gaps.length > 0) remarks.push({ file, line: i + 2, problem: `no usable ${gaps.join(', ')}` });
+  const first = row * SIGNALS.length;
+  for (const [k, name] of SIGNALS.entries()) {
+    const field = fields[columns.places[k]!]!;
+    const value = figure(field);
+    if (value === undefined) refuse(`${name} is "${field.trim()}", which is no number`);
+    const isTold = value !== undefined && Number.isFinite(value);
+    signals[first + k] = isTold ? value : Number.NaN;
+    const range = POSSIBLE[name];
+    if (isTold && range && !(value >= range[0] && value <= range[1]))
+      doubt(`${name} is ${value}: not possible in ${range[2]}, is it another unit?`, () => {
+        signals[first + k] = Number.NaN;
+      });
   }
-  return { ok: true, cell: { name: file, rows, signals, soh }, remarks };
+  const charge = signals[first + CC_CHARGE]!;
+  const rate = (charge * 3600) / signals[first + CC_TIME]! / draft.nominalAh;
+  if (charge > 0 && Number.isFinite(rate) && !(rate >= POSSIBLE_RATE[0] && rate <= POSSIBLE_RATE[1]))
+    doubt(`CC Q and CC charge time make a current of ${rate.toPrecision(3)} C: Ah and s are needed`, () => {
+      for (const signal of [CC_CHARGE, CC_TIME]) signals[first + signal] = Number.NaN;
+    });
+  if (columns.labelAt !== undefined) readLabel(draft, row, { field: fields[columns.labelAt]!, refuse, doubt });
+}
+
+function readLabel(
+  { soh, nominalAh }: Draft,
+  row: number,
+  {
+    field,
+    refuse,
+    doubt,
+  }: { field: string; refuse: (problem: string) => void; doubt: (problem: string, blank: () => void) => void },
+): void {
+  const capacity = figure(field);
+  if (capacity === undefined) refuse(`capacity is "${field.trim()}", which is no number`);
+  if (capacity === undefined || !Number.isFinite(capacity)) return;
+  const share = capacity / nominalAh;
+  soh[row] = share;
+  if (!(share >= POSSIBLE_SOH[0] && share <= POSSIBLE_SOH[1]))
+    doubt(`capacity is ${capacity} Ah of nominal ${nominalAh} Ah: is it another unit, or another cell?`, () => {
+      soh[row] = Number.NaN;
+    });
+}
+
+function gapsIn(signals: Float64Array, file: string): Issue[] {
+  const found: Issue[] = [];
+  for (let first = 0; first < signals.length; first += SIGNALS.length) {
+    const gaps = SIGNALS.filter((_, k) => Number.isNaN(signals[first + k]!));
+    if (gaps.length > 0)
+      found.push({ file, line: first / SIGNALS.length + 2, problem: `no usable ${gaps.join(', ')}` });
+  }
+  return found;
 }
 
 const unquoted = (field: string) =>
