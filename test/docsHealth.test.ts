@@ -47,3 +47,15 @@ test('the page names the columns of a cell in the order in which a model of anot
     [...SIGNALS],
   );
 });
+
+test('the lines of early warning on the page are read', async () => {
+  const { readLine } = await import('#health');
+  const shown = page
+    .match(/```jsonl\n([\s\S]*?)```/)![1]!
+    .trim()
+    .split('\n');
+  assert.deepEqual(
+    shown.map((it) => readLine(it).kind),
+    ['pack', 'session', 'sample'],
+  );
+});

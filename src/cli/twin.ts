@@ -43,7 +43,7 @@ export async function listModels({ json }: { json?: true }): Promise<void> {
     chemistry,
     capacityAh,
     valid,
-    silent,
+    silent: silent.en,
     source,
   }));
   say(json === true, { items }, () =>
@@ -109,7 +109,7 @@ function page({
 function sentence(it: Warning): string {
   switch (it.is) {
     case 'silent':
-      return `${it.model}: nothing is known of ${it.of}`;
+      return `${it.model}: nothing is known of ${it.of.en}`;
     case 'celsius':
       return `packs are between ${it.from.toFixed(0)} and ${it.to.toFixed(0)} °C; measured was ${it.measured.join(' to ')} °C`;
     case 'rate':

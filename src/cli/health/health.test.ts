@@ -1,6 +1,6 @@
 // packloop health as a stranger uses it, on SYNTHETIC cells; and the committed splits against the measured cells, if they are there.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -73,6 +73,10 @@ test('what is wrong is told with its file and line, and nothing is written', asy
     );
   const twice = await asking({ S: { train: names.slice(0, 5), test: names.slice(4) } }, '--json');
   assert.match(JSON.parse(twice.out).error, /other\.json, line 8: cells\/4\.csv is in S train already/);
+  file('data/cells/copy.csv', good);
+  const copied = await asking({ S: { train: names.slice(0, 5), test: ['cells/copy.csv'] } });
+  assert.match(copied.errors, /other\.json, line \d+: cells\/copy\.csv is cells\/2\.csv under another name/);
+  rmSync(join(folder, 'data/cells/copy.csv'));
   assert.match((await asking({ T: { train: names } })).errors, /other\.json, line 2: .*no group "T"/);
   assert.match(
     (await asking({ S: { train: ['cells/9.csv'] } })).errors,

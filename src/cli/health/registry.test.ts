@@ -95,7 +95,7 @@ test('a number never comes without a basis: what is wrong has its file and line,
   assert.match(gap.reason, /no usable voltage mean, voltage std/);
   const twice = await rows(good.with(12, good[11]!).join('\n'));
   assert.equal(twice[11].soh, null);
-  assert.match(twice[11].reason, /the same charge as the one before, to the last digit/);
+  assert.match(twice[11].reason, /the same charge as charge 11, to the last digit/);
   const short = heading.map((it, i) => (/Q$|time$/.test(it) ? '0' : good[12]!.split(',')[i])).join(',');
   const [cut] = (await rows(good.with(12, short).join('\n'))).slice(11, 12);
   assert.notEqual(cut.standing, 'sound', JSON.stringify(cut));

@@ -134,7 +134,7 @@ test('charges unlike all training charges widen the interval, then nothing is sa
     for (let row = 50; row < 60; row++) for (const signal of [0, 7, 13]) signals[row * SIGNALS.length + signal]! *= by;
     return predictions(model, { ...cell, signals }, 'none')[55]!;
   };
-  const [usual, odd, strange] = [moved(1), moved(1.1), moved(3)];
+  const [usual, odd, strange] = [moved(1), moved(1.005), moved(3)];
   assert.equal(usual.standing, 'sound');
   assert.equal(odd.standing, 'widened');
   assert.ok(odd.soh!.high - odd.soh!.low > usual.soh!.high - usual.soh!.low);
@@ -152,8 +152,15 @@ test('gaps, copies and first charges are told, not guessed at', () => {
   const said = predictions(model, { ...cell, signals }, 'none');
   assert.match(said[0]!.reason!, /fewer than 3 charges/);
   assert.match(said[30]!.reason!, /no usable voltage mean/);
-  assert.match(said[40]!.reason!, /same charge as the one before/);
+  assert.match(said[40]!.reason!, /same charge as charge 40/);
   assert.deepEqual([said[30]!.soh, said[40]!.soh, said[50]!.standing], [null, null, 'widened']);
+  const replayed = cell.signals.slice();
+  replayed.copyWithin(60 * SIGNALS.length, 20 * SIGNALS.length, 25 * SIGNALS.length);
+  const again = predictions(model, { ...cell, signals: replayed }, 'none');
+  assert.deepEqual(
+    again.slice(60, 65).map((it) => it.reason),
+    [21, 22, 23, 24, 25].map((it) => `the same charge as charge ${it}, to the last digit`),
+  );
 });
 
 test('a decision is made again from its stored input to the last bit, by the model that is kept under its id', () => {

@@ -27,7 +27,10 @@ export const lfp250: AgeingModel = {
     },
   ],
   valid: { celsius: [10, 45], chargeC: 0.65, dischargeC: 1 },
-  silent: 'fast charging, below 10 °C, knees',
+  silent: {
+    en: 'fast charging, below 10 °C, knees',
+    zh: '快充、低于 10 °C、拐点',
+  },
 };
 
 /**
@@ -71,7 +74,10 @@ export const lfpSony: AgeingModel = {
     },
   ],
   valid: { celsius: [20, 40], chargeC: 0.5, dischargeC: 0.5 },
-  silent: 'how cycling depends on temperature; knees',
+  silent: {
+    en: 'how cycling depends on temperature; knees',
+    zh: '循环衰减与温度的关系、拐点',
+  },
 };
 
 const GAS = 8.314;
@@ -126,5 +132,8 @@ export const lfpNaumann: AgeingModel = {
     },
   ],
   valid: { celsius: [20, 40], chargeC: 1, dischargeC: 1 },
-  silent: 'how cycling depends on temperature; knees',
+  silent: {
+    en: 'how cycling depends on temperature; knees',
+    zh: '循环衰减与温度的关系、拐点',
+  },
 };

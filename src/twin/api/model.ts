@@ -36,7 +36,7 @@ export interface AgeingModel {
     readonly dischargeC: number;
   };
   /** What it does not know. */
-  readonly silent: string;
+  readonly silent: { readonly en: string; readonly zh: string };
 }
 
 /** Damage of every loss, in the order of the model; then of every loss of resistance. */

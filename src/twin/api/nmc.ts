@@ -9,7 +9,10 @@ export const overHalf = (anodeV: number): number => anodeV / 0.123;
 const large = {
   chemistry: 'NMC',
   source: 'doi 10.1016/j.est.2023.109042, as fitted in BLAST-Lite (BSD-3, Alliance for Sustainable Energy)',
-  silent: 'charging faster than 0.3 C at 10 °C and below; knees',
+  silent: {
+    en: 'charging faster than 0.3 C at 10 °C and below; knees',
+    zh: '10 °C 及以下时超过 0.3 C 的充电、拐点',
+  },
 } as const;
 
 export const nmc75a: AgeingModel = {
@@ -149,7 +152,10 @@ export const nmcKokam: AgeingModel = {
     },
   ],
   valid: { celsius: [0, 55], chargeC: 1, dischargeC: 1 },
-  silent: 'how fast it is charged',
+  silent: {
+    en: 'how fast it is charged',
+    zh: '充电速度',
+  },
 };
 
 function kokamCalendar({ kelvin, anodeV }: { kelvin: number; anodeV: number }): number {

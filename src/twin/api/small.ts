@@ -28,7 +28,10 @@ export const ncaPanasonic: AgeingModel = {
     },
   ],
   valid: { celsius: [15, 35], chargeC: 0.5, dischargeC: 2 },
-  silent: 'knees, and how cycling depends on temperature',
+  silent: {
+    en: 'knees, and how cycling depends on temperature',
+    zh: '拐点、循环衰减与温度的关系',
+  },
 };
 
 /** NMC811 with silicon in the anode. */
@@ -67,7 +70,10 @@ export const nmcM50: AgeingModel = {
     },
   ],
   valid: { celsius: [0, 25], chargeC: 0.3, dischargeC: 2 },
-  silent: 'how deep and how fast it is charged: all its cycles were whole ones',
+  silent: {
+    en: 'how deep and how fast it is charged: all its cycles were whole ones',
+    zh: '充电深度与速度：试验均为完整循环',
+  },
 };
 
 /**
@@ -115,7 +121,10 @@ export const nmcSanyo: AgeingModel = {
     },
   ],
   valid: { celsius: [20, 40], chargeC: 1, dischargeC: 1 },
-  silent: 'temperature and rate in cycling; knees, which these cells do have',
+  silent: {
+    en: 'temperature and rate in cycling; knees, which these cells do have',
+    zh: '循环中的温度与倍率；以及此类电芯确有的拐点',
+  },
 };
 
 const rmsV = (use: Use): number => Math.sqrt(averaged(use, ({ soc }) => sanyoV(soc) ** 2));

@@ -71,8 +71,8 @@ export interface Fade {
 }
 
 export type Warning =
-  /** English: the name of a model, and what it knows nothing of. */
-  | { readonly is: 'silent'; readonly model: string; readonly of: string }
+  /** The name of a model, and what it knows nothing of. */
+  | { readonly is: 'silent'; readonly model: string; readonly of: AgeingModel['silent'] }
   | { readonly is: 'celsius'; readonly from: number; readonly to: number; readonly measured: readonly [number, number] }
   | { readonly is: 'rate'; readonly chargeC: number; readonly measuredC: number }
   | { readonly is: 'knee'; readonly efc: number };

@@ -87,10 +87,28 @@ export function readSplitGroups(dir: string, datasetFile: string, splitFile: str
     const { files: _, ...rest } = group;
     return [{ ...rest, parts: { train: partOf('train'), test: partOf('test'), calibration: partOf('calibration') } }];
   });
+  if (issues.length === 0)
+    issues.push(...copiesIn(dir, found).map((it) => ({ ...it, file: splitFile, line: at(it.copy) })));
   if (issues.length > 0) throw new WrongData(issues);
   if (found.length === 0)
     throw new WrongData([{ file: splitFile, line: 1, problem: 'no group of the data set is split' }]);
   return found;
+}
+
+/** A cell under two names would be judged by what was learnt from itself. */
+function copiesIn(dir: string, groups: readonly SplitGroup[]): { copy: string; problem: string }[] {
+  const first = new Map<string, string>();
+  const paths = groups.flatMap(({ parts: { train, calibration, test } }) => [...train, ...calibration, ...test]);
+  return paths.flatMap((copy) => {
+    const hash = createHash('sha256')
+      .update(readBytes(resolve(dir, copy)))
+      .digest('hex');
+    const original = first.get(hash);
+    if (original === undefined) first.set(hash, copy);
+    return original === undefined
+      ? []
+      : [{ copy, problem: `${copy} is ${original} under another name: a cell is in one part only` }];
+  });
 }
 
 /** Cells as their files tell, in the order of `paths`, with a hash over all bytes read and what had to be passed over. */

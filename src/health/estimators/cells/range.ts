@@ -30,6 +30,8 @@ export type Standing =
   | { readonly is: 'widened'; readonly by: number; readonly reason: string }
   | { readonly is: 'abstained'; readonly reason: string };
 
+/** A figure so many widths of the range outside of it is of another kind of cell, or of another unit. */
+const ELSEWHERE = 3;
 /** So many signals missing, or outside the range by its whole width, are too many to say anything. */
 const TOO_MANY = 3;
 
@@ -37,15 +39,15 @@ const TOO_MANY = 3;
 export function standings({ signals, rows }: Cell, range: Range): readonly Standing[] {
   const many = SIGNALS.length;
   const seen = SIGNALS.map(() => false);
+  const isLearnt = SIGNALS.map((_, signal) => range.low[signal] !== 0 || range.high[signal] !== 0);
+  const told = new Map<string, number>();
   return Array.from({ length: rows }, (_, row): Standing => {
     const missing: string[] = [];
     const outside: { name: string; by: number }[] = [];
-    let isRepeated = row > 0;
     for (let signal = 0; signal < many; signal++) {
       const value = signals[row * many + signal]!;
-      if (value !== signals[(row - 1) * many + signal]) isRepeated = false;
       if (!Number.isFinite(value)) {
-        missing.push(seen[signal] ? SIGNALS[signal]! : `${SIGNALS[signal]!} (never yet)`);
+        if (isLearnt[signal]) missing.push(seen[signal] ? SIGNALS[signal]! : `${SIGNALS[signal]!} (never yet)`);
         continue;
       }
       seen[signal] = true;
@@ -54,10 +56,14 @@ export function standings({ signals, rows }: Cell, range: Range): readonly Stand
       const by = Math.max(low - value, value - high) / (high - low || Math.abs(high) || 1);
       if (by > 0) outside.push({ name: SIGNALS[signal]!, by });
     }
-    if (isRepeated) return { is: 'abstained', reason: 'the same charge as the one before, to the last digit' };
-    if (missing.length >= TOO_MANY) return { is: 'abstained', reason: `no usable ${missing.join(', ')}` };
+    const digits = signals.subarray(row * many, (row + 1) * many).join();
+    const same = told.get(digits);
+    if (same === undefined) told.set(digits, row);
+    else return { is: 'abstained', reason: `the same charge as charge ${same + 1}, to the last digit` };
+    if (missing.length >= TOO_MANY || missing.some((it) => it.endsWith('(never yet)') && row + 1 >= TOO_MANY))
+      return { is: 'abstained', reason: `no usable ${missing.join(', ')}` };
     const far = outside.filter((it) => it.by > 1).map((it) => it.name);
-    if (far.length >= TOO_MANY)
+    if (far.length >= TOO_MANY || outside.some((it) => it.by > ELSEWHERE))
       return { is: 'abstained', reason: `far outside of all training charges: ${far.join(', ')}` };
     const by = 1 + missing.length / 2 + outside.reduce((sum, it) => sum + Math.min(1, it.by), 0);
     if (by === 1) return { is: 'sound' };

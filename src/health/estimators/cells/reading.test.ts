@@ -43,6 +43,33 @@ test('swapped units are refused: millivolt, milliampere hours, hours', () => {
   assert.match(problems(withField(3, 'CC Q', '350'))[0]!, /^3: CC Q and CC charge time/);
 });
 
+test('a column of another sign or unit in the whole file is refused by what belongs together', () => {
+  const whole = (column: string, change: (it: number) => number) => {
+    const at = lines[0]!.split(',').indexOf(column);
+    const turned = lines.slice(1).map((it) => {
+      const fields = it.split(',');
+      return it === '' ? it : fields.with(at, String(change(Number(fields[at])))).join(',');
+    });
+    return problems([lines[0], ...turned].join('\n'))[0] ?? 'none';
+  };
+  assert.match(
+    whole('CV Q', (it) => -it),
+    /CV Q is negative in most charges/,
+  );
+  assert.match(
+    whole('current mean', (it) => 1000 * it),
+    /current mean is .* times CV Q \/ CV charge time/,
+  );
+  assert.match(
+    whole('CV charge time', (it) => it / 60),
+    /A, Ah and s are needed/,
+  );
+  assert.equal(
+    whole('current mean', (it) => it),
+    'none',
+  );
+});
+
 test('a gap is no error: it is carried as no number and told by its line', () => {
   for (const gap of ['', 'NaN', '-inf', 'Infinity', 'n/a']) {
     const read = readCell(withField(9, 'voltage entropy', gap), 'cell.csv', nominalAh);

@@ -22,6 +22,7 @@ const POSSIBLE_RATE: readonly [low: number, high: number] = [0.005, 25];
 const POSSIBLE_SOH: readonly [low: number, high: number] = [0.05, 1.5];
 /** So many charges of a life may be odd for one reason or another: more of them, and it is the units or the cell. */
 const ODD_SHARE = 0.01;
+const POSITIVE = ['CC Q', 'CC charge time', 'CV Q', 'CV charge time', 'current mean', 'voltage mean'] as const;
 const MOST_ISSUES = 20;
 const CC_CHARGE = SIGNALS.indexOf('CC Q');
 const CC_TIME = SIGNALS.indexOf('CC charge time');
@@ -49,10 +50,34 @@ export function readCell(text: string, file: string, nominalAh: number): ReadCel
   const { issues, odd, signals, soh } = draft;
   const oddCharges = new Set(odd.map((it) => it.issue.line)).size;
   if (oddCharges > ODD_SHARE * rows) issues.push(...odd.slice(0, MOST_ISSUES).map((it) => it.issue));
+  const unit = wrongUnit(signals);
+  if (unit) issues.push({ file, line: 2, problem: unit });
   if (issues.length > 0) return { ok: false, issues };
   for (const { blank } of odd) blank();
   const slips = odd.map(({ issue }) => ({ ...issue, problem: `${issue.problem} It counts as blank.` }));
   return { ok: true, cell: { name: file, rows, signals, soh }, remarks: [...slips, ...gapsIn(signals, file)] };
+}
+
+/** What the median charge of a file may be off from what its other columns say, either way. */
+const APART = 4;
+
+/** What belongs together in every charge does not in this file: the sign or the unit of a column is another one. */
+function wrongUnit(signals: Float64Array): string | undefined {
+  const median = (of: (at: number) => number): number => {
+    const all = Array.from({ length: signals.length / SIGNALS.length }, (_, row) => of(row * SIGNALS.length));
+    const told = all.filter(Number.isFinite).sort((a, b) => a - b);
+    return told[told.length >> 1] ?? Number.NaN;
+  };
+  const column = (name: (typeof SIGNALS)[number]) => {
+    const place = SIGNALS.indexOf(name);
+    return (at: number) => signals[at + place]!;
+  };
+  for (const name of POSITIVE) if (median(column(name)) < 0) return `${name} is negative in most charges`;
+  const [charge, time, current] = [column('CV Q'), column('CV charge time'), column('current mean')];
+  const ratio = median((at) => current(at) / ((charge(at) * 3600) / time(at)));
+  return ratio < 1 / APART || ratio > APART
+    ? `current mean is ${ratio.toPrecision(2)} times CV Q / CV charge time in most charges: A, Ah and s are needed`
+    : undefined;
 }
 
 interface Columns {

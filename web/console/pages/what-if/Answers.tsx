@@ -86,15 +86,11 @@ export function Warnings({ fades }: { fades: readonly Fade[] }) {
 }
 
 function Said({ it }: { it: Warning }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { number, count } = useFormats();
   switch (it.is) {
     case 'silent':
-      return (
-        <>
-          {t('whatIf.silent', { model: it.model })} <span lang="en">{it.of}</span>
-        </>
-      );
+      return `${t('whatIf.silent', { model: it.model })} ${language === 'en' ? it.of.en : it.of.zh}`;
     case 'celsius':
       return t('whatIf.celsius', {
         ...{ from: number(it.from), to: number(it.to) },
