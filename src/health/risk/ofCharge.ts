@@ -1,7 +1,6 @@
 // One charge in a slot and the rest after it, as early warning looks at it: at a few moments, all cells at once. Pure.
 import { type ChargeSample, currentBefore, isAtRest, type Plate } from '../charges/charge.ts';
-import type { PackFacts, Point, PointName, Session } from '../warning/session.ts';
-import { EQUAL_SOC, REST_S } from '../warning/shown.ts';
+import { EQUAL_SOC, type PackFacts, type Point, type PointName, REST_S, type Session } from '../warning/session.ts';
 
 export interface CellSample extends ChargeSample {
   /** Of each cell in series, in mV. */

@@ -1,7 +1,6 @@
 // How a pack stood after half an hour at rest, and how it stood when it left, as early warning looks at it. Pure.
 import { isAtRest } from '../charges/charge.ts';
-import type { PackFacts, Session } from '../warning/session.ts';
-import { REST_S } from '../warning/shown.ts';
+import { type PackFacts, REST_S, type Session } from '../warning/session.ts';
 import { type CellSample, insulationOf, pointAt, probesOf, REST_SLACK_S, secondsOf } from './ofCharge.ts';
 
 /** The rest that was over at `endedS`, in seconds since 1970; undefined when its cells were not told half an hour apart. */

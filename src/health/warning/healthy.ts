@@ -16,8 +16,8 @@ import {
 } from '#twin';
 import type { Chemistry } from '#twin/api';
 import { type Chance, Percent } from '#units';
-import type { PackFacts, Session } from './session.ts';
-import { DAY_S, REST_S, ROUND_S, shownBy } from './shown.ts';
+import { type PackFacts, REST_S, type Session } from './session.ts';
+import { DAY_S, ROUND_S, shownBy } from './shown.ts';
 import { chemistries } from './thresholds.ts';
 
 /** What a simulated pack is, and where it lives. */

@@ -2,8 +2,8 @@
 import { type Fault, normal, outsideC, type PackTwin, type Sensed, sensed } from '#twin';
 import { Celsius, type Chance } from '#units';
 import { type Life, twinOf } from './healthy.ts';
-import type { Point, PointName, Session } from './session.ts';
-import { assumed, EQUAL_SOC, REST_S, ROUND_S } from './shown.ts';
+import { EQUAL_SOC, type Point, type PointName, REST_S, type Session } from './session.ts';
+import { assumed, ROUND_S } from './shown.ts';
 
 const STATION_C = 25;
 const MINUTE_S = 60;

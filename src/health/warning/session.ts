@@ -14,6 +14,11 @@ export interface PackFacts {
   readonly hottestC: number;
 }
 
+/** So long a pack rests before its cells are compared, in seconds. */
+export const REST_S = 1800;
+/** The charge, 0 to 1, at which all cells are read under the same current. */
+export const EQUAL_SOC = 0.6;
+
 /** Where in a session all cells are read at once, so that they can be compared. */
 export type PointName = 'rest-before' | 'equal-soc' | 'end-of-charge' | 'rest-after';
 

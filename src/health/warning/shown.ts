@@ -7,14 +7,11 @@
 import { COOLED_S, coldness, normal, type PackTwin, usualSensors as sensors, valueAt } from '#twin';
 import { type Chance, chance } from '#units';
 import type { Life } from './healthy.ts';
-import { type Point, type PointName, probeOf, type Session } from './session.ts';
+import { EQUAL_SOC, type Point, type PointName, probeOf, REST_S, type Session } from './session.ts';
 
 export const DAY_S = 86_400;
-export const REST_S = 1800;
 /** A waiting pack is read so often: each is a session of rest. */
 export const ROUND_S = 2 * 3600;
-/** The charge at which all cells under the same current are read. */
-export const EQUAL_SOC = 0.6;
 const STATION_C = 25;
 const BALANCED_DAYS = 90;
 

@@ -40,14 +40,17 @@ export function standings({ signals, rows }: Cell, range: Range): readonly Stand
   const many = SIGNALS.length;
   const seen = SIGNALS.map(() => false);
   const isLearnt = SIGNALS.map((_, signal) => range.low[signal] !== 0 || range.high[signal] !== 0);
-  const told = new Map<string, number>();
+  const copies = copiesIn(signals);
   return Array.from({ length: rows }, (_, row): Standing => {
     const missing: string[] = [];
+    let isNeverTold = false;
     const outside: { name: string; by: number }[] = [];
     for (let signal = 0; signal < many; signal++) {
       const value = signals[row * many + signal]!;
       if (!Number.isFinite(value)) {
-        if (isLearnt[signal]) missing.push(seen[signal] ? SIGNALS[signal]! : `${SIGNALS[signal]!} (never yet)`);
+        if (!isLearnt[signal]) continue;
+        missing.push(seen[signal] ? SIGNALS[signal]! : `${SIGNALS[signal]!} (never yet)`);
+        isNeverTold ||= !seen[signal];
         continue;
       }
       seen[signal] = true;
@@ -56,11 +59,10 @@ export function standings({ signals, rows }: Cell, range: Range): readonly Stand
       const by = Math.max(low - value, value - high) / (high - low || Math.abs(high) || 1);
       if (by > 0) outside.push({ name: SIGNALS[signal]!, by });
     }
-    const digits = signals.subarray(row * many, (row + 1) * many).join();
-    const same = told.get(digits);
-    if (same === undefined) told.set(digits, row);
-    else return { is: 'abstained', reason: `the same charge as charge ${same + 1}, to the last digit` };
-    if (missing.length >= TOO_MANY || missing.some((it) => it.endsWith('(never yet)') && row + 1 >= TOO_MANY))
+    const same = copies.get(row);
+    if (same !== undefined)
+      return { is: 'abstained', reason: `the same charge as charge ${same + 1}, to the last digit` };
+    if (missing.length >= TOO_MANY || (isNeverTold && row + 1 >= TOO_MANY))
       return { is: 'abstained', reason: `no usable ${missing.join(', ')}` };
     const far = outside.filter((it) => it.by > 1).map((it) => it.name);
     if (far.length >= TOO_MANY || outside.some((it) => it.by > ELSEWHERE))
@@ -74,6 +76,21 @@ export function standings({ signals, rows }: Cell, range: Range): readonly Stand
     ].join('; ');
     return { is: 'widened', by, reason };
   });
+}
+
+/** Rows that are an earlier one to the last digit, and which: found by their first figure, so that most are compared with none. */
+function copiesIn(signals: Float64Array): ReadonlyMap<number, number> {
+  const many = SIGNALS.length;
+  const alike = new Map<number, number[]>();
+  const found = new Map<number, number>();
+  for (let row = 0; row < signals.length / many; row++) {
+    const first = signals[row * many]!;
+    const before = alike.get(first) ?? alike.set(first, []).get(first)!;
+    const same = before.find((it) => SIGNALS.every((_, k) => signals[it * many + k] === signals[row * many + k]));
+    if (same === undefined) before.push(row);
+    else found.set(row, same);
+  }
+  return found;
 }
 
 /** The cell with every gap filled by the charge before, and those before the first figure by the middle of the training charges. */
