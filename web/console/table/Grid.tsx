@@ -67,9 +67,12 @@ export function Grid<Row>(props: Props<Row>) {
   };
   const goTo = (index: number) => {
     const to = Math.max(0, Math.min(rows.length - 1, index));
+    const row = () => box.current?.querySelector<HTMLElement>(`[data-index="${to}"]`);
     setActive(to);
     virtual.scrollToIndex(to);
-    requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-index="${to}"]`)?.focus());
+    // At once where it can be: the next key may be there before the next frame, and is for the new row.
+    row()?.focus({ preventScroll: true });
+    requestAnimationFrame(() => row()?.focus());
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('tr[data-index]');
