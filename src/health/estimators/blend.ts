@@ -45,7 +45,7 @@ function greedy(unseen: readonly (readonly Float64Array[])[], truths: readonly F
   for (let draw = 1; draw <= DRAWS; draw++) {
     let best = { which: 0, error: Number.POSITIVE_INFINITY };
     unseen.forEach((its, which) => {
-      const error = meanOverCells(truths, (cell, i) => (sum[cell]![i]! + its[cell]![i]!) / draw);
+      const error = meanError(its, truths, sum, draw);
       if (error < best.error) best = { which, error };
     });
     drawn[best.which]!++;
@@ -56,22 +56,32 @@ function greedy(unseen: readonly (readonly Float64Array[])[], truths: readonly F
   return drawn.map((it) => it / DRAWS);
 }
 
-/** Root mean square error of each cell, averaged over cells. Rows without label or estimate do not count. */
-export function meanOverCells(truths: readonly Float64Array[], of: (cell: number, row: number) => number): number {
+/**
+ * Root mean square error of each cell, averaged over cells: of the estimates, or of their mean with those of earlier draws.
+ * Rows without label or estimate do not count.
+ */
+export function meanError(
+  estimates: readonly Float64Array[],
+  truths: readonly Float64Array[],
+  drawnBefore?: readonly Float64Array[],
+  draw = 1,
+): number {
   let all = 0;
   let counted = 0;
-  truths.forEach((y, cell) => {
+  for (let cell = 0; cell < truths.length; cell++) {
+    const [its, y, before] = [estimates[cell]!, truths[cell]!, drawnBefore?.[cell]];
     let sum = 0;
     let many = 0;
     for (let i = 0; i < y.length; i++) {
-      const off = of(cell, i) - y[i]!;
+      const value = before === undefined ? its[i]! : (before[i]! + its[i]!) / draw;
+      const off = value - y[i]!;
       if (Number.isNaN(off)) continue;
       sum += off * off;
       many++;
     }
-    if (many === 0) return;
+    if (many === 0) continue;
     all += Math.sqrt(sum / many);
     counted++;
-  });
+  }
   return all / counted;
 }

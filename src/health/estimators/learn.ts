@@ -1,4 +1,4 @@
-import { blend, meanOverCells } from './blend.ts';
+import { blend, meanError } from './blend.ts';
 import { type Lived, lessonOf, lessonWithSiblings } from './lesson.ts';
 import { type Candidate, MOST_ROWS, train } from './members/member.ts';
 import type { Lesson } from './members/table.ts';
@@ -85,7 +85,10 @@ export function learn(
     unchosen: cells.map((_, cell) => mixed(shareWithout[folds[cell]!]!, cell)),
     trials: candidates.map(({ name }, which) => ({
       name,
-      rmse: meanError(unseen[which]!, cells),
+      rmse: meanError(
+        unseen[which]!,
+        cells.map((it) => it.y),
+      ),
       share: share[which]!,
     })),
   };
@@ -104,9 +107,3 @@ function lessons(cells: readonly Lived[], siblings: readonly Lived[]): (candidat
     return lesson;
   };
 }
-
-const meanError = (estimates: readonly Float64Array[], cells: readonly Lived[]): number =>
-  meanOverCells(
-    cells.map((it) => it.y),
-    (cell, i) => estimates[cell]![i]!,
-  );

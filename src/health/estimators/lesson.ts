@@ -44,11 +44,13 @@ export function lessonOf(cells: readonly Lived[], target: Target, most: number):
   };
   let to = 0;
   cells.forEach(({ basis, y }, cell) => {
-    for (const row of chosen[cell]!) {
-      for (let column = 0; column < columns.length; column++)
-        lesson.x[column * rows + to] = basis.x[column * basis.rows + row]!;
+    const its = chosen[cell]!;
+    // Column by column, as both tables lie.
+    for (let column = 0; column < columns.length; column++)
+      for (let k = 0; k < its.length; k++) lesson.x[column * rows + to + k] = basis.x[column * basis.rows + its[k]!]!;
+    for (const row of its) {
       lesson.y[to] = asTaught(target, y[row]!, basis.anchor[row]!);
-      lesson.weight[to] = 1 / chosen[cell]!.length;
+      lesson.weight[to] = 1 / its.length;
       lesson.cell[to] = cell;
       to++;
     }
