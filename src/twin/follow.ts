@@ -16,6 +16,9 @@ export interface Belief {
   readonly spread: readonly number[];
   /** Readings in a row that could not be of this pack. */
   readonly misses: number;
+  /** Voltages so far, and how far off they were: squares of deviations, 1 each where pack and curve are what is believed. */
+  readonly voltages: number;
+  readonly surprise: number;
 }
 
 export interface Reading {
@@ -42,7 +45,7 @@ export const believed = (
 ): Belief => ({
   mean: [soc, 0, capacity, ohms],
   spread: diagonal([doubt.soc ** 2, 0.005 ** 2, doubt.capacity ** 2, doubt.ohms ** 2]),
-  misses: 0,
+  ...{ misses: 0, voltages: 0, surprise: 0 },
 });
 
 /** Variances that an hour adds: a current sensor that drifts, a model that is not the cell, a cell that ages. */
@@ -61,12 +64,8 @@ export function followed(belief: Belief, kind: CellKind, nominalAh: number, read
   return reading.cellV === null ? foreseen : corrected(foreseen, kind, nominalAh, reading, reading.cellV);
 }
 
-function foresee(
-  { mean, spread, misses }: Belief,
-  kind: CellKind,
-  nominalAh: number,
-  { seconds, currentA, celsius }: Reading,
-): Belief {
+function foresee(belief: Belief, kind: CellKind, nominalAh: number, { seconds, currentA, celsius }: Reading): Belief {
+  const { mean, spread } = belief;
   const [soc, slowV, capacity, ohms] = mean;
   const kept = Math.exp(-seconds / kind.slowS);
   const slowOhm = (kind.slowOhmAh / nominalAh) * coldness(kind, celsius);
@@ -78,16 +77,17 @@ function foresee(
   slope[7] = (1 - kept) * currentA * slowOhm;
   const grown = product(product(slope, spread), transposed(slope));
   for (let n = 0; n < 4; n++) grown[5 * n]! += (HOURLY[n]! * seconds) / 3600;
-  return { mean: next, spread: grown, misses };
+  return { ...belief, mean: next, spread: grown };
 }
 
 function corrected(
-  { mean, spread, misses }: Belief,
+  belief: Belief,
   kind: CellKind,
   nominalAh: number,
   { seconds, currentA, celsius }: Reading,
   cellV: number,
 ): Belief {
+  const { mean, spread, misses } = belief;
   const [soc, slowV, , ohms] = mean;
   const ohm = (kind.ohmAh / nominalAh) * coldness(kind, celsius);
   const drop = currentA * ohm * valueAt(kind.ohmShape, soc);
@@ -96,15 +96,20 @@ function corrected(
   const reach = [0, 1, 2, 3].map((row) => slope.reduce((sum, it, n) => sum + spread[4 * row + n]! * it, 0));
   const variance =
     VOLT_DEVIATION ** 2 * Math.max(1, NEWS_S / seconds) + slope.reduce((sum, it, n) => sum + it * reach[n]!, 0);
-  const surprise = cellV - expected;
-  if (surprise ** 2 > OUTLIER ** 2 * variance && misses < CONVINCED) return { mean, spread, misses: misses + 1 };
+  const off = cellV - expected;
+  const told = {
+    voltages: belief.voltages + 1,
+    surprise: belief.surprise + Math.min(OUTLIER ** 2, off ** 2 / variance),
+  };
+  if (off ** 2 > OUTLIER ** 2 * variance && misses < CONVINCED) return { ...belief, ...told, misses: misses + 1 };
 
   const gain = reach.map((it) => it / variance);
-  const at = (n: number, from: number, to: number) => Math.min(to, Math.max(from, mean[n]! + gain[n]! * surprise));
+  const at = (n: number, from: number, to: number) => Math.min(to, Math.max(from, mean[n]! + gain[n]! * off));
   const left = spread.map((it, n) => it - gain[n >> 2]! * reach[n & 3]!);
   return {
     mean: [at(0, 0, 1), at(1, -1, 1), at(2, 0.2, 1.3), at(3, 0.2, 10)],
     spread: left.map((it, n) => (it + left[4 * (n & 3) + (n >> 2)]!) / 2), // symmetric, whatever rounding does
+    ...told,
     misses: 0,
   };
 }

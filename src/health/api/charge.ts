@@ -5,9 +5,14 @@ export const abstentions = [
   'no-voltage',
   'no-current',
   'voltage-implausible',
+  'current-implausible',
   'too-few-readings',
   'readings-missing',
   'too-short',
   'not-this-pack',
+  'curve-does-not-fit',
+  'more-than-its-plate',
+  'soc-contradicts',
+  'says-too-little',
 ] as const;
 export type Abstention = (typeof abstentions)[number];

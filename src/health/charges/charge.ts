@@ -52,6 +52,8 @@ export interface Point {
 
 /** No cell of ours is ever outside; what is, was told in another unit or by a broken sensor. */
 const CELL_V = { least: 1.5, most: 5 };
+/** As a multiple of 1C: no pack of ours is charged so fast. Assumed. */
+const MOST_C = 10;
 const FEWEST = 8;
 /** Nothing is known of the current between two readings that lie further apart. */
 const LONGEST_GAP_S = 15 * 60;
@@ -71,6 +73,7 @@ export function pointsOf({ samples, startedAt }: Charge, plate: Plate): Point[] 
     const s = (it.at.epochMilliseconds - startedAt.epochMilliseconds) / 1000;
     const cellV = it.voltageV! / plate.series;
     if (cellV < CELL_V.least || cellV > CELL_V.most) return 'voltage-implausible';
+    if (Math.abs(it.currentA!) > MOST_C * plate.capacityAh) return 'current-implausible';
     if (s < (points.at(-1)?.s ?? Number.NEGATIVE_INFINITY) + 1) continue; // told twice
     points.push({ s, cellV, a: it.currentA!, celsius: warmth(it.probesC), soc: it.soc ?? null });
   }

@@ -67,9 +67,9 @@ async function chargeEnded(
   const kept: KeptEstimate = {
     ...charge,
     ...flat(estimate),
-    inputs: typeof inputs === 'string' || estimate.standing === 'abstained' ? null : inputs,
+    inputs: typeof inputs === 'string' || !estimate.known ? null : inputs,
     estimatedAt: work.at,
-    method: `charge/1 ${calibration.version}`,
+    method: methodOf(calibration.version),
   };
   if (!(await keep(work, kept)) || estimate.standing === 'abstained') return;
   await append(work, [happening(kept)]);
@@ -111,10 +111,16 @@ function since(last: KeptEstimate | undefined, charge: Charge): Charge {
   return { ...charge, startedAt: last.endedAt, samples: charge.samples.filter(isNew) };
 }
 
-/** Makes an estimate again from its stored inputs. @returns whether the same comes out, to the last bit; undefined where none is kept */
+/** By these formulas with these constants. */
+const methodOf = (version: string) => `charge/2 ${version}`;
+
+/**
+ * Makes an estimate again from its stored inputs. @returns whether the same comes out, to the last bit; undefined where none
+ * are kept, or other formulas made it
+ */
 export async function replayed(work: Work, key: ChargeKey): Promise<boolean | undefined> {
   const kept = await keptOf(work, key);
-  if (!kept?.inputs) return undefined;
+  if (!kept?.inputs || kept.method !== methodOf(kept.inputs.calibration.version)) return undefined;
   const again = flat(estimated(kept.inputs));
   return (Object.keys(again) as (keyof typeof again)[]).every((it) => isDeepStrictEqual(again[it], kept[it]));
 }
@@ -122,7 +128,7 @@ export async function replayed(work: Work, key: ChargeKey): Promise<boolean | un
 function flat(it: Estimate) {
   if (it.standing === 'abstained')
     return {
-      ...{ standing: it.standing, why: it.why, known: null },
+      ...{ standing: it.standing, why: it.why, known: it.known ?? null },
       ...{ soh: null, sohLower: null, sohUpper: null, ohms: null, ohmsLower: null, ohmsUpper: null },
     };
   const { standing, soh, ohms, known } = it;

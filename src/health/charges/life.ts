@@ -23,12 +23,19 @@ export interface Worn {
   readonly soh: Band;
 }
 
+/** How long it still lasts; null where that is longer than anybody can say, and then `lower` is what is said: at least so long. */
+export interface Left {
+  readonly value: number | null;
+  readonly lower: number;
+  readonly upper: number | null;
+}
+
 export interface RemainingLife {
   /** It ends where the state of health is this, in percent. */
   readonly endSoh: number;
   /** If it is used as it was. */
-  readonly days: Band;
-  readonly efc: Band;
+  readonly days: Left;
+  readonly efc: Left;
   /** How many times the model's loss it loses, with its deviation. */
   readonly pace: Scale;
 }
@@ -39,6 +46,7 @@ const END_SOH = 80;
 const MODELS = { LFP: 'lfp-250', NMC: 'nmc-75a' } as const;
 /** A mild climate's mean. Assumed. */
 const OUTSIDE_C = 17;
+/** No pack has been watched for longer than half of this: what lies beyond is not said. Assumed. */
 const [LONGEST_DAYS, STEP_DAYS] = [30 * 365, 14];
 const NINETY = 1.645;
 /** Models are off for a single pack even when its pace is known: seasons, other use, another cell. Assumed. */
@@ -58,13 +66,17 @@ export function remainingLife({ chemistry, ageDays, efc, soh }: Worn): Remaining
   const expected = at(curve, ageDays);
   const pace = learnt(unknownScale, { loss: 1 - soh.value / 100, deviation, expected });
   const unsure = Math.hypot(pace.deviation, MODEL_DEVIATION * pace.mean);
-  const left = (scale: number) => Math.max(0, lastsUntil(curve, scale) - ageDays);
-  const days: Band = {
-    value: soh.value <= END_SOH ? 0 : left(pace.mean),
-    lower: soh.lower <= END_SOH ? 0 : left(pace.mean + NINETY * unsure),
-    upper: soh.upper <= END_SOH ? 0 : left(Math.max(0.1, pace.mean - NINETY * unsure)),
+  const left = (scale: number, band: number): number | null => {
+    if (band <= END_SOH) return 0;
+    const until = lastsUntil(curve, scale);
+    return until === undefined ? null : Math.max(0, until - ageDays);
   };
-  const cycles = (it: number) => it * efcPerDay;
+  const days: Left = {
+    value: left(pace.mean, soh.value),
+    lower: left(pace.mean + NINETY * unsure, soh.lower) ?? Math.max(0, LONGEST_DAYS - ageDays),
+    upper: left(Math.max(0.1, pace.mean - NINETY * unsure), soh.upper),
+  };
+  const cycles = <N extends number | null>(it: N) => (it === null ? it : it * efcPerDay) as N;
   return {
     endSoh: END_SOH,
     days,
@@ -101,8 +113,8 @@ function lossCurve(chemistry: Worn['chemistry'], efcPerDay: number): Float64Arra
 const at = (curve: Float64Array, days: number): number =>
   curve[Math.min(curve.length - 1, Math.round(days / STEP_DAYS))]!;
 
-/** The age in days at which so many times the loss is too much. */
-function lastsUntil(curve: Float64Array, scale: number): number {
+/** The age in days at which so many times the loss is too much; undefined when that is beyond what is looked at. */
+function lastsUntil(curve: Float64Array, scale: number): number | undefined {
   const end = curve.findIndex((loss) => scale * loss >= 1 - END_SOH / 100);
-  return (end < 0 ? curve.length : end) * STEP_DAYS;
+  return end < 0 ? undefined : end * STEP_DAYS;
 }

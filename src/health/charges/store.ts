@@ -73,10 +73,10 @@ export async function looked(work: Work, keys: readonly ChargeKey[]): Promise<Ch
   return rows;
 }
 
-/** The newest estimate of a pack that ended before an instant. */
+/** The newest charge that told anything of a pack, of those that ended before an instant. */
 export async function lastBefore(work: Work, code: PackCode, before: Instant): Promise<KeptEstimate | undefined> {
   const { rows } = await sql<KeptEstimate>`select * from health.charge
-    where pack_code = ${code} and standing = 'estimated' and ended_at < ${before.toString()}
+    where pack_code = ${code} and known is not null and ended_at < ${before.toString()}
     order by ended_at desc limit 1`.execute(work.db);
   return rows[0];
 }

@@ -51,6 +51,7 @@ function Life({
   const { t } = useWords();
   const { number, count } = useFormats();
   const years = (it: number) => number(it / DAYS_A_YEAR, 1);
+  const atLeast = t('pack.estimated.atLeast', { years: years(days.lower) });
   return (
     <div>
       <dt className="quiet">
@@ -59,18 +60,22 @@ function Life({
           of="pack.remainingLife"
           what={t('pack.estimated.life')}
           at={at}
-          exact={`${Math.round(days.value)} d`}
+          exact={`${days.value === null ? `> ${Math.round(days.lower)}` : Math.round(days.value)} d`}
         />
       </dt>
       <dd>
-        {days.value === 0 ? t('pack.estimated.over', { end }) : t('pack.estimated.years', { years: years(days.value) })}
+        {days.value === 0 && t('pack.estimated.over', { end })}
+        {days.value === null ? atLeast : days.value > 0 && t('pack.estimated.years', { years: years(days.value) })}
       </dd>
-      {days.upper > 0 && (
+      {days.value !== null && days.upper !== 0 && (
         <dd className="pack-note quiet">
-          {t('pack.estimated.band', { lower: years(days.lower), upper: years(days.upper) })} ·{' '}
-          {t('pack.estimated.cycles', { efc: count(Math.round(efc.value)), end })}
+          {days.upper === null
+            ? atLeast
+            : t('pack.estimated.band', { lower: years(days.lower), upper: years(days.upper) })}{' '}
+          · {t('pack.estimated.cycles', { efc: count(Math.round(efc.value ?? 0)), end })}
         </dd>
       )}
+      {days.value === null && <dd className="pack-note quiet">{t('pack.estimated.beyond', { end })}</dd>}
     </div>
   );
 }
