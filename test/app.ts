@@ -25,16 +25,22 @@ export interface TestApp {
   readonly app: App;
   /** Asks with a key of these scopes; with none, as anybody. */
   as(...scopes: Scope[]): Promise<Caller>;
+  /** Its time stands still until it is turned on. */
+  later(by: Temporal.DurationLike): void;
 }
 
-/** A test body that gets the server; its time stands still. */
+/** A test body that gets the server. */
 export const withServer = (body: (it: TestApp) => Promise<void>, config: Partial<Config> = {}) =>
   ownDatabase(async ({ url }) => {
-    const world = { clock: () => testStart, newId: idsFrom(99), log: silent };
+    let now = testStart;
+    const later = (by: Temporal.DurationLike) => {
+      now = now.add(by);
+    };
+    const world = { clock: () => now, newId: idsFrom(99), log: silent };
     const usual = readConfig({ DATABASE_URL: url, AUTH_SECRET: 'for tests alone, and as long as it has to be' });
     const app = await createApp({ ...usual, ...config, DATABASE_URL: url }, world);
     try {
-      await body({ app, as: (...scopes) => callerWith(app, scopes) });
+      await body({ app, later, as: (...scopes) => callerWith(app, scopes) });
     } finally {
       await app.close();
     }

@@ -20,6 +20,7 @@ export { gradeInvariants } from './grade/invariants.ts';
 export { gradePolicy, type Policy, readPolicy } from './grade/policy.ts';
 export { demandNoTest } from './grade/runTest.ts';
 export { type Graded, gradeNow, gradesOf } from './grade/store.ts';
+export { testedUntil } from './grade/tested.ts';
 export {
   chargesStopped,
   clearRisk,

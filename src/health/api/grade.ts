@@ -172,6 +172,8 @@ export const gradeApi = {
         mostApart: z.number(),
         /** How far a discharge may be off the rated energy in one hour, in percent. */
         mostRateOff: z.number(),
+        /** What a discharge may give, in percent of the rated energy. */
+        energyPercent: z.object({ min: z.number(), max: z.number() }),
       }),
       /** The newest one; null when there was none. */
       test: test.nullable(),

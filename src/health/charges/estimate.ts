@@ -61,6 +61,17 @@ const [MOST_CAPACITY, LEAST_OHMS] = [1.06, 0.5];
 /** Half a band wider than this, in points, says no more than was known of any pack before. */
 const WIDEST = 10;
 
+/** What is believed after a capacity test: of the resistance it says nothing. */
+export const knownByTest = (
+  { soh, upper }: { readonly soh: number; readonly upper: number },
+  before: Known | null,
+  { weakest }: Calibration['LFP'],
+): Known => ({
+  ...(before ?? UNKNOWN),
+  capacity: soh / 100 + weakest,
+  capacityDeviation: (upper - soh) / NINETY / 100,
+});
+
 /** Reads a charge. @param daysSince the last estimate: what is believed grows old */
 export function inputsOf(
   charge: Charge,

@@ -4,16 +4,17 @@ import { z } from 'zod';
 import { event, type Work } from '#kernel';
 import { find, type Pack, packModel } from '#pack';
 import { append, type Happening } from '#record';
-import type { PackCode, StationId } from '#units';
+import type { Instant, PackCode, StationId } from '#units';
 import { wire } from '#units/api';
 import type { Abstention } from '../api/charge.ts';
 import type { Evidence } from '../grade/evidence.ts';
 import { gradePack } from '../grade/gradePack.ts';
+import { testedUntil } from '../grade/tested.ts';
 import { vetoesOf } from '../risk/stands.ts';
 import { type Stands, standsAgainst } from '../risk/store.ts';
 import { committedCalibration } from './calibration.ts';
 import { type Charge, type Plate, plateOf } from './charge.ts';
-import { type Estimate, estimated, inputsOf } from './estimate.ts';
+import { type Estimate, estimated, inputsOf, type Known, knownByTest } from './estimate.ts';
 import { FADE_OVER, newFade } from './fade.ts';
 import { type ChargeKey, courseOf, type KeptEstimate, keep, keptOf, keyIn, lastBefore, looked } from './store.ts';
 
@@ -61,8 +62,8 @@ async function chargeEnded(
   { pack, plate }: { readonly pack: Pack; readonly plate: Plate },
 ): Promise<void> {
   const last = await lastBefore(work, charge.packCode, charge.endedAt);
-  const daysSince = last ? (charge.endedAt.epochMilliseconds - last.endedAt.epochMilliseconds) / DAY_MS : 0;
-  const inputs = inputsOf(since(last, charge), plate, { before: last?.known ?? null, daysSince, calibration });
+  const before = await knownBefore(work, charge, { last, chemistry: plate.chemistry });
+  const inputs = inputsOf(since(last, charge), plate, { before: before.known, daysSince: before.days, calibration });
   const estimate: Estimate = typeof inputs === 'string' ? { standing: 'abstained', why: inputs } : estimated(inputs);
   const kept: KeptEstimate = {
     ...charge,
@@ -77,6 +78,19 @@ async function chargeEnded(
   const { packCode, stationId, transactionId } = charge;
   work.announce(sohEstimated, { packCode, stationId, transactionId });
   await watchFade(work, pack, stationId);
+}
+
+/** What was believed of a pack before a charge: by the charges before it, or by a capacity test since. */
+async function knownBefore(
+  work: Work,
+  { packCode, endedAt }: Charge,
+  { last, chemistry }: { readonly last: KeptEstimate | undefined; readonly chemistry: Plate['chemistry'] },
+): Promise<{ readonly known: Known | null; readonly days: number }> {
+  const days = (since: Instant) => (endedAt.epochMilliseconds - since.epochMilliseconds) / DAY_MS;
+  const tested = await testedUntil(work, packCode, endedAt);
+  if (tested && !(last && Temporal.Instant.compare(last.endedAt, tested.at) > 0))
+    return { known: knownByTest(tested, last?.known ?? null, calibration[chemistry]), days: days(tested.at) };
+  return { known: last?.known ?? null, days: last ? days(last.endedAt) : 0 };
 }
 
 /** A pack that begins to fade faster than its kind is worth a work order. */

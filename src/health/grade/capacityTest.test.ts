@@ -17,7 +17,7 @@ const rounds = (...energies: number[]): Measured[] => energies.flatMap((it) => [
 /** Takes steps as long as they are accepted. */
 function taken(steps: readonly Measured[]): Measured[] {
   const kept: Measured[] = [];
-  for (const it of steps) if (!problemWith(pack, kept, it)) kept.push(it);
+  for (const it of steps) if (!problemWith(pack, kept, it, 90)) kept.push(it);
   return kept;
 }
 
@@ -61,11 +61,15 @@ test('discharges that drift are repeated five times at the most; then there is n
 });
 
 test('what was not done within the limits is refused by its field, and can be done again', () => {
-  const at = (steps: readonly Measured[], it: Measured) => {
-    const problem = problemWith(pack, steps, it);
+  const at = (steps: readonly Measured[], it: Measured, passed = 90) => {
+    const problem = problemWith(pack, steps, it, passed);
     return problem && `${problem.kind} ${problem.field}`;
   };
   assert.equal(at(checks, { ...charge, temperatureC: 22.9 }), 'limit temperatureC');
+  assert.equal(at([...checks, charge], rest, 20), 'limit minutes', 'nobody rested for an hour within twenty minutes');
+  assert.equal(at([...checks, charge, rest], discharge(60_000), 0), 'limit minutes');
+  assert.equal(at([...checks, charge, rest], discharge(105_000)), 'limit energyWh', 'more than it held when new');
+  assert.equal(at([...checks, charge, rest], discharge(3_750)), 'limit energyWh', 'a slip of a unit');
   assert.equal(at(checks, { ...charge, temperatureC: Number.NaN }), 'limit temperatureC');
   assert.equal(at(checks, { ...charge, soc: 97 }), 'limit soc');
   assert.equal(at([...checks, charge], { ...rest, minutes: 59 }), 'limit minutes');

@@ -35,6 +35,10 @@ export const LIMITS = {
   mostApart: 3,
   /** Assumed: 1I takes the rated energy out in one hour; a sagging voltage and a figure from memory differ by this, in percent. */
   mostRateOff: 15,
+  /** Assumed: no pack holds more than this share of what it held when new, and one that holds less is not worth three rounds, in percent. */
+  energyPercent: { min: 20, max: 106 },
+  /** How much longer than the time since the step before a step may have taken: what is written down is rounded. */
+  roundedMinutes: 2,
 } as const;
 
 /** Assumed: what the meter and two degrees may be off at 90 %, in percent points. */
@@ -80,16 +84,20 @@ export function courseOf(subject: Subject, steps: readonly Measured[]): Course {
   return { state: 'under-way', next, round: rounds };
 }
 
-/** Whether a step may be told now as it was measured: the field at fault when not, and what it must be. */
+/**
+ * Whether a step may be told now as it was measured: the field at fault when not, and what it must be.
+ * @param passed minutes since the step before was told
+ */
 export function problemWith(
   subject: Subject,
   steps: readonly Measured[],
   told: Measured,
+  passed: number,
 ): { readonly kind: 'order' | 'limit'; readonly field: string; readonly problem: string } | undefined {
   const course = courseOf(subject, steps);
   if (course.state !== 'under-way') return { kind: 'order', field: 'step', problem: 'the test is over' };
   if (course.next !== told.step) return { kind: 'order', field: 'step', problem: `${course.next} comes next` };
-  const { temperatureC, leastRestMinutes, leastSoc, mostRateOff } = LIMITS;
+  const { temperatureC, leastRestMinutes, leastSoc, mostRateOff, energyPercent, roundedMinutes } = LIMITS;
   const limit = (field: string, problem: string) => ({ kind: 'limit' as const, field, problem });
   if ('temperatureC' in told && !(told.temperatureC >= temperatureC.min && told.temperatureC <= temperatureC.max))
     return limit('temperatureC', `must be ${temperatureC.min} to ${temperatureC.max} °C: repeat the step`);
@@ -98,7 +106,15 @@ export function problemWith(
   if (told.step === 'charge' && told.soc < leastSoc) return limit('soc', `must reach ${leastSoc} %: charge on`);
   if (told.step === 'rest' && told.minutes < leastRestMinutes)
     return limit('minutes', `must be ${leastRestMinutes} at least: rest on`);
+  if ('minutes' in told && told.minutes > passed + roundedMinutes)
+    return limit('minutes', `cannot be ${told.minutes}: the step before was told ${Math.floor(passed)} minutes ago`);
   if (told.step === 'discharge') {
+    const percent = (100 * told.energyWh) / subject.ratedWh;
+    if (percent > energyPercent.max || percent < energyPercent.min)
+      return limit(
+        'energyWh',
+        `${told.energyWh} Wh is ${Math.round(percent)} % of what the pack held when new; it must be ${energyPercent.min} to ${energyPercent.max} %: look at the meter and its unit`,
+      );
     const hours = told.minutes / 60;
     const rate = told.energyWh / hours / subject.ratedWh;
     if (!(Math.abs(rate - 1) <= mostRateOff / 100))

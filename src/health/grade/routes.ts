@@ -45,7 +45,7 @@ export const gradeRoutes = (door: Door, packsReached: PacksReached): void => {
     capacityTest: async (work, { params: { code }, reach }) => {
       const { ratedWh, chemistry } = subjectOf(await the(work, code, reach));
       const test = await lastTest(work, code);
-      const { cellV, ...limits } = LIMITS;
+      const { cellV, roundedMinutes: _, ...limits } = LIMITS;
       return {
         code,
         ratedWh: ratedWh as Pack['capacityWh'],

@@ -9,6 +9,8 @@ import { withServer } from '../../../test/app.ts';
 import { cardOf, packCode, smallNetwork } from '../../../test/seed.ts';
 import { rolledBack, type TestWork, testStart } from '../../../test/work.ts';
 import { allInvariants } from '../../audit.ts';
+import { unwatched } from '../risk/judged.ts';
+import { putWatch } from '../risk/store.ts';
 import type { Measured } from './capacityTest.ts';
 import type { Evidence } from './evidence.ts';
 import { gradePack } from './gradePack.ts';
@@ -96,6 +98,16 @@ test(
 );
 
 test(
+  'nobody tests a pack that early warning has stopped: somebody looks at it first',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    const facts = { chemistry: 'LFP', capacityAh: 200, cells: 96, probes: 24, hottestC: 65 } as const;
+    await putWatch(work, { ...unwatched(work, one, facts), level: 'stop' });
+    await assert.rejects(startTest(work, one, 'somebody'), { code: 'risk-stands' });
+  }),
+);
+
+test(
   'an alarm of the thermal-runaway class is not tested away',
   rolledBack(async (work) => {
     await smallNetwork(work);
@@ -147,7 +159,7 @@ test(
 
 test(
   'a technician tests a pack by HTTP: steps out of order or of limits are refused, the same step sent twice is taken once',
-  withServer(async ({ app, as }) => {
+  withServer(async ({ app, as, later }) => {
     await app.doWork(async (work) => void (await smallNetwork(work)));
     const technician = await as('read', 'operate');
     const at = `/v1/packs/${one}`;
@@ -175,7 +187,19 @@ test(
     );
     const first = await step(charge, 'once');
     assert.deepEqual((await step(charge, 'once')).body, first.body);
-    for (const it of [rest, discharge(66_000), ...rounds(66_100, 66_000)]) assert.equal((await step(it)).status, 200);
+    const early = await step(rest);
+    assert.deepEqual([early.status, early.body.issues[0].field], [422, 'minutes'], 'an hour has not passed');
+    for (const it of [rest, discharge(66_000), ...rounds(66_100, 66_000)]) {
+      later({ hours: 1 });
+      assert.equal((await step(it)).status, 200);
+    }
+    const { health } = (await technician.get(`${at}/story`)).body;
+    assert.deepEqual(
+      [health.tested.soh.value, health.estimated],
+      [88.04, null],
+      'what was measured is known of the pack',
+    );
+    assert.ok(health.remainingLife.days.lower > 0);
     const { body } = await technician.get(`${at}/capacity-test`);
     assert.deepEqual([body.test.state, body.test.next, body.test.result.soh], ['done', null, 88.04]);
     assert.deepEqual(body.limits.cellV, { min: 2, max: 3.65 });

@@ -3,6 +3,7 @@ import { Refused, type Work } from '#kernel';
 import { known, type Pack, packModel, whereAre } from '#pack';
 import { append } from '#record';
 import type { PackCode } from '#units';
+import { demandNoRisk } from '../risk/clear.ts';
 import { type Course, courseOf, type Measured, problemWith, type Subject } from './capacityTest.ts';
 import { BY_TEST, type Evidence } from './evidence.ts';
 import { inRecord } from './failure.ts';
@@ -12,7 +13,7 @@ import { addTest, lastTest, type StoredTest, saveTest } from './test-store.ts';
 
 /**
  * Begins a test. The pack is in quarantine until it is over.
- * @throws Refused `pack-unknown`, `pack-on-road`, `test-under-way`
+ * @throws Refused `pack-unknown`, `pack-on-road`, `test-under-way`, `risk-stands` (nobody charges what early warning stopped)
  */
 export async function startTest(work: Work, code: PackCode, by: string): Promise<StoredTest> {
   const pack = await locked(work, code);
@@ -24,6 +25,7 @@ export async function startTest(work: Work, code: PackCode, by: string): Promise
     });
   if ((await lastTest(work, code))?.state === 'under-way')
     throw new Refused('test-under-way', `A capacity test of pack ${code} is under way`, { code });
+  await demandNoRisk(work, code);
   const why = pack.quarantined ? null : 'residual capacity test under way';
   if (why) await keepBack(work, code, why);
   const test: StoredTest = {
@@ -50,7 +52,7 @@ export async function takeStep(work: Work, code: PackCode, told: Measured, by: s
   const pack = await locked(work, code);
   const test = await underWay(work, code);
   const taken = test.steps.map((it) => it.measured);
-  const problem = problemWith(test, taken, told);
+  const problem = problemWith(test, taken, told, minutesSince(work, test));
   if (problem?.kind === 'order')
     throw new Refused('test-step-wrong', `${told.step}: ${problem.problem}`, { code, step: told.step });
   if (problem)
@@ -109,6 +111,10 @@ export async function demandNoTest(work: Work, code: PackCode): Promise<void> {
 export function subjectOf({ model, capacityWh }: Pick<Pack, 'model' | 'capacityWh'>): Subject {
   return { ratedWh: capacityWh, chemistry: packModel(model)?.chemistry ?? 'LFP' };
 }
+
+const minutesSince = (work: Work, { steps, startedAt }: StoredTest): number =>
+  (work.at.epochMilliseconds - Temporal.Instant.from(steps.at(-1)?.at ?? startedAt.toString()).epochMilliseconds) /
+  60_000;
 
 /** Makes evidence of what was found and lets the grade decide about the quarantine. */
 async function conclude(

@@ -40,6 +40,15 @@ export async function lastTest(work: Work, pack: PackCode): Promise<StoredTest |
   return rows[0];
 }
 
+/** The newest test of a pack that came to a result, of those that ended until an instant. */
+export async function lastDone(work: Work, pack: PackCode, until: Instant): Promise<StoredTest | undefined> {
+  const { rows } = await sql<StoredTest>`select * from health.capacity_test
+    where pack = ${pack} and state = 'done' and ended_at <= ${until.toString()} order by ended_at desc limit 1`.execute(
+    work.db,
+  );
+  return rows[0];
+}
+
 export async function saveTest(work: Work, { id, state, endedAt, steps, why }: StoredTest): Promise<void> {
   await sql`update health.capacity_test set state = ${state}, ended_at = ${endedAt?.toString() ?? null},
     steps = ${JSON.stringify(steps)}::jsonb, why = ${why} where id = ${id}`.execute(work.db);

@@ -40,8 +40,8 @@ export const packOrders = ['code', 'soc', 'soh', 'efc', 'observedAt'] as const;
 
 const none = z.object({ value: z.null(), why: z.string() });
 
-/** Nine of ten packs lie between its bounds. */
 const left = z.object({ value: z.number().nullable(), lower: z.number(), upper: z.number().nullable() });
+/** Nine of ten packs lie between its bounds. */
 export const band = z.object({ value: z.number(), lower: z.number(), upper: z.number() });
 
 /** What a charge in a slot showed of the pack: SoH in percent of the plate, resistance in times that of a new pack. */
@@ -93,7 +93,9 @@ export const packStory = z.object({
     estimates: z.array(chargeEstimate),
     /** The newest of them that says something. */
     estimated: chargeEstimate.extend({ soh: band, ohms: band }).nullable(),
-    /** Until `endSoh` percent, if it is used as it was; null before the first estimate. What is beyond 30 years of age is not said: null. */
+    /** What the newest residual capacity test measured. */
+    tested: z.object({ at: wire.instant, soh: band }).nullable(),
+    /** By the newer of the two. Until `endSoh` percent, if it is used as it was; null before the first. What is beyond 30 years of age is not said: null. */
     remainingLife: z.object({ endSoh: z.number(), days: left, efc: left }).nullable(),
   }),
   use: z.object({

@@ -1,5 +1,5 @@
-// What the charges of a pack showed of its health, and how long it will last by that.
-import { type Band, type ChargeEstimate, estimatesOf, remainingLife } from '#health';
+// What charges and capacity tests showed of a pack's health, and how long it will last by the newest of them.
+import { type Band, type ChargeEstimate, estimatesOf, remainingLife, testedUntil } from '#health';
 import type { Work } from '#kernel';
 import { type PackModelId, packModel } from '#pack';
 import type { PackRow } from './packs.ts';
@@ -10,7 +10,11 @@ const DAY_MS = 86_400_000;
 export async function chargesShowed(work: Work, pack: PackRow) {
   const estimates = (await estimatesOf(work, pack.code, MOST)).map(shown).toReversed();
   const estimated = estimates.findLast(isSaid) ?? null;
-  return { estimates, estimated, remainingLife: estimated && lifeOf(work, pack, estimated.soh) };
+  const test = await testedUntil(work, pack.code, work.at);
+  const tested = test ? { at: test.at, soh: { value: test.soh, lower: test.lower, upper: test.upper } } : null;
+  const isOlder = estimated && tested && Temporal.Instant.compare(estimated.at, tested.at) < 0;
+  const newest = isOlder ? tested : (estimated ?? tested);
+  return { estimates, estimated, tested, remainingLife: newest && lifeOf(work, pack, newest.soh) };
 }
 
 const shown = (it: ChargeEstimate) => ({

@@ -58,6 +58,16 @@ export const pack = {
     unit: { zh: '倍', en: 'times' },
     source: story,
   },
+  'pack.sohTested': {
+    title: { zh: '健康度（容量检测）', en: 'SoH by capacity test' },
+    words: {
+      zh: '剩余容量检测（参照 GB/T 34015）中连续三次一致的放电电量的均值，与新包容量之比；区间由三次的离散和电表误差（假定）得出。',
+      en: 'The mean of three discharges in a row that agree in a residual capacity test (after GB/T 34015), over what the pack held when new; the band comes from their scatter and the meter (assumed).',
+    },
+    formula: 'mean(E₁, E₂, E₃) / E_new',
+    unit: { zh: '%', en: '%' },
+    source: story,
+  },
   'pack.remainingLife': {
     title: { zh: '剩余寿命', en: 'Remaining life' },
     words: {

@@ -141,6 +141,11 @@ function useHints({ limits, ratedWh }: Reading, step: Step): (field: Field) => s
         max: number(limits.temperatureC.max),
       });
     if (name === 'soc') return t('capacityTest.limit.soc', { least: number(limits.leastSoc) });
+    if (name === 'energyKWh')
+      return t('capacityTest.limit.energy', {
+        min: energy((ratedWh * limits.energyPercent.min) / 100),
+        max: energy((ratedWh * limits.energyPercent.max) / 100),
+      });
     if (name === 'minutes' && step === 'rest')
       return t('capacityTest.limit.rest', { least: number(limits.leastRestMinutes) });
     if (name === 'minutes')

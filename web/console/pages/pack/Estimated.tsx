@@ -9,35 +9,63 @@ import type { Story } from './Pack.tsx';
 
 const DAYS_A_YEAR = 365.25;
 
-export function Estimated({ health: { estimated, remainingLife } }: { health: Story['health'] }) {
+export function Estimated({ health: { estimated, tested, remainingLife } }: { health: Story['health'] }) {
   const { t } = useWords();
-  const { number } = useFormats();
-  if (!estimated) return <p className="quiet">{t('pack.estimated.none')}</p>;
-  const { at, soh, ohms } = estimated;
-  const range = ({ lower, upper }: typeof soh, digits: number, unit = '') =>
-    t('pack.estimated.band', { lower: `${number(lower, digits)}${unit}`, upper: `${number(upper, digits)}${unit}` });
+  if (!estimated && !tested) return <p className="quiet">{t('pack.estimated.none')}</p>;
   return (
     <dl className="pack-figures">
-      <div>
-        <dt className="quiet">
-          {t('pack.estimated.soh')}{' '}
-          <HowComputed of="pack.sohEstimated" what={t('pack.estimated.soh')} at={at} exact={`${soh.value} %`} />
-        </dt>
-        <dd>{number(soh.value, 1)} %</dd>
-        <dd className="pack-note quiet">
-          {range(soh, 1, ' %')} · <Age at={at} always />
-        </dd>
-      </div>
-      <div>
-        <dt className="quiet">
-          {t('pack.estimated.ohms')}{' '}
-          <HowComputed of="pack.ohms" what={t('pack.estimated.ohms')} at={at} exact={`${ohms.value}`} />
-        </dt>
-        <dd>{t('pack.estimated.times', { times: number(ohms.value, 2) })}</dd>
-        <dd className="pack-note quiet">{range(ohms, 2)}</dd>
-      </div>
-      {remainingLife && <Life life={remainingLife} at={at} />}
+      {tested && (
+        <Figure of="pack.sohTested" name={t('pack.estimated.tested')} at={tested.at} band={tested.soh} unit="%" />
+      )}
+      {estimated && (
+        <>
+          <Figure
+            of="pack.sohEstimated"
+            name={t('pack.estimated.soh')}
+            at={estimated.at}
+            band={estimated.soh}
+            unit="%"
+          />
+          <Figure of="pack.ohms" name={t('pack.estimated.ohms')} at={estimated.at} band={estimated.ohms} unit="times" />
+        </>
+      )}
+      {remainingLife && <Life life={remainingLife} at={newest(estimated?.at, tested?.at)} />}
     </dl>
+  );
+}
+
+const newest = (...all: readonly (string | undefined)[]): string =>
+  all.filter((it) => it !== undefined).toSorted((a, b) => Date.parse(b) - Date.parse(a))[0] ?? '';
+
+interface FigureProps {
+  readonly of: 'pack.sohTested' | 'pack.sohEstimated' | 'pack.ohms';
+  readonly name: string;
+  readonly at: string;
+  readonly band: { readonly value: number; readonly lower: number; readonly upper: number };
+  readonly unit: '%' | 'times';
+}
+
+function Figure({ of, name, at, band: { value, lower, upper }, unit }: FigureProps) {
+  const { t } = useWords();
+  const { number } = useFormats();
+  const isPercent = unit === '%';
+  const bound = (it: number) => (isPercent ? `${number(it, 1)} %` : number(it, 2));
+  return (
+    <div>
+      <dt className="quiet">
+        {name} <HowComputed of={of} what={name} at={at} exact={isPercent ? `${value} %` : `${value}`} />
+      </dt>
+      <dd>{isPercent ? bound(value) : t('pack.estimated.times', { times: bound(value) })}</dd>
+      <dd className="pack-note quiet">
+        {t('pack.estimated.band', { lower: bound(lower), upper: bound(upper) })}
+        {isPercent && (
+          <>
+            {' '}
+            · <Age at={at} always />
+          </>
+        )}
+      </dd>
+    </div>
   );
 }
 

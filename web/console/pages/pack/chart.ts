@@ -38,7 +38,7 @@ const STEPS = [0.5, 1, 2, 5, 10, 20, 50] as const;
 
 /**
  * The range is at least two percent high, so that the rounding of a reading is not drawn as a cliff, and never beyond 0 and
- * 100. Points at one instant stand in the middle.
+ * 100, unless something beyond was said. Points at one instant stand in the middle.
  */
 export function chartOf(
   reported: readonly Reported[],
@@ -76,7 +76,7 @@ export function chartOf(
 function rangeOf(values: readonly number[]): readonly [number, number] {
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const lack = Math.max(0, 2 - (most - least)) / 2;
-  const high = Math.min(100, Math.ceil((most + lack) * 2) / 2);
+  const high = Math.min(Math.max(100, Math.ceil(most * 2) / 2), Math.ceil((most + lack) * 2) / 2);
   const low = Math.max(0, Math.min(high - 2, Math.floor((least - lack) * 2) / 2));
   return [low, high];
 }

@@ -67,6 +67,7 @@ export const capacityTest = {
   },
   how: { '1I': 'with 1I', maker: 'as its maker prescribes' },
   limit: {
+    energy: '{{min}} to {{max}}: no pack holds more, and what holds less is not worth a test',
     ohmPerVolt: 'At least {{least}} ohm/V; less ends the test.',
     cellV: '{{min}} to {{max}} V, at most {{spread}} V apart; else the test ends.',
     temperatureC: '{{min}} to {{max}} °C',

@@ -124,6 +124,7 @@ export const pack = {
   healthNone: 'No station has reported its health yet.',
   estimated: {
     soh: 'Estimated SoH',
+    tested: 'SoH, capacity test',
     ohms: 'Resistance',
     life: 'Remaining life',
     times: '{{times}} × new',

@@ -65,6 +65,7 @@ export const capacityTest = {
   },
   how: { '1I': '以 1I 充电', maker: '按制造商规定' },
   limit: {
+    energy: '{{min}} 至 {{max}}：没有电池包能放出更多；更少的不值得检测',
     ohmPerVolt: '不低于 {{least}} Ω/V，低于则检测结束。',
     cellV: '{{min}} 至 {{max}} V，相差不超过 {{spread}} V，否则检测结束。',
     temperatureC: '{{min}} 至 {{max}} °C',

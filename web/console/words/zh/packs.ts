@@ -123,6 +123,7 @@ export const pack = {
   healthNone: '尚无站点上报其健康度。',
   estimated: {
     soh: '估算健康度',
+    tested: '健康度（容量检测）',
     ohms: '内阻',
     life: '剩余寿命',
     times: '新包的 {{times}} 倍',
