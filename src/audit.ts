@@ -1,6 +1,6 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
-import { gradeInvariants, riskInvariants } from '#health';
+import { chargeInvariants, gradeInvariants, riskInvariants } from '#health';
 import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { ledgerInvariants } from '#ledger';
@@ -15,6 +15,7 @@ export const allInvariants: readonly Invariant[] = [
   ...recordInvariants,
   ...packInvariants,
   ...stationInvariants,
+  ...chargeInvariants,
   ...gradeInvariants,
   ...riskInvariants,
   ...swapInvariants,

@@ -295,4 +295,9 @@ command(verify, 'page', 'The verifier as a page: one file that works offline in 
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
 
+// Whoever reads may have read enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+});
 await program.parseAsync();

@@ -27,8 +27,9 @@ export function warn(file: string, options: Common & { thresholds?: string }): v
   for (const [pack, watch] of packs) {
     const { level, reasons } = riskOf(watch.signs);
     const facts = { pack, level, sessions: watch.sessions, late: watch.late, thresholds: thresholds.version, reasons };
+    const said = watch.sessions === 0 && reasons.length === 0 ? 'nothing is known of it' : level;
     say(json, facts, () =>
-      [`${pack}: ${level}, ${watch.sessions} sessions`, ...reasons.map((it) => `  ${told(it)}`)].join('\n'),
+      [`${pack}: ${said}, ${watch.sessions} sessions`, ...reasons.map((it) => `  ${told(it)}`)].join('\n'),
     );
   }
 }

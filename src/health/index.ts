@@ -11,6 +11,7 @@ export {
   replayed,
   sohEstimated,
 } from './charges/index.ts';
+export { chargeInvariants } from './charges/invariants.ts';
 export { remainingLife } from './charges/life.ts';
 export { fadesTooFast, type Knee, knee, type Trend, trend } from './estimators/course.ts';
 export type { Evidence, Grade } from './grade/evidence.ts';

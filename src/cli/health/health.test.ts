@@ -86,7 +86,7 @@ test('what is wrong is told with its file and line, and nothing is written', asy
   assert.match((await asking({ S: { test: [] } })).errors, /other\.json, line \d: S\.train/);
   file('other.json', '{\n "S": oops }');
   const broken = await packloop('eval', '--data', 'data', '--split', 'other.json', '--model', 'split.json');
-  assert.match(broken.errors, /split\.json: it is no model of the layout packloop-health\/1/);
+  assert.match(broken.errors, /split\.json: it is no model of the layout packloop-health\/2/);
   const missing = await packloop('train', '--data', 'cells', '--split', 'split.json', '--out', 'none.json');
   assert.match(missing.errors, /cells\/dataset\.json is not there/);
 });

@@ -138,7 +138,7 @@ const test = z.object({
 });
 
 const one = z.object({ code: wire.packCode });
-const why = z.string().min(3).max(500);
+const why = z.string().trim().min(3).max(500);
 
 export const gradeApi = {
   grades: route({

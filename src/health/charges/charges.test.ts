@@ -1,7 +1,9 @@
 // What the platform keeps and tells after a pack has charged.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chargesEnded, estimatesOf, gradeNow, newestUntil, replayed, sohEstimated } from '#health';
+import { sql } from 'kysely';
+import { chargeInvariants, chargesEnded, estimatesOf, gradeNow, newestUntil, replayed, sohEstimated } from '#health';
+import { check } from '#kernel';
 import { history } from '#record';
 import { chance, type PackCode } from '#units';
 import { packCode, smallNetwork, st1 } from '../../../test/seed.ts';
@@ -70,6 +72,11 @@ test(
     const all = charges(3);
     await chargesEnded(work, all);
     for (const it of all) assert.equal(await replayed(work, it), true);
+    const broken = async () =>
+      (await check(work, chargeInvariants)).filter((it) => it.violations.length > 0).map((it) => it.id);
+    assert.deepEqual(await broken(), []);
+    await sql`update health.charge set soh = soh + 0.1, soh_upper = soh_upper + 0.1`.execute(work.db);
+    assert.deepEqual(await broken(), ['health.estimate-follows'], 'the audit finds one that was altered');
   }),
 );
 

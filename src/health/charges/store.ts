@@ -110,6 +110,18 @@ export async function newestUntil(
   return new Map(rows.map((it) => [it.packCode, it]));
 }
 
+/** The newest charge of each pack that told something, by pack, after one of them. */
+export async function newestOfAll(
+  work: Work,
+  after: string,
+  most: number,
+): Promise<(ChargeKey & { readonly packCode: PackCode })[]> {
+  const { rows } = await sql<ChargeKey & { packCode: PackCode }>`select distinct on (pack_code)
+      pack_code, station_id, transaction_id, ended_at from health.charge
+    where known is not null and pack_code > ${after} order by pack_code, ended_at desc limit ${most}`.execute(work.db);
+  return rows;
+}
+
 /** What the last charges of a pack said of its capacity, oldest first. */
 export async function courseOf(work: Work, code: PackCode, most: number): Promise<{ at: Instant; soh: number }[]> {
   const { rows } = await sql<{ at: Instant; soh: number }>`select ended_at as at, soh from health.charge

@@ -108,6 +108,19 @@ test(
 );
 
 test(
+  'a pack that early warning stops while it is tested stays in quarantine, whatever the test finds',
+  rolledBack(async (work) => {
+    await smallNetwork(work);
+    await startTest(work, one, 'somebody');
+    await takeAll(work, [...checks, ...rounds(66_000, 66_000)]);
+    const facts = { chemistry: 'LFP', capacityAh: 200, cells: 96, probes: 24, hottestC: 65 } as const;
+    await putWatch(work, { ...unwatched(work, one, facts), level: 'stop' });
+    await takeAll(work, rounds(66_000));
+    assert.match((await packNow(work, one)).quarantinedWhy!, /early warning/);
+  }),
+);
+
+test(
   'an alarm of the thermal-runaway class is not tested away',
   rolledBack(async (work) => {
     await smallNetwork(work);

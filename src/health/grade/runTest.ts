@@ -4,6 +4,8 @@ import { known, type Pack, packModel, whereAre } from '#pack';
 import { append } from '#record';
 import type { PackCode } from '#units';
 import { demandNoRisk } from '../risk/clear.ts';
+import { vetoesOf } from '../risk/stands.ts';
+import { standsAgainst } from '../risk/store.ts';
 import { type Course, courseOf, type Measured, problemWith, type Subject } from './capacityTest.ts';
 import { BY_TEST, type Evidence } from './evidence.ts';
 import { inRecord } from './failure.ts';
@@ -123,11 +125,19 @@ async function conclude(
   test: StoredTest,
   course: Exclude<Course, { state: 'under-way' }>,
 ): Promise<void> {
-  const evidence = evidenceFrom(work, test, course, (await gradeNow(work, pack.code))?.seen);
-  if (isHeldBy(pack, test)) await release(work, pack.code, 'capacity test over');
+  const stands = await standsAgainst(work, pack.code); // it may have been stopped meanwhile
+  const evidence = evidenceFrom(work, test, course, {
+    before: (await gradeNow(work, pack.code))?.seen,
+    stopped: stands?.level === 'stop' ? vetoesOf(stands) : [],
+  });
+  const isHeld = isHeldBy(pack, test);
+  if (isHeld) await release(work, pack.code, 'capacity test over');
+  if (isHeld && stands?.level === 'stop')
+    await keepBack(work, pack.code, 'early warning stopped it while its capacity was tested');
   if (evidence) await gradePack(work, pack.code, evidence);
   // For somebody to look at: three capacities that disagree are no good sign.
-  else if (isHeldBy(pack, test)) await keepBack(work, pack.code, 'a residual capacity test settled nothing');
+  else if (isHeld && stands?.level !== 'stop')
+    await keepBack(work, pack.code, 'a residual capacity test settled nothing');
 }
 
 /** What of the evidence before still holds, with what the test has seen for itself. */
@@ -135,7 +145,7 @@ function evidenceFrom(
   work: Work,
   test: StoredTest,
   course: Exclude<Course, { state: 'under-way' }>,
-  before: Evidence | undefined,
+  { before, stopped }: { readonly before: Evidence | undefined; readonly stopped: Evidence['vetoes'] },
 ): Evidence | undefined {
   if (course.state === 'failed' && course.vetoes.length === 0) return undefined;
   const look = test.steps.map((it) => it.measured).find((it) => it.step === 'look');
@@ -153,7 +163,7 @@ function evidenceFrom(
             basis: BY_TEST,
           }
         : (before?.estimate ?? null),
-    vetoes: [...new Set([...notSeenHere, ...found])],
+    vetoes: [...new Set([...notSeenHere, ...stopped, ...found])],
     resistanceRatio: before?.resistanceRatio ?? null,
     consistency: before?.consistency ?? null,
     historyKnown: look?.step === 'look' ? look.historyKnown : (before?.historyKnown ?? false),

@@ -30,7 +30,7 @@ const datasetShape = z.object({ groups: z.array(groupShape).min(1) });
 
 const splitShape = z.record(
   z.string(),
-  z.object({
+  z.strictObject({
     train: z.array(z.string()),
     test: z.array(z.string()).default([]),
     calibration: z.array(z.string()).default([]),

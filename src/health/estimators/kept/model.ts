@@ -4,12 +4,12 @@ import { type Cell, MODES, SIGNALS } from '../cells/cycle.ts';
 import type { GroupModel } from '../group.ts';
 
 /** How a model file is laid out; another layout gets another number and is refused by older readers. */
-export const SCHEMA = 'packloop-health/1';
+export const SCHEMA = 'packloop-health/2';
 
 /** What is kept of a training: the groups with their models, what they were trained on, and how good they were. */
 export interface HealthModel {
   readonly schema: typeof SCHEMA;
-  /** Of the models alone: two trainings of the same data by the same code have the same. */
+  /** Of all that follows: two trainings of the same data by the same code have the same, and no figure or word of it can be changed. */
   readonly id: string;
   readonly data: {
     /** SHA-256 over the training and calibration files, by group. */
@@ -48,9 +48,7 @@ export interface Provenance {
 }
 
 export function healthModel(groups: readonly GroupModel[], { hash, split, synthetic }: Provenance): HealthModel {
-  return {
-    schema: SCHEMA,
-    id: `sha256:${createHash('sha256').update(JSON.stringify(groups)).digest('hex')}`,
+  const content: Content = {
     data: { hash, split },
     groups,
     metrics: groups.flatMap(({ group, soh }) =>
@@ -78,12 +76,24 @@ export function healthModel(groups: readonly GroupModel[], { hash, split, synthe
       synthetic,
     },
   };
+  return { schema: SCHEMA, id: idOf(content), ...content };
 }
+
+type Content = Omit<HealthModel, 'schema' | 'id'>;
+
+const idOf = ({ data, groups, metrics, card }: Content): string =>
+  `sha256:${createHash('sha256')
+    .update(JSON.stringify([data, groups, metrics, card]))
+    .digest('hex')}`;
 
 /** The file: the same model gives the same bytes. */
 export const written = (model: HealthModel): string => `${JSON.stringify(model)}\n`;
 
-const headShape = z.object({ schema: z.literal(SCHEMA), id: z.string(), groups: z.array(z.looseObject({})).min(1) });
+const any = z.looseObject({});
+const headShape = z.strictObject({
+  ...{ schema: z.literal(SCHEMA), id: z.string(), data: any, metrics: z.array(any), card: any },
+  groups: z.array(any).min(1),
+});
 
 export type ReadModel =
   | { readonly ok: true; readonly model: HealthModel }
@@ -100,8 +110,7 @@ export function readModel(text: string): ReadModel {
   const head = headShape.safeParse(parsed);
   if (!head.success) return { ok: false, problem: `it is no model of the layout ${SCHEMA}` };
   const model = parsed as HealthModel;
-  const id = `sha256:${createHash('sha256').update(JSON.stringify(model.groups)).digest('hex')}`;
-  return id === model.id
+  return idOf(model) === model.id
     ? { ok: true, model }
     : { ok: false, problem: 'it was changed since it was trained: its id does not fit' };
 }

@@ -78,6 +78,8 @@ export const chinese: Readonly<Record<string, string>> = {
   'What early warning knows of a pack that is not calm follows again from the sessions it was learnt from':
     '非平静电池包的预警状态可由所学习的各次充电重新得出',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
+  'The newest estimate of each pack’s health follows again from what was stored of its charge':
+    '每个电池包的最新健康度估算均可由该次充电的存档数据重新得出',
   'Every grade follows from its stored evidence by its policy, whoever decides again':
     '每个分级都可由所存证据按其规则重新得出，不论由谁重新判定',
   'Grades of a pack are counted without a gap, and none is dated before the one it follows':

@@ -1,7 +1,18 @@
 // An invariant in the reader's language. Pure.
 import { chinese } from './chinese.ts';
 
-export const rooms = ['ledger', 'record', 'party', 'pack', 'station', 'swap', 'insight', 'account', 'other'] as const;
+export const rooms = [
+  'ledger',
+  'record',
+  'party',
+  'pack',
+  'station',
+  'health',
+  'swap',
+  'insight',
+  'account',
+  'other',
+] as const;
 export type Room = (typeof rooms)[number];
 
 /** The part of the product that an invariant is about: `ledger` of `ledger.balanced`. */

@@ -30,6 +30,7 @@ export const audit = {
     party: 'Parties',
     pack: 'Packs',
     station: 'Stations',
+    health: 'Health',
     swap: 'Swaps',
     insight: 'Between the parts',
     account: 'Accounts',

@@ -30,6 +30,7 @@ export const audit = {
     party: '参与方',
     pack: '电池包',
     station: '站点',
+    health: '健康度',
     swap: '换电',
     insight: '各部分之间',
     account: '账户',
