@@ -34,6 +34,8 @@ export type Standing =
 const ELSEWHERE = 3;
 /** So many signals missing, or outside the range by its whole width, are too many to say anything. */
 const TOO_MANY = 3;
+/** As are figures that together lie so many widths outside. Test cells of nine groups of real cells stay below 1.3. */
+const TOGETHER = 2;
 
 /** How every charge of a cell stands to the training cells. Row i is judged by rows 0 to i. */
 export function standings({ signals, rows }: Cell, range: Range): readonly Standing[] {
@@ -67,6 +69,11 @@ export function standings({ signals, rows }: Cell, range: Range): readonly Stand
     const far = outside.filter((it) => it.by > 1).map((it) => it.name);
     if (far.length >= TOO_MANY || outside.some((it) => it.by > ELSEWHERE))
       return { is: 'abstained', reason: `far outside of all training charges: ${far.join(', ')}` };
+    if (outside.reduce((sum, it) => sum + it.by, 0) >= TOGETHER)
+      return {
+        is: 'abstained',
+        reason: `far outside of all training charges: ${outside.map((it) => it.name).join(', ')}`,
+      };
     const by = 1 + missing.length / 2 + outside.reduce((sum, it) => sum + Math.min(1, it.by), 0);
     if (by === 1) return { is: 'sound' };
     const outsideNames = outside.map((it) => it.name);
