@@ -1,9 +1,11 @@
 // What happened to it, as the record tells: newest first.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { detectorIds, grades, riskLevels } from '#health/api';
 import { useFormats, useWords } from '../../words/index.ts';
 import { fieldsOf, happenedKey } from './happened.ts';
 import type { Story } from './Pack.tsx';
+import { whyInWords } from './whys.ts';
 
 type Entry = Story['history'][number];
 
@@ -67,6 +69,14 @@ function Fields({ body }: { body: Entry['body'] }) {
           {value}
         </Link>
       );
+    if (name === 'why' || name === 'finding') return whyInWords(String(value), t);
+    if (name === 'by' && value === 'health') return t('pack.history.byHouse');
+    const grade = name === 'grade' && grades.find((it) => it === value);
+    if (grade) return t(`pack.shutBy.grades.${grade}`);
+    const level = (name === 'level' || name === 'from') && riskLevels.find((it) => it === value);
+    if (level) return t(`risk.level.${level}`);
+    const detector = name === 'detector' && detectorIds.find((it) => it === value);
+    if (detector) return t(`risk.detector.${detector}`, { where: t('risk.pack') });
     if (name === 'soc' || name === 'soh') return `${number(Number(value), 1)} %`;
     if (name === 'energyWh' || name === 'capacityWh' || name === 'wh') return energy(Number(value));
     return value;

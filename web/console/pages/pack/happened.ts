@@ -34,8 +34,10 @@ export function happenedKey(type: string): HappenedKey | undefined {
 
 /** In the order in which they are read. */
 const fields = [
+  'grade',
   'why',
   'level',
+  'detector',
   'finding',
   'reason',
   'from',
@@ -60,7 +62,13 @@ export function fieldsOf(
   body: Readonly<Record<string, unknown>>,
 ): readonly { readonly name: FieldName; readonly value: string | number }[] {
   return fields.flatMap((name) => {
-    const value = body[name];
+    const value = name === 'detector' ? firstDetector(body) : body[name];
     return typeof value === 'string' || typeof value === 'number' ? [{ name, value }] : [];
   });
+}
+
+/** Of early warning: what it found first. */
+function firstDetector({ reasons }: Readonly<Record<string, unknown>>): unknown {
+  const [first] = Array.isArray(reasons) ? (reasons as readonly { readonly detector?: unknown }[]) : [];
+  return first?.detector;
 }
