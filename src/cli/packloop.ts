@@ -300,6 +300,16 @@ command(verify, 'page', 'The verifier as a page: one file that works offline in 
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
 
+const title = program.command('title').description('What owners of packs sign: transfers, pledges, leases, votes');
+command(title, 'key', 'Make the key of an organisation; its public half is to be registered')
+  .requiredOption('--name <name>', 'of the key, such as bank.example/title', nameGiven)
+  .requiredOption('--out <file>', 'where the secret goes, mode 600')
+  .action(run(async (options) => (await import('./title.ts')).makeTitleKey(options)));
+command(title, 'sign <file>', 'Sign a statement in JSON, or add a signature to what others signed')
+  .requiredOption('--key-file <file>', 'of the organisation')
+  .option('--out <file>', 'where the signed note goes; the output when absent')
+  .action(run(async (file, options) => (await import('./title.ts')).signStatement(file, options)));
+
 const chain = program
   .command('chain')
   .description('A chain as notary of the log and mirror of title; the log never waits for it');

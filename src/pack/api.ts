@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
-export { titleApi } from './api/title.ts';
+export { titleApi, titleStatement } from './api/title.ts';
 
 /** From the first packs with a code on. */
 const date = z.iso.date().refine((it) => it >= '2000-01-01', 'a day after 1999');
