@@ -59,6 +59,7 @@ import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
+import { titleRoutes } from './pack/title/routes.ts';
 import { servePages } from './pages.ts';
 import { memberRoutes } from './party/memberRoutes.ts';
 import { partyRoutes } from './party/routes.ts';
@@ -125,6 +126,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
   packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift, demandClearable });
+  titleRoutes(door, packsReached);
   gradeRoutes(door, packsReached);
   riskRoutes(door, packsReached);
   stationRoutes(door, { random, judgeCommand });

@@ -21,7 +21,7 @@ import {
   swapReads,
 } from '#insight/api';
 import { noSuchPage, openApi, replyWithProblem } from '#kernel';
-import { packApi } from '#pack/api';
+import { packApi, titleApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { memberApi, partyApi } from '#party/api';
 import { recordApi } from '#record/api';
@@ -39,7 +39,7 @@ export const apis = {
   map: mapApi,
   swap: { ...swapApi, ...swapReads },
   station: { ...stationApi, ...stationReads },
-  pack: { ...packApi, ...packReads },
+  pack: { ...packApi, ...titleApi, ...packReads },
   health: gradeApi,
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },

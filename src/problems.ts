@@ -169,6 +169,58 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A pack with this code is registered already.',
     'A code stands for one pack for ever; read it: GET /v1/packs/<code>.',
   ],
+  'title-note-wrong': [
+    422,
+    'What was sent is no signed statement about the title of this pack, or a signature in it does not fit.',
+    'The text is canonical JSON of one of the statements in the contract, signed as a C2SP signed note.',
+  ],
+  'title-act-late': [409, 'The offer in this statement has lapsed.', 'Sign a new one with a later `until`.'],
+  'title-out-of-step': [
+    409,
+    'Something about the title of this pack was signed meanwhile.',
+    'Read GET /v1/packs/<code>/title and sign again with `after` as its `acts` says.',
+  ],
+  'title-share-short': [
+    409,
+    'The party does not own as much of this pack, or has pledged it already.',
+    'Read GET /v1/packs/<code>/title: shares and what is pledged of them.',
+  ],
+  'title-pledged': [
+    409,
+    'The share is pledged and does not move without the holder of the lien.',
+    'Have the holder sign the same statement, or release the lien first.',
+  ],
+  'title-unsigned': [
+    403,
+    'Somebody who must agree has not signed this statement.',
+    'Add the signature; the organisation’s key must be registered: POST /v1/title/keys.',
+  ],
+  'title-self': [409, 'Both sides of this statement are the same.', 'Name two organisations.'],
+  'lien-known': [409, 'There is or was a lien of this name on this pack.', 'Choose another name.'],
+  'lien-unknown': [404, 'There is no such lien on this pack.', 'GET /v1/packs/<code>/title lists them.'],
+  'vote-known': [409, 'There is a vote of this name on this pack.', 'Choose another name.'],
+  'vote-unknown': [404, 'There is no such vote on this pack.', 'GET /v1/packs/<code>/title lists them.'],
+  'vote-over': [409, 'This vote is closed, or would close before it was asked.', 'Ask the owners again.'],
+  'vote-cast': [
+    409,
+    'This owner has voted, and a ballot is not changed.',
+    'Ask the owners again if they have a new mind.',
+  ],
+  'title-key-wrong': [
+    422,
+    'This is no key that can sign statements.',
+    'Send a verifier key of type 0x01: name+id+base64.',
+  ],
+  'title-key-known': [
+    409,
+    'This key is registered, or was.',
+    'Make another one: a key speaks for one organisation for ever.',
+  ],
+  'title-key-unknown': [
+    404,
+    'The organisation signs with no such key.',
+    'GET /v1/packs/<code>/title lists those in use.',
+  ],
   'pack-is-elsewhere': [
     409,
     'A pack turned up under this code before it was registered, and by the ledger it is with another holder.',

@@ -57,7 +57,7 @@ test('a room only uses rooms below it, through their doors', () => {
 });
 
 /** What runs without a network: the verifier, a witness, a mirror. Other parties take it out of the house. */
-const alone = /^#record\/(verify|log|witness|mirror)$/;
+const alone = /^#record\/(verify|log|witness|mirror|chain)$/;
 
 test('a room has one door for rooms and one for browsers; the laboratory of health is for commands, benches and tests alone', () => {
   const files = globSync('{src,web,simulator,bench,scripts,test,examples}/**/*.{ts,tsx}');

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { makeFolder } from '../folder.ts';
 import { MODES as modes } from '../health/estimators/cells/cycle.ts';
 import { roles } from '../party/words.ts';
@@ -291,9 +291,68 @@ trusting(
 trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out'))
   .requiredOption('--mirror <place>', 'folder or URL of the log')
   .action(run(async (code, options) => (await import('./verify.ts')).checkPack(code, options)));
+trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint, and since which block'))
+  .addOption(new Option('--rpc <url>', 'JSON-RPC address of the chain').env('CHAIN_RPC').makeOptionMandatory())
+  .option('--contracts <file>', 'as deploy wrote it; chain.json in the data folder when absent')
+  .option('--mirror <place>', 'folder or URL of the log: for a checkpoint between two that are anchored')
+  .action(run(async (file, options) => (await import('./chainVerify.ts')).checkAnchor(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
+
+const title = program.command('title').description('What owners of packs sign: transfers, pledges, leases, votes');
+command(title, 'key', 'Make the key of an organisation; its public half is to be registered')
+  .requiredOption('--name <name>', 'of the key, such as bank.example/title', nameGiven)
+  .requiredOption('--out <file>', 'where the secret goes, mode 600')
+  .action(run(async (options) => (await import('./title.ts')).makeTitleKey(options)));
+command(title, 'sign <file>', 'Sign a statement in JSON, or add a signature to what others signed')
+  .requiredOption('--key-file <file>', 'of the organisation')
+  .option('--out <file>', 'where the signed note goes; the output when absent')
+  .action(run(async (file, options) => (await import('./title.ts')).signStatement(file, options)));
+
+const chain = program
+  .command('chain')
+  .description('A chain as notary of the log and mirror of title; the log never waits for it');
+const onChain = (it: Command): Command =>
+  it
+    .addOption(new Option('--rpc <url>', 'JSON-RPC address of the chain').env('CHAIN_RPC').makeOptionMandatory())
+    .option('--contracts <file>', 'as deploy wrote it; chain.json in the data folder when absent');
+const signing = (it: Command): Command =>
+  it.option('--key-file <file>', 'key that signs, mode 600; chain.key in the data folder when absent, made when new');
+const address = (text: string) => {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new InvalidArgumentError('0x and 40 hexadecimal digits are needed');
+  return text;
+};
+command(chain, 'local', 'A chain to try things on, on this machine: anvil')
+  .option('--port <port>', 'where it answers', portNumber, 8545)
+  .option('--dir <dir>', 'where it keeps what stands on it; it forgets all when absent')
+  .action(run(async (options) => (await import('./chainDeploy.ts')).localChain(options)));
+signing(command(chain, 'deploy', 'Compile the contracts and put them onto a chain; writes where they are'))
+  .addOption(new Option('--rpc <url>', 'JSON-RPC address of the chain').env('CHAIN_RPC').makeOptionMandatory())
+  .option('--log <origin>', 'a log that the key may anchor (repeatable)', repeated, [])
+  .option('--file <file>', 'where the addresses go; chain.json in the data folder when absent')
+  .action(run(async (options) => (await import('./chainDeploy.ts')).deployContracts(options)));
+signing(onChain(command(chain, 'member', 'Let somebody anchor a log, or no longer')))
+  .requiredOption('--log <origin>', 'which log')
+  .requiredOption('--address <address>', 'who', address)
+  .option('--remove', 'no longer')
+  .action(run(async (options) => (await import('./chainDeploy.ts')).setOneMember(options)));
+signing(
+  onChain(
+    command(chain, 'anchor <place>', 'Anchor the newest checkpoint: of a file, or of a log in a folder or at a URL'),
+  ),
+)
+  .requiredOption('--policy <file>', 'C2SP tlog-policy: only what it accepts is anchored')
+  .option('--follow', 'go on until stopped')
+  .option('--every <seconds>', 'at most one anchor in this time', number(0), 60)
+  .action(run(async (place, options) => (await import('./chainAnchor.ts')).anchor(place, options)));
+onChain(command(chain, 'status', 'Where the contracts are and what stands there of these logs'))
+  .option('--log <origin>', 'which (repeatable)', repeated, [])
+  .action(run(async (options) => (await import('./chainAnchor.ts')).status(options)));
+onDemo(signing(onChain(command(chain, 'title', 'Bring the mirror of title on the chain into step with the register'))))
+  .option('--check', 'only compare; exit 1 when a share differs')
+  .option('--addresses <file>', 'JSON: addresses of parties that have one of their own')
+  .action(run(async (options) => (await import('./chainTitle.ts')).mirrorTitle(options)));
 
 // Whoever reads may have read enough (`| head`).
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -10,6 +10,7 @@ import { chance, type SlotNo } from '#units';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
 import { simulatedCharge, simulatedPack } from '../health/charges/simulate.ts';
+import { giveKeys, say, transfer } from '../pack/title/testing.ts';
 import { insightInvariants } from './invariants.ts';
 
 /** One swap that is done, one under way with money and pack set aside, and a pack that began its second life. */
@@ -26,6 +27,8 @@ async function livingNetwork(work: TestWork): Promise<void> {
   await authorise(work, [{ stationId: st1, idToken: cardOf(2) }]);
   await setSlots(work, [{ stationId: st1, slotNo: 20 as SlotNo, state: 'empty', packCode: null }]);
   await succeed(work, packCode(101), 'test');
+  await giveKeys(work, 'bank', 'maker');
+  await say(work, packCode(3), transfer('bank', 'maker', 100_000), ['bank', 'maker']);
   await sql`insert into station.transaction
       (station_id, id, slot_no, pack_code, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no,
        last_seq_no, received, updated_at)
@@ -60,6 +63,10 @@ const corruptions: Readonly<Record<string, string>> = {
   'insight.keeper-has-pack': `update ledger.keeper set holder = 'station:NOWHERE' where asset = '${packCode(3)}'`,
   'insight.title-whole': `update ledger.account set credits_posted = credits_posted + 1
     where unit = 'title' and asset = '${packCode(3)}' and holder = 'party:bank'`,
+  'insight.lien-has-its-share': `insert into pack.lien (pack_code, id, owner, holder, millionths, purpose, since)
+    values ('${packCode(3)}', 'l1', 'maker', 'bank', 400001, 'loan', now())`,
+  'insight.title-moves-as-signed': `update ledger.transfer set amount = amount + 1 where id like 'title/%'`,
+  'insight.title-act-is-recorded': `delete from record.entry where type = 'title.transferred'`,
   'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,
   'insight.energy-moves-with-its-pack': `update ledger.transfer set id = id || 'x' where id like 'swap/%/move/1/%' and id not like '%/energy'`,
   'insight.swap-charged-once': `delete from ledger.transfer where id like 'swap/%/charge'`,

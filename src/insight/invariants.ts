@@ -50,6 +50,36 @@ export const insightInvariants: readonly Invariant[] = [
       where coalesce(t.millionths, 0) <> 1000000 and p.code not in (select original from pack.succession)`,
   },
   {
+    id: 'insight.lien-has-its-share',
+    sentence: 'Nobody has pledged more of a pack than he owns',
+    violations:
+      () => sql`select l.pack_code, l.owner, l.pledged, coalesce(a.credits_posted - a.debits_posted, 0) as owns
+      from (select pack_code, owner, sum(millionths) as pledged from pack.lien where ended_at is null
+        group by pack_code, owner) l
+      left join ledger.account a on a.unit = 'title' and a.asset = l.pack_code and a.holder = 'party:' || l.owner
+      where coalesce(a.credits_posted - a.debits_posted, 0) < l.pledged`,
+  },
+  {
+    id: 'insight.title-moves-as-signed',
+    sentence: 'Every transfer of a share that was signed is booked as it was signed, and no share moved otherwise',
+    violations: () => sql`select coalesce(a.pack_code, t.asset) as pack_code, a.id as act, t.id as transfer
+      from (select id, pack_code, split_part(note, E'\\n\\n', 1)::json as said from pack.title_act
+        where type = 'title.transfer') a
+      full join (select t.id, d.asset, d.holder as giver, c.holder as taker, t.amount from ledger.transfer t
+          join ledger.account d on d.id = t.debit_id join ledger.account c on c.id = t.credit_id
+        where d.unit = 'title' and d.holder not like 'outside:%' and c.holder not like 'outside:%') t
+        on t.id = 'title/' || a.id
+      where a.id is null or t.id is null or t.asset <> a.pack_code or t.giver <> 'party:' || (a.said->>'from')
+        or t.taker <> 'party:' || (a.said->>'to') or t.amount <> (a.said->>'millionths')::bigint`,
+  },
+  {
+    id: 'insight.title-act-is-recorded',
+    sentence: 'Every signed act about the title of a pack is in its record once, as it was signed',
+    violations: () => sql`select a.id, a.pack_code from pack.title_act a
+      where (select count(*) from record.entry e where e.subject = 'pack:' || a.pack_code and e.type like 'title.%'
+        and e.body->>'act' = a.id and e.body->>'note' = a.note) <> 1`,
+  },
+  {
     id: 'insight.slot-has-custody',
     sentence: 'A pack that stands in a slot is in the custody of that station',
     violations: () => sql`select s.station_id, s.slot_no, s.pack_code, a.holder from station.slot s

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
+export { titleApi, titleStatement } from './api/title.ts';
+
 /** From the first packs with a code on. */
 const date = z.iso.date().refine((it) => it >= '2000-01-01', 'a day after 1999');
 const version = z.string().regex(/^v?\d{1,3}(\.\d{1,3}){0,2}$/, 'a version such as 2.14.3');

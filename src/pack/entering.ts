@@ -9,7 +9,8 @@ import type { BatteryType } from './code.ts';
 import { PRODUCT_TYPES, type ReadAnyCode, readCode } from './code45565.ts';
 import { Firmware } from './firmware.ts';
 import type { Chemistry, PackModelId } from './model.ts';
-import { type Entering, WHOLE_TITLE } from './register.ts';
+import type { Entering } from './register.ts';
+import { WHOLE_TITLE } from './whole.ts';
 
 type Sent = z.infer<typeof newPack>;
 

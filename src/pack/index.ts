@@ -66,7 +66,7 @@ export {
   type VehicleModelId,
 } from './model.ts';
 export type { Refusal } from './refusal.ts';
-export { admitStrangers, type Entering, type Owner, ownersOf, register, WHOLE_TITLE, whereAre } from './register.ts';
+export { admitStrangers, type Entering, type Owner, ownersOf, register, whereAre } from './register.ts';
 export type { Aspect, ClauseRef, Fact, Question } from './standards/clause.ts';
 export { diffProfiles, diffReport, type ProfileDiff } from './standards/diff.ts';
 export { type Profile, profiles, profilesInForce, type Scope, scopeOf } from './standards/profiles.ts';
@@ -86,3 +86,4 @@ export {
 export { succeed } from './succeed.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';
+export { WHOLE_TITLE } from './whole.ts';

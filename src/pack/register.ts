@@ -5,9 +5,7 @@ import { append } from '#record';
 import type { PackCode, PartyId } from '#units';
 import { type PackFacts, usableWh } from './model.ts';
 import * as store from './store.ts';
-
-/** All of a pack, in millionths. */
-export const WHOLE_TITLE = 1_000_000;
+import { WHOLE_TITLE } from './whole.ts';
 
 export interface Owner {
   readonly party: PartyId;

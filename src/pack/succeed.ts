@@ -10,6 +10,7 @@ import { recode } from './coding.ts';
 import { usableWh } from './model.ts';
 import { ownersOf, register, whereAre } from './register.ts';
 import * as store from './store.ts';
+import { carry } from './title/store.ts';
 
 /**
  * Re-codes a pack that leaves vehicles for a second use. The old code ends: its custody, title and energy leave the
@@ -38,6 +39,7 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
   await register(work, [{ ...facts, quarantined: false, code: made, holder, owners }]);
   if (pack.quarantined) await store.quarantine(work, [{ code: made, why: quarantinedWhy ?? 'as its original' }]);
   await store.addSuccession(work, code, made);
+  await carry(work, code, made);
   await store.quarantine(work, [{ code, why: `second use as ${made}` }]);
   await append(work, [
     { subject: `pack:${code}`, type: 'pack.succeeded', body: { successor: made, by } },

@@ -20,6 +20,11 @@ export const chinese: Readonly<Record<string, string>> = {
   'No entry about a subject is dated before the entry it follows': '同一对象的存证，后一条的时间不早于前一条',
   'A second-use code leads back to one original, and the original to one successor':
     '梯次利用编码对应唯一的原编码，原编码对应唯一的后继编码',
+  'Nobody has pledged more of a pack than he owns': '任何一方质押的份额都不超过其所有',
+  'Every transfer of a share that was signed is booked as it was signed, and no share moved otherwise':
+    '每笔已签署的份额转让均照签署内容入账，且没有份额以其他方式转移',
+  'Every signed act about the title of a pack is in its record once, as it was signed':
+    '关于电池包权属的每项已签署行为，均照原文在其存证中恰有一条',
   'A quarantined pack says why': '被隔离的电池包都写明原因',
   'No pack is in two slots': '没有电池包同时在两个仓位',
   'Nothing charges in an empty slot': '空仓位不在充电',

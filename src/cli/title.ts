@@ -1,0 +1,71 @@
+// packloop title: an organisation's key, and its signature under what it agrees to. Needs no network; delivering is a POST.
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { titleStatement } from '#pack/api';
+import { privateKeyLine, readPrivateKey, type SigningKey, signedNote, signingKey, verifierKey } from '#record/log';
+import { canonicalBytes, type Json, readNote, Unproven, utf8 } from '#record/verify';
+import type { Common } from './open.ts';
+import { Failed, say } from './say.ts';
+
+/** Makes a key file, mode 600, and shows the public key to be registered. */
+export async function makeTitleKey({ json, name, out }: Common & { name: string; out: string }): Promise<void> {
+  if (existsSync(out)) throw new Failed(`${out} is there: a key is never written over`, { code: 2, option: '--out' });
+  const seed = crypto.getRandomValues(new Uint8Array(32));
+  const key = await ours(async () => verifierKey(signingKey(name, seed), 'note'));
+  writeFileSync(out, `${await privateKeyLine(name, seed)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  say(json === true, { key, file: out }, `${key}\n(register it: POST /v1/title/keys; the secret is in ${out})`);
+}
+
+/** Signs a statement in JSON, or adds a signature to what others have signed. The note goes to the output, or into a file. */
+export async function signStatement(file: string, options: Common & { keyFile: string; out?: string }): Promise<void> {
+  const { json, keyFile, out } = options;
+  const key = await keyIn(keyFile);
+  const given = textIn(file);
+  const isNote = given.includes('\n\n');
+  const text = isNote ? (await ours(async () => readNote(utf8(given)))).text : canonical(given, file);
+  if (isNote) statementIn(text, file);
+  const signed = await signedNote(key, text);
+  const note = isNote ? given + signed.slice(text.length + 1) : signed;
+  if (out === undefined) process.stdout.write(json === true ? `${JSON.stringify({ note })}\n` : note);
+  else {
+    writeFileSync(out, note);
+    say(json === true, { file: out }, `Signed by ${key.name}: ${out}`);
+  }
+}
+
+function canonical(text: string, file: string): string {
+  return `${new TextDecoder().decode(canonicalBytes(statementIn(text, file)))}\n`;
+}
+
+/** That one signs only what the network would understand. @throws Failed */
+function statementIn(text: string, file: string): Json {
+  let it: Json;
+  try {
+    it = JSON.parse(text) as Json;
+  } catch {
+    throw new Failed(`${file} is neither a statement in JSON nor a signed note`, { code: 2 });
+  }
+  const parsed = titleStatement.safeParse(it);
+  if (parsed.success) return it;
+  const [issue] = parsed.error.issues;
+  throw new Failed(`${file}: ${issue?.path.join('.') || 'statement'}: ${issue?.message}`, { code: 2 });
+}
+
+async function keyIn(file: string): Promise<SigningKey> {
+  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
+  if (mode !== undefined && process.platform !== 'win32' && (mode & 0o077) !== 0)
+    throw new Failed(`${file} may be read by others: chmod 600`, { code: 2, option: '--key-file' });
+  return await ours(() => readPrivateKey(textIn(file).trim()));
+}
+
+function textIn(file: string): string {
+  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
+  return readFileSync(file, 'utf8');
+}
+
+async function ours<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof Unproven ? new Failed(error.message, { code: 2 }) : error;
+  }
+}
