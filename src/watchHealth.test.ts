@@ -8,6 +8,8 @@ import { anomalies } from '#station';
 import { type TestApp, withServer } from '../test/app.ts';
 import { packCode, smallNetwork, st1 } from '../test/seed.ts';
 import type { App } from './app.ts';
+import { BY_TEST, type Evidence } from './health/grade/evidence.ts';
+import { gradePack } from './health/grade/gradePack.ts';
 import { stationOn } from './ocpp/testing.ts';
 
 const hot = packCode(1);
@@ -115,6 +117,54 @@ test(
 );
 
 test(
+  'one wild reading of a thermometer stops no pack and shuts no station, not even one that no thermometer can make',
+  withServer(async ({ app }) => {
+    const { tell, asked } = await charging(app);
+    for (const [n, wild] of [85, 199, 999].entries()) {
+      await tell(60 + 120 * n, 25);
+      await tell(115 + 120 * n, wild);
+      await tell(120 + 120 * n, 25);
+    }
+    await app.drain();
+    const { risk, grade, shut, lines } = await standing(app);
+    assert.deepEqual([risk?.level === 'stop', grade, shut, asked.length], [false, undefined, false, 0]);
+    assert.ok(!lines.includes('thermal-runaway'));
+  }),
+);
+
+test(
+  'a runaway that was a broken cable is taken back by who found it, and a capacity test brings the pack back to drivers',
+  withServer(async ({ app, as }: TestApp) => {
+    await runsAway(await charging(app));
+    await app.drain();
+    const technician = await as('operate', 'read');
+    const clear = (body: object) => technician.post(`/v1/packs/${hot}/risk/clear`, body);
+    const well = await clear({ finding: 'looked fine' });
+    assert.deepEqual([well.status, well.body.type], [409, '/problems/runaway-stands']);
+    assert.equal((await clear({ finding: 'wire of probe 2 torn, replaced', cause: 'magic' })).status, 400);
+    const cleared = await clear({ finding: 'wire of probe 2 torn, replaced', cause: 'cable' });
+    assert.deepEqual(
+      [cleared.status, cleared.body.risk.level, cleared.body.risk.cleared.cause],
+      [200, 'calm', 'cable'],
+    );
+
+    assert.deepEqual(
+      Object.values(await standing(app)).slice(1, 3),
+      ['recycle', true],
+      'a word alone brings nothing back',
+    );
+    await app.doWork((work) => gradePack(work, hot, testedAt(work.at.add({ seconds: 1 }))));
+    assert.deepEqual(Object.values(await standing(app)).slice(1, 3), ['vehicle', false]);
+    assert.ok((await app.audit()).clean);
+  }),
+);
+
+const testedAt = (measuredAt: Temporal.Instant): Evidence => ({
+  ...{ vetoes: [], resistanceRatio: 1, consistency: 1, historyKnown: true },
+  estimate: { soh: 95, lower: 94, upper: 96, level: 90, measuredAt, basis: BY_TEST },
+});
+
+test(
   'who cleared a pack is asked for what he found; what its grade says remains, and a stranger’s pack is not there',
   withServer(async ({ app, as }: TestApp) => {
     await runsAway(await charging(app));
@@ -126,7 +176,7 @@ test(
     const early = await technician.post(`/v1/packs/${hot}/clear`, { finding: 'cooled down' });
     assert.deepEqual([early.status, early.body.type], [409, '/problems/risk-stands']);
     assert.equal((await technician.post(`${path}/clear`, { finding: '' })).status, 400);
-    const cleared = await technician.post(`${path}/clear`, { finding: 'a probe was loose' });
+    const cleared = await technician.post(`${path}/clear`, { finding: 'a probe was loose', cause: 'sensor' });
     assert.deepEqual(
       [cleared.status, cleared.body.risk.level, cleared.body.risk.cleared.finding],
       [200, 'calm', 'a probe was loose'],

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
+/** What was at fault: the pack, which was looked at and is well now, or what measured it. */
+export const clearCauses = ['pack', 'sensor', 'cable'] as const;
+
 export const riskLevels = ['calm', 'inspect', 'stop'] as const;
 
 export const detectorIds = [
@@ -55,7 +58,7 @@ const risk = z.object({
       consistency: z.number().nullable(),
       /** Version of the limits. */
       thresholds: z.string(),
-      cleared: z.object({ at: wire.instant, finding: z.string() }).nullable(),
+      cleared: z.object({ at: wire.instant, finding: z.string(), cause: z.enum(clearCauses) }).nullable(),
     })
     .nullable(),
 });
@@ -78,7 +81,11 @@ export const riskApi = {
       'Somebody has looked at the pack and found it well; a grade that followed from the risk remains until a test',
     may: 'pack.judge',
     params: one,
-    body: z.strictObject({ finding: z.string().min(3).max(500) }),
+    body: z.strictObject({
+      finding: z.string().min(3).max(500),
+      /** Thermal runaway is taken back only with a sensor or cable as the cause, and the grade by a capacity test after it. */
+      cause: z.enum(clearCauses).default('pack'),
+    }),
     reply: risk,
   }),
 };

@@ -24,8 +24,10 @@ export async function packAlarmed(work: Work, alarm: Alarm): Promise<void> {
   const plate = plateOf((await known(work, [packCode])).get(packCode));
   const had = await watchOf(work, packCode);
   if (!plate || (had && isRunaway(had))) return;
-  const facts = factsOf(plate, samples);
-  const runaway = confirmedIn(work, alarm, facts);
+  // What somebody has looked at convicts the pack no second time.
+  const news = samples.filter((it) => !had?.clearedAt || Temporal.Instant.compare(it.at, had.clearedAt) > 0);
+  const facts = factsOf(plate, news);
+  const runaway = confirmedIn(work, { ...alarm, samples: news }, facts);
   if (!runaway) return;
   const before = had ?? unwatched(work, packCode, facts);
   const watch = { ...before.watch, stream: { ...before.watch.stream, confirmed: runaway } };

@@ -80,5 +80,14 @@ async function stopped(work: Work, { packCode, keepsBack }: Watched, risk: Risk)
 /** Of a pack that was never watched before. */
 export const unwatched = (work: Work, packCode: PackCode, facts: PackFacts): Watched => ({
   ...{ packCode, watch: newWatch(facts), learnsFrom: null, sessions: 0, at: null, thresholds: thresholds.version },
-  ...{ level: 'calm', reasons: [], since: work.at, keepsBack: null, consistency: null, clearedAt: null, finding: null },
+  ...{
+    level: 'calm',
+    reasons: [],
+    since: work.at,
+    keepsBack: null,
+    consistency: null,
+    clearedAt: null,
+    finding: null,
+    cause: null,
+  },
 });

@@ -75,6 +75,8 @@ export interface Watched {
   readonly consistency: number | null;
   readonly clearedAt: Instant | null;
   readonly finding: string | null;
+  /** What was at fault then; null before the first time. */
+  readonly cause: 'pack' | 'sensor' | 'cable' | null;
 }
 
 const watchColumns: Columns<Watched> = {
@@ -91,6 +93,7 @@ const watchColumns: Columns<Watched> = {
   consistency: 'double precision',
   clearedAt: 'timestamptz',
   finding: 'text',
+  cause: 'text',
 };
 
 export async function watchOf(work: Work, code: PackCode): Promise<Watched | undefined> {
@@ -103,7 +106,7 @@ export type Stands = Omit<Watched, 'watch' | 'learnsFrom'>;
 
 export async function standsAgainst(work: Work, code: PackCode): Promise<Stands | undefined> {
   const { rows } = await sql<Stands>`select pack_code, sessions, at, thresholds, level, reasons, since, keeps_back,
-      consistency, cleared_at, finding from health.watch where pack_code = ${code}`.execute(work.db);
+      consistency, cleared_at, finding, cause from health.watch where pack_code = ${code}`.execute(work.db);
   return rows[0];
 }
 
@@ -116,7 +119,7 @@ export async function putWatch(work: Work, it: Watched): Promise<void> {
     sql`on conflict (pack_code) do update set watch = excluded.watch, learns_from = excluded.learns_from,
       sessions = excluded.sessions, at = excluded.at, thresholds = excluded.thresholds, level = excluded.level,
       reasons = excluded.reasons, since = excluded.since, keeps_back = excluded.keeps_back,
-      consistency = excluded.consistency, cleared_at = excluded.cleared_at, finding = excluded.finding`,
+      consistency = excluded.consistency, cleared_at = excluded.cleared_at, finding = excluded.finding, cause = excluded.cause`,
   );
 }
 

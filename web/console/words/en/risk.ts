@@ -43,9 +43,15 @@ export const risk = {
   ohm: 'as if {{ohm}} Ω lay across it',
   beside: 'Seen beside it',
   clear: 'Clear the risk',
+  causeIs: 'What was at fault',
+  cause: {
+    pack: 'The pack: it was looked at and is well',
+    sensor: 'A sensor was broken',
+    cable: 'A cable or plug of a sensor was broken',
+  },
   clearOf: 'Clear the risk of {{code}}',
   clearSays:
-    'You have looked at the pack and found it well. Nothing stands against it then, and early warning learns it anew. A grade that followed from it remains until a capacity test.',
+    'You have looked at the pack and found it well. Nothing stands against it then, and early warning learns it anew. A grade that followed from it remains until a capacity test. Thermal runaway is taken back only when a sensor or its cable was broken.',
   cleared: 'The risk is cleared',
-  wasCleared: 'Cleared {{when}}: {{finding}}',
+  wasCleared: 'Cleared {{when}}: {{finding}} ({{cause}})',
 };

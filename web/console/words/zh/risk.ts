@@ -43,8 +43,11 @@ export const risk = {
   ohm: '相当于并联 {{ohm}} Ω',
   beside: '同时看到',
   clear: '解除风险',
+  causeIs: '原因在于',
+  cause: { pack: '电池：已查看，确认正常', sensor: '传感器损坏', cable: '传感器线缆或插头损坏' },
   clearOf: '解除 {{code}} 的风险',
-  clearSays: '您已查看此电池并确认正常。解除后不再有异常记录，早期预警将重新学习。由此产生的分级保留到下次容量检测。',
+  clearSays:
+    '您已查看此电池并确认正常。解除后不再有异常记录，早期预警将重新学习。由此产生的分级保留到下次容量检测。热失控仅在传感器或线缆损坏时可撤销。',
   cleared: '风险已解除',
-  wasCleared: '{{when}} 解除：{{finding}}',
+  wasCleared: '{{when}} 解除：{{finding}}（{{cause}}）',
 };
