@@ -14,6 +14,7 @@ import {
   packKeptBack,
   restsEnded,
   riskChanged,
+  sensorDoubted,
 } from '#health';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
@@ -42,7 +43,7 @@ import {
 import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
-import { answerRisk, orderLook } from './answerRisk.ts';
+import { answerRisk, orderLook, tellDoubts } from './answerRisk.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
@@ -65,7 +66,7 @@ import { partyRoutes } from './party/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
-import { watchAlarming, watchRested } from './watchHealth.ts';
+import { watchAlarming, watchRested, watchWaiting } from './watchHealth.ts';
 
 /** What a test turns by hand. */
 export interface World {
@@ -97,6 +98,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     .on(restEnded, 'look at rest', restsEnded)
     .on(packAlarming, 'watch', watchAlarming)
     .on(riskChanged, 'answer', answerRisk)
+    .on(sensorDoubted, 'tell', tellDoubts)
     .on(packFades, 'order look', orderLook)
     .on(packKeptBack, 'withdraw', async (work, facts) => {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
@@ -152,6 +154,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     sweep, // swap's frees what the ledger promised too long, too
     insight.keepMap,
     watchRested,
+    watchWaiting,
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),

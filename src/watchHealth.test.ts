@@ -1,6 +1,7 @@
 // The way from what a station tells of a hot pack to what the network does about it, through the real gateway.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sql } from 'kysely';
 import { gradeNow, standsAgainst } from '#health';
 import { type CallFrame, socketPair } from '#link';
 import { find, packModel } from '#pack';
@@ -13,6 +14,14 @@ import { gradePack } from './health/grade/gradePack.ts';
 import { stationOn } from './ocpp/testing.ts';
 
 const hot = packCode(1);
+
+interface Told {
+  readonly eventType: string;
+  readonly lowMv: number;
+  readonly otherMv: number;
+  readonly probes: number;
+}
+type Scene = Awaited<ReturnType<typeof charging>>;
 
 /** A station in whose first slot a pack charges. It does all that it is asked. */
 async function charging(app: App) {
@@ -28,14 +37,15 @@ async function charging(app: App) {
   app.ocpp.accept(st1, there);
   let seqNo = 0;
   /** `s`: seconds since the charge began, ten minutes ago. */
-  const tell = async (s: number, probeC: number, { eventType = 'Updated', lowMv = 4000 } = {}) => {
+  const tell = async (s: number, probeC: number, told: Partial<Told> = {}) => {
+    const { eventType = 'Updated', lowMv = 4000, otherMv = 4000, probes = 3 } = told;
     const timestamp = app.clock().subtract({ minutes: 10 }).add({ seconds: s }).toString();
-    const cellMv = [lowMv, ...new Array<number>(series - 1).fill(4000)];
+    const cellMv = [lowMv, ...new Array<number>(series - 1).fill(otherMv)];
     const sampledValue = [
       { measurand: 'Current.Import', value: 50, unitOfMeasure: { unit: 'A' } },
       { measurand: 'Voltage', value: 4 * series, unitOfMeasure: { unit: 'V' } },
     ];
-    const customData = { vendorId: 'org.packloop', cellMv, probesC: [25, probeC, 26] };
+    const customData = { vendorId: 'org.packloop', cellMv, probesC: [25, probeC, 26].slice(0, probes) };
     await station.call('TransactionEvent', {
       ...{ eventType, timestamp, triggerReason: 'MeterValuePeriodic', seqNo: seqNo++, offline: false },
       transactionInfo: { transactionId: 'tx', chargingState: 'Charging' },
@@ -68,7 +78,73 @@ async function sent(asked: readonly CallFrame[], many: number): Promise<CallFram
   return [...asked];
 }
 
-const runsAway = async ({ tell }: Awaited<ReturnType<typeof charging>>) => {
+/** What a pack told whose first list of thermometers was cut short, or that was hot or dead from the first reading. */
+const stories = {
+  'other thermometers than at first': async ({ tell }: Scene) => {
+    await tell(299, 25, { probes: 1 });
+    for (let s = 0; s < 19; s++) await tell(300 + s, 25 + 10 * s);
+  },
+  'hot from the first reading': async ({ tell }: Scene) => {
+    for (let s = 0; s < 8; s++) await tell(300 + 10 * s, 95);
+  },
+  'all cells fall to nothing': async ({ tell }: Scene) => {
+    for (let s = 0; s < 8; s++) await tell(300 + s, 25, { lowMv: s ? 0 : 4000, otherMv: s ? 0 : 4000 });
+  },
+  'one cell falls to half a volt': async ({ tell }: Scene) => {
+    for (let s = 0; s < 12; s++) await tell(300 + s, 25, { lowMv: 3800 - 300 * s });
+  },
+  'a clock that is two hours ahead': async ({ tell }: Scene) => {
+    for (let s = 0; s < 12; s++) await tell(7800 + s, 25 + 10 * s);
+  },
+};
+const found: Record<keyof typeof stories, string> = {
+  'other thermometers than at first': 'runaway',
+  'hot from the first reading': 'overheat',
+  'all cells fall to nothing': 'fallen',
+  'one cell falls to half a volt': 'fallen',
+  'a clock that is two hours ahead': 'runaway',
+};
+
+for (const [name, tellIt] of Object.entries(stories))
+  test(
+    `${name}: the pack is stopped at that moment, and never since later than now`,
+    withServer(async ({ app }) => {
+      const scene = await charging(app);
+      await tellIt(scene);
+      await app.drain();
+      const { risk, shut, lines } = await standing(app);
+      assert.deepEqual(
+        [risk?.level, risk?.reasons[0]?.detector, shut],
+        ['stop', found[name as keyof typeof stories], true],
+      );
+      assert.ok(
+        lines.some((it) => it === 'thermal-runaway' || it === 'pack-stopped'),
+        lines.join(),
+      );
+      assert.ok(risk!.reasons[0]!.sinceS * 1000 <= app.clock().epochMilliseconds);
+      assert.ok((await app.audit()).clean);
+    }),
+  );
+
+test(
+  'alarms that come faster than they are looked at are looked at a moment later, not forgotten',
+  withServer(async ({ app }) => {
+    const { tell } = await charging(app);
+    await tell(300, 55);
+    await app.drain();
+    for (let s = 1; s < 12; s++) await tell(300 + s, 55 + 2 * s);
+    await app.drain();
+    await app.tick();
+    assert.equal((await standing(app)).risk?.level ?? 'calm', 'calm', 'not within the second');
+    const second = sql`update health.alarm set looked_at = looked_at - interval '1 second'`;
+    await app.doWork((work) => second.execute(work.db));
+    await app.tick();
+    await app.drain();
+    assert.equal((await standing(app)).risk?.reasons[0]?.detector, 'runaway');
+  }),
+);
+
+const runsAway = async ({ tell }: Scene) => {
   for (let s = 0; s < 12; s++) await tell(300 + s, 50 + 2 * s, { lowMv: 4000 - 100 * s });
 };
 
@@ -108,7 +184,7 @@ test(
   withServer(async ({ app }) => {
     const { tell, asked } = await charging(app);
     for (let s = 0; s < 10; s++) await tell(10 + s, 52);
-    for (let s = 0; s < 6; s++) await tell(60 + 60 * s, 52 + 3 * s);
+    for (let s = 0; s < 6; s++) await tell(60 + 60 * s, 52 + s);
     await app.drain();
     const { risk, shut, lines } = await standing(app);
     assert.deepEqual([risk?.level ?? 'calm', shut, asked.length], ['calm', false, 0]);

@@ -23,13 +23,15 @@ export const detectorIds = [
   'soc-jump',
   'charge-count',
   'runaway',
+  'overheat',
+  'fallen',
 ] as const;
 
 /** One thing that stands against a pack, in codes and figures. */
 const sign = z.object({
   detector: z.enum(detectorIds),
-  /** Two of three sessions; one alone, where no healthy pack is as far off; the sum over sessions; a limit of law; the rule of thermal runaway. */
-  by: z.enum(['held', 'once', 'sum', 'law', 'rule']),
+  /** Two of three sessions; one alone, where no healthy pack is as far off; the sum over sessions; a limit of law; the rule of thermal runaway; the maker's highest °C; a voltage in mV. */
+  by: z.enum(['held', 'once', 'sum', 'law', 'rule', 'limit', 'fall']),
   /** Counted from 0; null when it is about the whole pack. */
   cell: z.int().nullable(),
   probe: z.int().nullable(),

@@ -66,7 +66,7 @@ export function streamed(stream: Stream, told: Sample, facts: PackFacts): Stream
   demandSample(sample, facts, { knownMv: Math.max(...stream.initialMv) });
   const { atS, cellMv } = sample;
   if (last && atS <= last.atS) return stream;
-  const fades = last ? Math.exp(-(atS - last.atS) / FORGETS_S) : 0;
+  const fades = last ? Math.exp(-(atS - last.atS) / FORGETS_S) : 1;
   const initialMv = stream.initialMv.map((it, n) => {
     const mv = cellMv[n] ?? it;
     return Math.max(mv, Math.round(1000 * (mv + (it - mv) * fades)) / 1000);

@@ -170,6 +170,25 @@ export const anomalies = {
       remedy:
         'Something of this pack is not as it was; its page tells what. It is still handed out. Have somebody look at it at the next chance, and clear the risk there.',
     },
+    'probe-broken': {
+      title: 'A thermometer of a pack is broken',
+      remedy:
+        'It reads what no thermometer can: a wire is open or short. The reading was left out. Have the probe, its cable and its plug looked at; until then the pack is watched by the others only.',
+    },
+    'probes-differ': {
+      title: 'Other thermometers are told than before',
+      remedy:
+        'The station tells of another number of thermometers of this pack than before. Each number is followed by itself. Look at the pack’s harness and the station’s reader.',
+    },
+    'cells-differ': {
+      title: 'Other cells are told than the pack has',
+      remedy:
+        'The voltages told do not fit the pack’s model: nobody knows which cell is which, so they were left out. Look at the station’s reader, and whether the pack is the one in the books.',
+    },
+    'sample-wrong': {
+      title: 'A sample of a pack cannot be',
+      remedy: 'Voltages or temperatures told of this pack cannot be. They were left out. Look at the station’s reader.',
+    },
     'pack-fades': {
       title: 'A pack fades fast',
       remedy:
