@@ -53,8 +53,28 @@ async function charging(app: App) {
       meterValue: [{ timestamp, sampledValue, customData }],
     });
   };
+  /** As the slot itself measures it, outside of any transaction. */
+  const notice = async (minutes: number, slotNo: number, celsius: string) => {
+    const timestamp = app.clock().subtract({ minutes: 10 }).add({ minutes }).toString();
+    await station.call('NotifyEvent', {
+      ...{ generatedAt: timestamp, seqNo: 0 },
+      eventData: [
+        {
+          ...{ eventId: 1, timestamp, trigger: 'Delta', actualValue: celsius, eventNotificationType: 'CustomMonitor' },
+          ...{ component: { name: 'BatteryCartridge', evse: { id: slotNo } }, variable: { name: 'Temperature' } },
+        },
+      ],
+    });
+  };
+  /** Outside of any transaction, all probes of the pack in a slot. */
+  const meter = async (s: number, slotNo: number, probesC: readonly number[]) => {
+    const timestamp = app.clock().subtract({ minutes: 5 }).add({ seconds: s }).toString();
+    const sampledValue = [{ measurand: 'SoC', value: 50 }];
+    const customData = { vendorId: 'org.packloop', probesC };
+    await station.call('MeterValues', { evseId: slotNo, meterValue: [{ timestamp, sampledValue, customData }] });
+  };
   await tell(0, 30, { eventType: 'Started' });
-  return { tell, asked };
+  return { tell, asked, notice, meter };
 }
 
 const accepted = ({ payload }: CallFrame) => {
@@ -63,11 +83,11 @@ const accepted = ({ payload }: CallFrame) => {
   return { attributeStatus: 'Accepted', component, variable };
 };
 
-async function standing(app: App) {
+async function standing(app: App, code = hot) {
   return await app.doWork(async (work) => ({
-    risk: await standsAgainst(work, hot),
-    grade: (await gradeNow(work, hot))?.grade,
-    shut: (await find(work, [hot]))[0]!.quarantined,
+    risk: await standsAgainst(work, code),
+    grade: (await gradeNow(work, code))?.grade,
+    shut: (await find(work, [code]))[0]!.quarantined,
     lines: (await anomalies(work, { most: 20 })).map((it) => it.kind),
   }));
 }
@@ -125,6 +145,40 @@ for (const [name, tellIt] of Object.entries(stories))
       assert.ok((await app.audit()).clean);
     }),
   );
+
+for (const celsius of ['66', '300', '999'])
+  test(
+    `a pack that rests in its slot and whose only thermometer reads ${celsius} °C is given to nobody, and a line says so`,
+    withServer(async ({ app }) => {
+      const { notice, asked } = await charging(app);
+      await notice(1, 2, '25');
+      await notice(2, 2, celsius);
+      await app.drain();
+      const { risk, shut, lines } = await standing(app, packCode(2));
+      assert.deepEqual([risk?.level, risk?.reasons[0]?.detector, shut], ['stop', 'overheat', true]);
+      assert.ok(lines.includes('pack-stopped'), lines.join());
+      assert.equal(asked.length, 0, 'nothing charges there, and nothing says that it burns');
+      assert.ok((await app.audit()).clean);
+    }),
+  );
+
+test(
+  'a pack that runs away outside of any charge is found as well, and what a slot warms within limits is no alarm',
+  withServer(async ({ app }) => {
+    const { notice, meter, asked } = await charging(app);
+    await notice(1, 3, '55');
+    for (let s = 0; s < 8; s++) await meter(2 * s, 2, [25, 25 + 20 * s, 26]);
+    await app.drain();
+    const { risk, lines } = await standing(app, packCode(2));
+    assert.deepEqual([risk?.level, risk?.reasons[0]?.detector], ['stop', 'runaway']);
+    assert.ok(lines.includes('thermal-runaway'));
+    assert.deepEqual(
+      (await sent(asked, 3)).map((it) => it.action),
+      ['SetVariables', 'ChangeAvailability', 'ChangeAvailability'],
+    );
+    assert.equal((await standing(app, packCode(3))).risk?.level ?? 'calm', 'calm');
+  }),
+);
 
 test(
   'alarms that come faster than they are looked at are looked at a moment later, not forgotten',
