@@ -2,7 +2,7 @@
 // its station must do at once (health.md 6.2, 7): stop charging, isolate the slot, call the fire system, swap no more.
 import type { packFades, riskChanged, sensorDoubted } from '#health';
 import type { EventType, Work } from '#kernel';
-import { type Anomaly, type Ask, anomaly, commandAll } from '#station';
+import { type Anomaly, type Ask, anomaly, commandAll, EARLY_WARNING, shut, type wentOutOfUse } from '#station';
 
 type RiskChanged = typeof riskChanged extends EventType<infer Facts> ? Facts : never;
 type Found = RiskChanged & { readonly at: NonNullable<RiskChanged['at']> };
@@ -10,11 +10,38 @@ type Found = RiskChanged & { readonly at: NonNullable<RiskChanged['at']> };
 export async function answerRisk(work: Work, changes: readonly RiskChanged[]): Promise<void> {
   const found = changes.filter((it): it is Found => it.at !== null && it.level !== 'calm');
   await anomaly(work, found.map(lineOf));
+  // In our books at once, whether the station answers or burns.
+  await shut(
+    work,
+    found.filter((it) => it.isRunaway).map((it) => it.at.stationId),
+    'alarm',
+  );
   await commandAll(
     work,
     found.flatMap((it) => (it.isRunaway ? emergency(work, it) : isHot(it) ? stopCharging(work, it) : [])),
   );
 }
+
+type WentOutOfUse = typeof wentOutOfUse extends EventType<infer Facts> ? Facts : never;
+
+/** That a station serves nobody, and how it is opened again: somebody has to do that. */
+export async function tellOutOfUse(work: Work, stations: readonly WentOutOfUse[]): Promise<void> {
+  await anomaly(
+    work,
+    stations.map(({ stationId, why, since }) => ({
+      ...{ stationId, kind: 'station-out-of-use', about: why },
+      sentence: `${whyInWords[why]}: it is promised to nobody until it is opened again by ChangeAvailability Operative (station page, commands)`,
+      facts: { why, since: since.toString(), remedy: `POST /v1/stations/${stationId}/commands` },
+    })),
+  );
+}
+
+const whyInWords: Readonly<Record<WentOutOfUse['why'], string>> = {
+  alarm: 'An alarm has shut the station',
+  ordered: 'The station was put out of use by order',
+  unavailable: 'The station says that it is out of service',
+  faulted: 'The station says that it is faulted',
+};
 
 type Fades = typeof packFades extends EventType<infer Facts> ? Facts : never;
 
@@ -83,7 +110,7 @@ const WITHIN = { minutes: 10 };
 const asking =
   (work: Work, { at: { stationId } }: Found) =>
   (action: Ask['action'], payload: object): Ask => ({
-    ...{ stationId, action, payload, by: 'early warning', tries: 10, timeoutMs: 5000 },
+    ...{ stationId, action, payload, by: EARLY_WARNING, tries: 10, timeoutMs: 5000 },
     notAfter: work.at.add(WITHIN),
   });
 

@@ -39,11 +39,12 @@ import {
   type RandomBytes,
   relabel,
   restEnded,
+  wentOutOfUse,
 } from '#station';
-import { demandNoSwap, sweep, withdraw } from '#swap';
+import { cancelAt, demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
-import { answerRisk, orderLook, tellDoubts } from './answerRisk.ts';
+import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
@@ -99,6 +100,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     .on(packAlarming, 'watch', watchAlarming)
     .on(riskChanged, 'answer', answerRisk)
     .on(sensorDoubted, 'tell', tellDoubts)
+    .on(wentOutOfUse, 'tell', tellOutOfUse)
+    .on(wentOutOfUse, 'cancel', cancelAt)
     .on(packFades, 'order look', orderLook)
     .on(packKeptBack, 'withdraw', async (work, facts) => {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);

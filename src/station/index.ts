@@ -9,6 +9,7 @@ import { chargingReported, slotsAlarming, writeSlots } from './charge.ts';
 import * as charging from './charging-store.ts';
 import { type Command, commandActions } from './command.ts';
 import * as commands from './commands-store.ts';
+import { availabilityReported } from './outOfUse.ts';
 import { newPassword, type RandomBytes } from './password.ts';
 import { alarmOf, type Reading, slotChangeOf } from './reading.ts';
 import type { Slot, SlotChange, Station } from './station.ts';
@@ -31,10 +32,26 @@ export {
 } from './command.ts';
 export { stationInvariants } from './invariants.ts';
 export { meterUnread } from './metering.ts';
+export {
+  availabilityOrdered,
+  EARLY_WARNING,
+  outOfUseAmong,
+  shut,
+  wentOutOfUse,
+} from './outOfUse.ts';
 export type { RandomBytes } from './password.ts';
 export { isAlarmingC, isNamed, type Reading, spelled } from './reading.ts';
 export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
-export type { LockState, SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
+export type {
+  LockState,
+  OutOfUse,
+  SecurityProfile,
+  Slot,
+  SlotChange,
+  SlotPlace,
+  SlotState,
+  Station,
+} from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
@@ -164,6 +181,7 @@ export async function variablesReported(work: Work, readings: readonly Reading[]
   await putReadings(work, readings);
   const changes = readings.flatMap((it) => slotChangeOf(it) ?? []);
   if (changes.length > 0) await writeSlots(work, changes);
+  await availabilityReported(work, readings);
   await slotsAlarming(
     work,
     readings.flatMap((it) => alarmOf(it) ?? []),

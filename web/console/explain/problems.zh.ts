@@ -64,6 +64,8 @@ export const problems: Readonly<Record<string, string>> = {
   'pack-in-swap': '此电池正在换电中，请等待其结束，或先结束该次换电。',
   'graded-out': '此电池的分级不允许再用于车辆，检查结论不能单独解除。请进行残余容量检测。',
   'risk-stands': '早期预警已停用此电池。请先查看原因，确认正常后再解除风险。',
+  'station-out-of-use':
+    '此站已停用（报警、运营商停用或站点自报），不接受预约与换电。请前往其他站点；恢复须由运营商下发 ChangeAvailability Operative。',
   'runaway-stands':
     '此电池已按 GB 38031-2025 判定为热失控，仅凭“看起来正常”不能解除。如系传感器或线缆故障，请选择该原因并写明结论；之后由容量检测决定分级。',
   'no-risk': '此电池没有待解除的风险，可能刚被他人解除。',

@@ -35,6 +35,8 @@ const weights = {
   'swap-unknown': 'know',
   'orphan-pack': 'act',
   'thermal-runaway': 'act',
+  'station-out-of-use': 'act',
+  'reservation-cancelled': 'know',
   'pack-stopped': 'act',
   'pack-suspect': 'look',
   'pack-fades': 'look',

@@ -160,6 +160,16 @@ export const anomalies = {
       remedy:
         'A pack runs away in its slot. Its station was told to stop charging, shut the slot and call the fire system: see in the station’s commands whether it did. Keep people away, call the fire service, look at the packs beside it.',
     },
+    'station-out-of-use': {
+      title: 'Station out of use',
+      remedy:
+        'It is promised to nobody, and reservations there were cancelled. When it is safe, open it again on its page: Commands, “Change availability”, Operative, the whole station. One that said so itself opens by its own report, too.',
+    },
+    'reservation-cancelled': {
+      title: 'Reservation cancelled',
+      remedy:
+        'The station went out of use before the driver came. His money and the pack are free again; send him to another station.',
+    },
     'pack-stopped': {
       title: 'Early warning stopped a pack',
       remedy:
