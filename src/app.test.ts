@@ -340,6 +340,11 @@ test(
           app.http.hasRoute({ method: method.toUpperCase() as 'GET', url: path.replaceAll(/\{(\w+)\}/g, ':$1') }),
           `${method} ${path} is served`,
         );
+    const { get, post } = {
+      ...contract.paths['/v1/packs/{code}/risk'],
+      ...contract.paths['/v1/packs/{code}/risk/clear'],
+    };
+    assert.ok(get && post, 'early warning is in the contract');
     assert.equal((await caller.get('/problems/pack-wrong')).body.status, 400);
     assert.equal((await caller.get('/nowhere')).body.type, '/problems/no-such-page');
     assert.equal((await caller.get('/docs/')).status, 200);

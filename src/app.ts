@@ -14,6 +14,7 @@ import {
   packKeptBack,
   restsEnded,
   riskChanged,
+  sensorDoubted,
 } from '#health';
 import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
@@ -38,11 +39,12 @@ import {
   type RandomBytes,
   relabel,
   restEnded,
+  wentOutOfUse,
 } from '#station';
-import { demandNoSwap, sweep, withdraw } from '#swap';
+import { cancelAt, demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
-import { answerRisk, orderLook } from './answerRisk.ts';
+import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts';
 import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
@@ -66,7 +68,7 @@ import { partyRoutes } from './party/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
-import { watchAlarming, watchRested } from './watchHealth.ts';
+import { watchAlarming, watchRested, watchWaiting } from './watchHealth.ts';
 
 /** What a test turns by hand. */
 export interface World {
@@ -98,6 +100,9 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     .on(restEnded, 'look at rest', restsEnded)
     .on(packAlarming, 'watch', watchAlarming)
     .on(riskChanged, 'answer', answerRisk)
+    .on(sensorDoubted, 'tell', tellDoubts)
+    .on(wentOutOfUse, 'tell', tellOutOfUse)
+    .on(wentOutOfUse, 'cancel', cancelAt)
     .on(packFades, 'order look', orderLook)
     .on(packKeptBack, 'withdraw', async (work, facts) => {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
@@ -154,6 +159,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     sweep, // swap's frees what the ledger promised too long, too
     insight.keepMap,
     watchRested,
+    watchWaiting,
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),

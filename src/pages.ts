@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
-import { gradeApi } from '#health/api';
+import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
   bookReads,
@@ -40,7 +40,7 @@ export const apis = {
   swap: { ...swapApi, ...swapReads },
   station: { ...stationApi, ...stationReads },
   pack: { ...packApi, ...titleApi, ...packReads },
-  health: gradeApi,
+  health: { ...gradeApi, ...riskApi },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,

@@ -241,6 +241,16 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Early warning has stopped this pack: what it saw may burn. A finding about something else does not lift that.',
     'Look at the reasons: GET /v1/packs/<code>/risk; when the pack is well, POST /v1/packs/<code>/risk/clear.',
   ],
+  'station-out-of-use': [
+    409,
+    'The station serves nobody now: an alarm or its operator has shut it, or it says so itself. Nothing is promised there.',
+    'Take another station: GET /v1/stations/<id>/now tells why and since when. The operator opens it by ChangeAvailability Operative.',
+  ],
+  'runaway-stands': [
+    409,
+    'This pack ran away by the rule of GB 38031-2025. That it looks well now takes nothing back.',
+    'When the sensor or its cable was broken, send `cause` "sensor" or "cable" with the finding; a capacity test then decides about the grade.',
+  ],
   'no-risk': [
     409,
     'Nothing stands against this pack by early warning; somebody may have cleared it just now.',

@@ -272,6 +272,7 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'health.startTest': () => ({}),
   'health.takeStep': () => ({ measured: { step: 'look', swollen: false, damaged: false, historyKnown: true } }),
   'health.abortTest': () => ({ why: 'because' }),
+  'health.clearRisk': () => ({ finding: 'because' }),
   'party.addDrivers': (of) => ({ id: of.driver, name: 'Taken', payment: 'prepaid' }),
   'party.addVehicles': (of) => ({ vin: of.vin, modelId: 'nio-et5', plate: 'taken', firmware: '9.0.0' }),
   'party.addTokens': (of) => ({ idToken: 'new', type: 'Central', driverId: of.driver, vin: of.vin, status: 'active' }),

@@ -83,6 +83,7 @@ export function madeUp(many: number) {
     anomalies: n.map(() => Math.floor(6 * roll() ** 5)),
     swapsLastHour: n.map(() => Math.floor(9 * roll() ** 2)),
     swapsToday: n.map(() => Math.floor(140 * roll() ** 1.5)),
+    outOfUse: n.map(() => null),
   };
 }
 

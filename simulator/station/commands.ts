@@ -5,7 +5,7 @@ import type { Charging } from './charging.ts';
 import type { Slot } from './memory.ts';
 import { chunks, eventsOf, type Site, slotAt } from './site.ts';
 import { availabilityOf, find, reportOf, type Variable, variablesOf } from './variables.ts';
-import { availability, isoOf, type ocpp, type Told } from './wire.ts';
+import { availability, isoOf, type ocpp, stationAvailability, type Told } from './wire.ts';
 
 export interface Commanded {
   readonly site: Site;
@@ -113,6 +113,7 @@ const answers = {
     const isOperative = operationalStatus === 'Operative';
     if (evse === undefined || evse.id === 0) {
       site.memory.settings.operative = isOperative;
+      tellAvailability(site, bay);
       if (isOperative) bay.serve();
       return { status: bay.isExchanging && !isOperative ? 'Scheduled' : 'Accepted' };
     }
@@ -138,17 +139,36 @@ const statusOf = (site: Site, slotNo?: number): Told[] =>
       action: 'StatusNotification',
       payload: {
         timestamp: isoOf(site.life.scheduler.ms()),
-        connectorStatus: availabilityOf(it),
+        connectorStatus: availabilityOf(it, site.memory.settings),
         evseId: it.no,
         connectorId: 1,
       },
     }));
 
+const WAITS_S = 5;
+
+/** The station and each of its slots say what they are now (G03, G04); what goes on is finished first. */
+function tellAvailability(site: Site, bay: Bay): void {
+  if (bay.isExchanging) {
+    site.life.after(WAITS_S, () => tellAvailability(site, bay));
+    return;
+  }
+  const { slots, memory } = site;
+  const whole = stationAvailability(memory.settings.operative ? 'Available' : 'Unavailable');
+  site.outbox.tell(
+    ...eventsOf(site, [whole, ...slots.map((it) => availability(it.no, availabilityOf(it, memory.settings)))]),
+  );
+}
+
 function switched(site: Site, charging: Charging, slot: Slot, isOperative: boolean): Told[] {
   const stopped = isOperative ? [] : charging.stopped([slot], 'Local');
   slot.operative = isOperative;
   const started = isOperative ? charging.started([slot]) : [];
-  return [...stopped, ...eventsOf(site, [availability(slot.no, availabilityOf(slot))]), ...started];
+  return [
+    ...stopped,
+    ...eventsOf(site, [availability(slot.no, availabilityOf(slot, site.memory.settings))]),
+    ...started,
+  ];
 }
 
 function read(

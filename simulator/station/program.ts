@@ -13,7 +13,7 @@ import { Outbox } from './outbox.ts';
 import { eventsOf, type Site } from './site.ts';
 import { availabilityOf, lockOf } from './variables.ts';
 import type { Visit } from './visit.ts';
-import { availability, cartridge, type ocpp, slotStatus } from './wire.ts';
+import { availability, cartridge, type ocpp, slotStatus, stationAvailability } from './wire.ts';
 
 /** The station as it stands there, whatever its program does. */
 export interface Hardware {
@@ -90,14 +90,18 @@ export class Program {
 
   /** What stands where, and new transactions for all of it (S04.FR.11); told once the server has accepted us. */
   #report(): void {
-    const { slots } = this.#site;
+    const { slots, memory } = this.#site;
     for (const it of slots) it.isLifted = false; // the robot puts back what it held
+    const whole = memory.settings.operative ? [] : [stationAvailability('Unavailable')]; // it outlives a restart (G03)
     const states = slots.flatMap((it) => [
-      availability(it.no, availabilityOf(it)),
+      availability(it.no, availabilityOf(it, memory.settings)),
       slotStatus(it.no, lockOf(it)),
       ...cartridge(it.no, it.pack),
     ]);
-    this.outbox.tell(...eventsOf(this.#site, states), ...this.#charging.started(slots.filter((it) => it.pack)));
+    this.outbox.tell(
+      ...eventsOf(this.#site, [...whole, ...states]),
+      ...this.#charging.started(slots.filter((it) => it.pack)),
+    );
   }
 
   async #boot(): Promise<void> {

@@ -18,14 +18,16 @@ export interface Variable {
 }
 
 /** A slot in OCPP's words: Available is empty. */
-export const availabilityOf = ({ pack, operative, isLifted }: Slot): Availability =>
-  !operative ? 'Unavailable' : pack && !isLifted ? 'Occupied' : 'Available';
+export const availabilityOf = (
+  { pack, operative, isLifted }: Slot,
+  station: Pick<Settings, 'operative'>,
+): Availability => (!operative || !station.operative ? 'Unavailable' : pack && !isLifted ? 'Occupied' : 'Available');
 
 /** A slot is locked unless the robot has its pack. */
 export const lockOf = ({ isLifted }: Slot): 'Open' | 'Locked' => (isLifted ? 'Open' : 'Locked');
 
 export function variablesOf(site: Site, charging: Charging): Variable[] {
-  return [...stationVariables(site), ...site.slots.flatMap((it) => slotVariables(it, charging))];
+  return [...stationVariables(site), ...site.slots.flatMap((it) => slotVariables(it, charging, site.memory.settings))];
 }
 
 function stationVariables({ roster, memory: { settings } }: Site): Variable[] {
@@ -64,15 +66,15 @@ const idTokenVariable = (settings: Settings): Variable => ({
   },
 });
 
-function slotVariables(slot: Slot, charging: Charging): Variable[] {
+function slotVariables(slot: Slot, charging: Charging, settings: Settings): Variable[] {
   const cartridge = { name: 'BatteryCartridge', evse: { id: slot.no } };
   const connector = { name: 'Connector', evse: slotEvse(slot.no) };
   const evse = { name: 'EVSE', evse: { id: slot.no } };
   return [
-    text(evse, 'AvailabilityState', () => availabilityOf(slot)),
+    text(evse, 'AvailabilityState', () => availabilityOf(slot, settings)),
     fireAlarm(slot),
     { ...number(evse, 'Power', () => Math.round(charging.powerOf(slot.no) ?? 0)), unit: 'W' },
-    text(connector, 'AvailabilityState', () => availabilityOf(slot)),
+    text(connector, 'AvailabilityState', () => availabilityOf(slot, settings)),
     text(connector, 'ConnectorType', () => 'bBatterySlot'),
     text(connector, 'SlotStatus', () => lockOf(slot)),
     flag(cartridge, 'Available', () => slot.pack !== undefined),

@@ -53,6 +53,13 @@ export const availability = (slotNo: number, actualValue: Availability): Happeni
   actualValue,
 });
 
+/** Of the whole station. */
+export const stationAvailability = (actualValue: Availability): Happening => ({
+  component: { name: 'ChargingStation' },
+  variable: { name: 'AvailabilityState' },
+  actualValue,
+});
+
 /** What the slot's sensors read of the pack in it. */
 export const cartridge = (slotNo: number, pack: Pack | undefined): Happening[] => {
   const component = { name: 'BatteryCartridge', evse: { id: slotNo } };

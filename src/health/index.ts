@@ -32,8 +32,10 @@ export {
   restsEnded,
   riskChanged,
   riskInvariants,
+  sensorDoubted,
   standsAgainst,
   takeRested,
+  takeWaiting,
 } from './risk/index.ts';
 export { readLine, type WarningLine } from './warning/line.ts';
 export { type Risk, type RiskLevel, riskOf } from './warning/risk.ts';

@@ -1,6 +1,7 @@
 // What anybody may see of the network, as it is now. No personal data. Plain data, browser-safe.
 import { z } from 'zod';
 import { listOf, type Permission, pageQuery, type Route, route, searchText } from '#kernel/api';
+import { outOfUse } from '#station/api';
 import { wire } from '#units/api';
 import { swapList } from './api/swaps.ts';
 
@@ -32,6 +33,7 @@ export const stationNow = z.object({
   place: wire.place,
   profile: z.enum(['chassis-robot', 'truck-side', 'truck-top', 'cabinet']),
   presetId: z.string(),
+  outOfUse,
   online: z.boolean(),
   lastSeenAt: wire.instant.nullable(),
   slots: z.array(slotNow),

@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { anyOf, type Work } from '#kernel';
 import type { StationPresetId } from '#pack';
+import type { OutOfUse } from '#station';
 import type { Instant, PartyId, StationId } from '#units';
 import { READY } from './network.ts';
 
@@ -14,10 +15,12 @@ export interface Line {
   readonly presetId: StationPresetId;
   readonly latitude: number;
   readonly longitude: number;
+  readonly outOfUseWhy: OutOfUse['why'] | null;
+  readonly outOfUseSince: Instant | null;
   readonly online: boolean;
   readonly lastSeenAt: Instant | null;
   readonly slots: number;
-  /** Slots with a pack of SoC >= 80 % that is neither quarantined nor recalled. */
+  /** Slots with a pack of SoC >= 80 % that is neither quarantined nor recalled; none where the station is out of use. */
   readonly ready: number;
   /** Slots with power > 0 W. */
   readonly charging: number;
@@ -29,7 +32,8 @@ export async function linesOf(work: Work, ids?: readonly StationId[]): Promise<L
     ids ? sql`${sql.ref(column)} = ${anyOf(ids, 'text')}` : sql`true`;
   const { rows } = await sql<Line>`
     select t.id, t.name, t.operator_id, t.region, t.preset_id, t.latitude, t.longitude, t.online, t.last_seen_at,
-      coalesce(l.slots, 0)::int as slots, coalesce(l.ready, 0)::int as ready, coalesce(l.charging, 0)::int as charging
+      t.out_of_use_why, t.out_of_use_since, coalesce(l.slots, 0)::int as slots,
+      case when t.out_of_use_why is null then coalesce(l.ready, 0)::int else 0 end as ready, coalesce(l.charging, 0)::int as charging
     from station.station t left join (
       select s.station_id, count(*) as slots, count(*) filter (where s.power_w > 0) as charging,
         count(*) filter (where s.state = 'occupied' and s.soc >= ${READY}

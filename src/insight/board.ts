@@ -128,6 +128,7 @@ export class BoardView {
 /** In all that a screen shows of a line but when the station was last heard of. */
 export const isAlike = (a: StationLine, b: StationLine): boolean =>
   a.online === b.online &&
+  a.outOfUseWhy === b.outOfUseWhy &&
   a.ready === b.ready &&
   a.slots === b.slots &&
   a.charging === b.charging &&

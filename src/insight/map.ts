@@ -55,6 +55,7 @@ export const statesOf = (lines: readonly StationLine[]): States => ({
   anomalies: lines.map((it) => it.anomalies24h),
   swapsLastHour: lines.map((it) => it.swapsLastHour),
   swapsToday: lines.map((it) => it.swapsToday),
+  outOfUse: lines.map((it) => it.outOfUseWhy),
 });
 
 /** In the order of `mapStates`. */
@@ -69,6 +70,7 @@ export const deltaOf = (it: StationLine): Delta => [
   it.anomalies24h,
   it.swapsLastHour,
   it.swapsToday,
+  it.outOfUseWhy,
 ];
 
 /** Each word once, and for each line which one it has; -1 for none. */

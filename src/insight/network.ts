@@ -1,5 +1,5 @@
 import type { SwapProfile } from '#pack';
-import type { SlotState } from '#station';
+import type { OutOfUse, SlotState } from '#station';
 import type { Fen, Instant, PackCode, Percent, Place, SlotNo, StationId, SwapId, W, Wh } from '#units';
 
 export interface SlotNow {
@@ -19,6 +19,8 @@ export interface StationNow {
   readonly place: Place;
   readonly profile: SwapProfile;
   readonly presetId: string;
+  /** Why it serves nobody; null while it does. */
+  readonly outOfUse: OutOfUse | null;
   readonly online: boolean;
   readonly lastSeenAt: Instant | null;
   readonly slots: SlotNow[];

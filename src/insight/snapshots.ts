@@ -62,7 +62,8 @@ export async function mapAt(
   const [row] = rows;
   if (!row)
     throw new Refused('history-missing', `The map of ${asked} was not kept: see /v1/map/history/times`, {}, 404);
-  const { operatorId, region, ...kept } = JSON.parse((await unpack(row.body)).toString()) as Kept;
+  const { operatorId, region, ...told } = JSON.parse((await unpack(row.body)).toString()) as Kept;
+  const kept = { ...told, outOfUse: told.outOfUse ?? told.id.map(() => null) }; // kept before it was told
   if (reach.all) return { at: row.at, ...kept };
   const seen = kept.id.flatMap((id, n) =>
     reaches(reach, { id, operatorId: operatorId[n] as never, region: region[n]! }) ? [n] : [],

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Work } from '#kernel';
 import { everything, type Reach } from '#kernel/api';
 import { type StationPresetId, stationPreset } from '#pack';
-import type { SlotState } from '#station';
+import type { OutOfUse, SlotState } from '#station';
 import { type Fen, type Instant, type StationId, type SwapId, uuidV7, type W, type Wh } from '#units';
 import { type Day, isReady, type SlotNow, type StationNow } from './network.ts';
 import { packWithin } from './reach.ts';
@@ -14,6 +14,8 @@ interface StationRow {
   presetId: StationPresetId;
   latitude: number;
   longitude: number;
+  outOfUseWhy: OutOfUse['why'] | null;
+  outOfUseSince: Instant | null;
   online: boolean;
   lastSeenAt: Instant | null;
   anomalies: number;
@@ -35,7 +37,7 @@ export async function stationsNow(
 ): Promise<StationNow[]> {
   const only = (column: string): RawBuilder<unknown> => (ids ? sql`${sql.ref(column)} = any(${ids})` : sql`true`);
   const { rows: stations } = await sql<StationRow>`
-    select s.id, s.name, s.preset_id, s.latitude, s.longitude, s.online, s.last_seen_at, coalesce(a.lines, 0) as anomalies
+    select s.id, s.name, s.preset_id, s.latitude, s.longitude, s.online, s.out_of_use_why, s.out_of_use_since, s.last_seen_at, coalesce(a.lines, 0) as anomalies
     from station.station s
     left join (select station_id, count(*) as lines from station.anomaly
       where at > ${work.at.subtract({ hours: 24 }).toString()} group by station_id) a on a.station_id = s.id
@@ -52,14 +54,15 @@ export async function stationsNow(
 
   const slotsOf = Map.groupBy(slots, (it) => it.stationId);
   const openAt = new Map(open.map(({ stationId, ...it }) => [stationId, it]));
-  return stations.map(({ latitude, longitude, anomalies, ...it }) => {
+  return stations.map(({ latitude, longitude, anomalies, outOfUseWhy: why, outOfUseSince: since, ...it }) => {
     const mine = slotsOf.get(it.id) ?? [];
     return {
       ...it,
       place: { latitude, longitude },
+      outOfUse: why && since && { why, since },
       profile: stationPreset(it.presetId)?.profile ?? 'chassis-robot',
       slots: mine.map(slotNow),
-      ready: mine.filter(isReady).length,
+      ready: why ? 0 : mine.filter(isReady).length,
       charging: mine.filter((slot) => slot.powerW > 0).length,
       swapsToday: days.get(it.id)?.swaps ?? 0,
       openSwap: openAt.get(it.id) ?? null,

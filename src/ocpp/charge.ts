@@ -35,7 +35,7 @@ export interface WhichCharge {
 }
 
 /** A message comes no earlier than what it tells of, but for clocks that differ; and later by as long as the network was cut. */
-const CLOCKS_DIFFER_MINUTES = 5;
+export const CLOCKS_DIFFER_MINUTES = 5;
 const TOLD_WITHIN_HOURS = 24;
 
 /**
@@ -73,7 +73,7 @@ function seqNoOf(payload: unknown): number {
   return typeof seqNo === 'number' ? seqNo : 0;
 }
 
-function payloadOf(frame: string): unknown {
+export function payloadOf(frame: string): unknown {
   try {
     return listed(JSON.parse(frame))[3];
   } catch {
@@ -99,7 +99,7 @@ const isCompatible = (a: ChargeSample, b: ChargeSample): boolean =>
 
 type Draft = { -readonly [Name in keyof ChargeSample]: ChargeSample[Name] };
 
-function sampleIn(value: unknown): ChargeSample | undefined {
+export function sampleIn(value: unknown): ChargeSample | undefined {
   const at = instantIn(field(value, 'timestamp'));
   if (!at) return undefined;
   const draft: Draft = { at };
@@ -165,7 +165,8 @@ const MOST_CELLS = 1000;
 function readCells(draft: Draft, customData: unknown): void {
   if (field(customData, 'vendorId') !== 'org.packloop') return;
   const cellMv = numbers(field(customData, 'cellMv'), 0, 10_000);
-  const probesC = numbers(field(customData, 'probesC'), -100, 1000);
+  // One that cannot be is a broken probe, which health tells: the others are read all the same.
+  const probesC = numbers(field(customData, 'probesC'), -Number.MAX_VALUE, Number.MAX_VALUE);
   const [insulation] = numbers([field(customData, 'insulationOhmPerV')], 0, 1e9) ?? [];
   if (cellMv) draft.cellMv = cellMv;
   if (probesC) draft.probesC = probesC;
@@ -179,12 +180,12 @@ function numbers(value: unknown, least: number, most: number): readonly number[]
   return isFine && list.length > 0 && list.length <= MOST_CELLS ? (list as number[]) : undefined;
 }
 
-const field = (of: unknown, name: string): unknown =>
+export const field = (of: unknown, name: string): unknown =>
   typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? (of as Record<string, unknown>)[name] : undefined;
 
-const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-function instantIn(text: unknown): Instant | undefined {
+export function instantIn(text: unknown): Instant | undefined {
   try {
     return typeof text === 'string' ? readInstant(text) : undefined;
   } catch {

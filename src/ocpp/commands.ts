@@ -2,8 +2,10 @@
 import { Lane, type Work } from '#kernel';
 import { CallTimeout, formatCall, LinkClosed, NotSent } from '#link';
 import {
+  availabilityOrdered,
   type Command,
   type CommandResult,
+  commandAll,
   endOverdue,
   type Failure,
   finish,
@@ -153,6 +155,7 @@ async function keep(work: Work, done: readonly Done[]): Promise<void> {
       result.state === 'queued' ? [] : [{ command, ...(result.state === 'answered' && { answer: result.answer }) }],
     ),
   );
+  await tellAvailability(work, done);
   await variablesReported(
     work,
     done.flatMap(({ command, result }) =>
@@ -170,6 +173,24 @@ function spoken({ command, result }: Done) {
   const raw = formatCall(messageId, action, payload);
   const answer = JSON.stringify(result.answer);
   return [{ stationId, messageId, digest: digestOf(raw), direction: 'out' as const, action, raw, answer }];
+}
+
+/** ChangeAvailability is Accepted, or Scheduled until the swap under way is over; of a slot that is in use again we ask what stands there. */
+async function tellAvailability(work: Work, done: readonly Done[]): Promise<void> {
+  const agreed = done.flatMap(({ command, result }) => {
+    if (command.action !== 'ChangeAvailability' || result.state !== 'answered') return [];
+    const { status } = result.answer as Response<'ChangeAvailability'>;
+    return status === 'Rejected' ? [] : [command];
+  });
+  if (agreed.length === 0) return;
+  const opened = await availabilityOrdered(work, agreed);
+  await commandAll(
+    work,
+    opened.map(({ stationId, slotNo }) => ({
+      ...{ stationId, action: 'TriggerMessage', by: 'ocpp' },
+      payload: { requestedMessage: 'StatusNotification', evse: { id: slotNo, connectorId: 1 } },
+    })),
+  );
 }
 
 /** RequestBatterySwap is answered Accepted or Rejected, or never. */

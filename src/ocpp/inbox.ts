@@ -108,6 +108,24 @@ export async function transactionFrames(
   return rows.map(({ raw }) => raw).toReversed();
 }
 
+/** Messages of these actions that a station sent and was not refused, as they came; by the index of station and time. */
+export async function framesOf(
+  work: Work,
+  it: {
+    readonly stationId: StationId;
+    readonly actions: readonly string[];
+    readonly from: Instant;
+    readonly to: Instant;
+    readonly most: number;
+  },
+): Promise<string[]> {
+  const { rows } = await sql<{ raw: string }>`select raw from ocpp.message
+    where station_id = ${it.stationId} and at between ${it.from.toString()} and ${it.to.toString()}
+      and direction = 'in' and action = any(${it.actions}) and answer is not null
+    order by at desc, message_id desc limit ${it.most}`.execute(work.db);
+  return rows.map(({ raw }) => raw).toReversed();
+}
+
 /** Forgets messages older than `days`, in portions so that no transaction runs long. @returns how many went */
 export async function forgetOldMessages(work: Work, days = 90, most = 50_000): Promise<number> {
   const { numAffectedRows } = await sql`delete from ocpp.message where ctid = any(array(

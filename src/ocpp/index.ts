@@ -17,6 +17,7 @@ import { machinePace, repeat } from './time.ts';
 export { type ChargeSample, chargeOf, type WhichCharge } from './charge.ts';
 export type { OcppLimits, OcppMetrics } from './context.ts';
 export { forgetOldMessages, messagesOf } from './inbox.ts';
+export { slotSamples, type WhichSlot } from './slotSamples.ts';
 
 export const ocppLimits: OcppLimits = {
   ...defaultLimits,

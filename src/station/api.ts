@@ -21,6 +21,11 @@ export const newStation = z.strictObject({
   securityProfile: z.union([z.literal(1), z.literal(2), z.literal(3)]).default(2),
 });
 
+/** Why a station serves nobody: shut for an alarm, shut by an order, or by its own report. */
+export const outOfUseWhys = ['alarm', 'ordered', 'unavailable', 'faulted'] as const;
+/** Null while it serves drivers. */
+export const outOfUse = z.object({ why: z.enum(outOfUseWhys), since: wire.instant }).nullable();
+
 export const slot = z.object({
   slotNo: wire.slotNo,
   state: z.enum(['empty', 'occupied', 'unavailable', 'faulted']),
@@ -43,6 +48,7 @@ export const station = z.object({
   model: z.string().nullable(),
   firmware: z.string().nullable(),
   lastBootAt: wire.instant.nullable(),
+  outOfUse,
   online: z.boolean(),
   lastSeenAt: wire.instant.nullable(),
 });

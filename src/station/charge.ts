@@ -33,9 +33,13 @@ export const chargeEnded = event('station.chargeEnded', chargeEnd);
 /** A pack that charged no more is taken out of its slot: so long it has rested. */
 export const restEnded = event('station.restEnded', chargeEnd);
 
-const packAlarm = chargeEnd.pick({ stationId: true, transactionId: true, slotNo: true, packCode: true }).extend({
+const packAlarm = chargeEnd.pick({ stationId: true, slotNo: true, packCode: true }).extend({
+  /** The charge in which it showed; null when it told outside of any. */
+  transactionId: z.string().nullable(),
   /** Of the alarming sample. */
   at: wire.instant,
+  /** As its slot measures it, when that is what alarms. */
+  celsius: z.number().nullable(),
 });
 export type PackAlarming = z.output<typeof packAlarm>;
 
@@ -78,7 +82,31 @@ function alarmOf(event: ChargingEvent, transactions: ReadonlyMap<string, Transac
   const it = standing(transactions, event);
   if (!it?.packCode || it.slotNo === null) return [];
   const { stationId, id: transactionId, slotNo, packCode } = it;
-  return [{ stationId, transactionId, slotNo, packCode, at: event.at }];
+  return [{ stationId, transactionId, slotNo, packCode, at: event.at, celsius: null }];
+}
+
+interface SlotAlarm extends Place {
+  readonly at: Instant;
+  readonly celsius: number | null;
+}
+
+/** Alarming readings that no transaction tells: of packs that rest in their slots, which is most of the day. */
+export async function slotsAlarming(work: Work, alarms: readonly SlotAlarm[]): Promise<void> {
+  if (alarms.length === 0) return;
+  const charging = new Map(
+    (await store.lockOpenIn(work, alarms)).map((it) => [slotKey(it.stationId, it.slotNo!), it.id]),
+  );
+  const packs = new Map(
+    (await store.statesOf(work, alarms)).map((it) => [slotKey(it.stationId, it.slotNo), it.packCode]),
+  );
+  work.announce(
+    packAlarming,
+    ...alarms.flatMap((it) => {
+      const key = slotKey(it.stationId, it.slotNo);
+      const packCode = packs.get(key);
+      return packCode ? [{ ...it, packCode, transactionId: charging.get(key) ?? null }] : [];
+    }),
+  );
 }
 
 /** The transactions of these events, and those that go on under ids used again. */

@@ -176,10 +176,11 @@ const freed = (stationId: StationId, slotNo: SlotNo): SlotChange => ({
   powerW: 0 as W,
 });
 
-const measured = ({ at, soc, powerW }: ChargingEvent) => ({
+const measured = ({ at, soc, powerW, temperatureC }: ChargingEvent) => ({
   measuredAt: at,
   ...(soc !== undefined && { soc }),
   ...(powerW !== undefined && { powerW }),
+  ...(temperatureC !== undefined && { temperatureC, temperatureAt: at }),
 });
 
 /** Brings the ledger up to what the registers show. Its transfer's id is the total booked, so nothing is booked twice. */

@@ -5,12 +5,13 @@ import { stationPreset } from '#pack';
 import type { Instant, StationId } from '#units';
 import { wire } from '#units/api';
 import { type Admission, admission, type Claim } from './admission.ts';
-import { chargingReported, writeSlots } from './charge.ts';
+import { chargingReported, slotsAlarming, writeSlots } from './charge.ts';
 import * as charging from './charging-store.ts';
 import { type Command, commandActions } from './command.ts';
 import * as commands from './commands-store.ts';
+import { availabilityReported } from './outOfUse.ts';
 import { newPassword, type RandomBytes } from './password.ts';
-import { type Reading, slotChangeOf } from './reading.ts';
+import { alarmOf, type Reading, slotChangeOf } from './reading.ts';
 import type { Slot, SlotChange, Station } from './station.ts';
 import * as store from './store.ts';
 import { putReadings } from './variables-store.ts';
@@ -31,14 +32,30 @@ export {
 } from './command.ts';
 export { stationInvariants } from './invariants.ts';
 export { meterUnread } from './metering.ts';
+export {
+  availabilityOrdered,
+  EARLY_WARNING,
+  outOfUseAmong,
+  shut,
+  wentOutOfUse,
+} from './outOfUse.ts';
 export type { RandomBytes } from './password.ts';
-export { isNamed, type Reading, spelled } from './reading.ts';
+export { isAlarmingC, isNamed, type Reading, spelled } from './reading.ts';
 export { admissionsChangedSince, type ChangedAdmissions } from './readmission.ts';
-export type { LockState, SecurityProfile, Slot, SlotChange, SlotPlace, SlotState, Station } from './station.ts';
+export type {
+  LockState,
+  OutOfUse,
+  SecurityProfile,
+  Slot,
+  SlotChange,
+  SlotPlace,
+  SlotState,
+  Station,
+} from './station.ts';
 export type { Boot, StockedSlot } from './store.ts';
 export type { ChargingEvent, Transaction } from './transaction.ts';
 export { variablesOf } from './variables-store.ts';
-export { chargingReported, writeSlots };
+export { chargingReported, slotsAlarming, writeSlots };
 export const { list, standing, stocked, relabel, lift, change } = store;
 export const { commandById, commandsOf, endOverdue, finish, forgetBefore: forgetCommandsBefore } = commands;
 export const { stationsWaitedFor, takeOldest } = commands;
@@ -164,6 +181,11 @@ export async function variablesReported(work: Work, readings: readonly Reading[]
   await putReadings(work, readings);
   const changes = readings.flatMap((it) => slotChangeOf(it) ?? []);
   if (changes.length > 0) await writeSlots(work, changes);
+  await availabilityReported(work, readings);
+  await slotsAlarming(
+    work,
+    readings.flatMap((it) => alarmOf(it) ?? []),
+  );
 }
 
 /** What to ask of a station. */

@@ -102,6 +102,21 @@ const lockStates: Readonly<Record<string, LockState | undefined>> = {
   faulted: 'faulted',
 };
 
+/**
+ * No pack that is well gets so warm in a slot, and none runs away below. Makers allow 60 to 65 (GB/T 44500-2024 Annex B). What
+ * is colder than any slot is a broken sensor, which somebody should know of.
+ */
+export const isAlarmingC = (celsius: number): boolean => celsius >= 50 || celsius < -50;
+
+/** What a reading says of how warm a slot's pack is, alarming or not even possible; undefined when it says nothing alarming. */
+export function alarmOf({ stationId, component, variable, attribute = 'Actual', slotNo, value, at }: Reading) {
+  if (!isNamed(component, 'BatteryCartridge') || !isNamed(variable, 'Temperature')) return undefined;
+  const celsius = value.trim() === '' ? Number.NaN : Number(value);
+  if (slotNo === undefined || attribute !== 'Actual' || !Number.isFinite(celsius) || !isAlarmingC(celsius))
+    return undefined;
+  return { stationId, slotNo, at, celsius };
+}
+
 /** Degrees Celsius, the unit of the variable; what no pack can have is a broken sensor and says nothing. */
 function celsiusOf(text: string): Celsius | undefined {
   const value = text.trim() === '' ? Number.NaN : Number(text);

@@ -1,5 +1,11 @@
 import type { StationPresetId } from '#pack';
 import type { Celsius, Instant, PackCode, PartyId, Percent, Place, SlotNo, StationId, W } from '#units';
+import type { outOfUseWhys } from './api.ts';
+
+export interface OutOfUse {
+  readonly why: (typeof outOfUseWhys)[number];
+  readonly since: Instant;
+}
 
 /** OCPP 2.1 part 2 section A: 1 password over plain WebSocket, 2 password over TLS, 3 client certificate. */
 export type SecurityProfile = 1 | 2 | 3;
@@ -22,6 +28,8 @@ export interface Station {
   readonly model: string | null;
   readonly firmware: string | null;
   readonly lastBootAt: Instant | null;
+  /** Why it serves nobody, and since when; null while it does. */
+  readonly outOfUse: OutOfUse | null;
   readonly online: boolean;
   readonly lastSeenAt: Instant | null;
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { anyOf, insertRows, recordset, updateRows, type Work, within } from '#kernel';
 import { everything, type Reach } from '#kernel/api';
 import type { Instant, PackCode, Place, StationId } from '#units';
-import type { SecurityProfile, Slot, SlotChange, SlotPlace, Station } from './station.ts';
+import type { OutOfUse, SecurityProfile, Slot, SlotChange, SlotPlace, Station } from './station.ts';
 
 const stationColumns = {
   id: 'text',
@@ -18,7 +18,8 @@ const stationColumns = {
   registeredAt: 'timestamptz',
 };
 
-type StationRow = Omit<Station, 'place'> & Place;
+type StationRow = Omit<Station, 'place' | 'outOfUse'> &
+  Place & { readonly outOfUseWhy: OutOfUse['why'] | null; readonly outOfUseSince: Instant | null };
 
 /** @returns the ids of those that are new */
 export async function add(
@@ -98,8 +99,9 @@ export async function list(work: Work, reach: Reach, after: string, most: number
   return rows.map(stationOf);
 }
 
-const stationOf = ({ latitude, longitude, ...row }: StationRow): Station => ({
+const stationOf = ({ latitude, longitude, outOfUseWhy, outOfUseSince, ...row }: StationRow): Station => ({
   ...row,
+  outOfUse: outOfUseWhy && outOfUseSince && { why: outOfUseWhy, since: outOfUseSince },
   place: { latitude, longitude },
 });
 

@@ -1,5 +1,5 @@
 // One charging of one pack in one slot, as its events make it: in order or not, late, twice.
-import type { Instant, PackCode, Percent, SlotNo, StationId, W, Wh } from '#units';
+import type { Celsius, Instant, PackCode, Percent, SlotNo, StationId, W, Wh } from '#units';
 import { type Gap, gapsFrom, isMissing, withoutGap } from './gaps.ts';
 
 /** One TransactionEvent, in plain units. */
@@ -24,6 +24,8 @@ export interface ChargingEvent {
   readonly unread?: string;
   readonly soc?: Percent;
   readonly powerW?: W;
+  /** Of the warmest of the pack's thermometers. */
+  readonly temperatureC?: Celsius;
   /** The pack may be running away. */
   readonly isAlarming?: true;
 }

@@ -7,7 +7,7 @@ import { anomaly, command } from '#station';
 import type { Instant, PackCode, StationId, SwapId } from '#units';
 import { swapChanged } from './api.ts';
 import { type Ask, type Authorisation, atMost, type Decision, objection, refuse } from './authorise.ts';
-import { chooseFor, decide, stand } from './decide.ts';
+import { chooseFor, decide, shutAgainst, stand } from './decide.ts';
 import { openHall, underWayOf } from './hall.ts';
 import { inShort, stationOf } from './load.ts';
 import { holdId } from './moves.ts';
@@ -71,6 +71,8 @@ export async function quoteFor(work: Work, wish: { stationId: StationId; idToken
   const { station, who } = stand(hall, question);
   const against = objection(who, question, underWayOf(hall, wish), work.at);
   if (against) accepted(against);
+  const shut = shutAgainst(station);
+  if (shut) accepted(shut);
   const choice = chooseFor({ hall, station, who: who!, at: work.at });
   if (choice.is === 'none') throw new Refused(choice.why.code, choice.why.sentence, { stationId: wish.stationId });
   return {

@@ -2,7 +2,7 @@
 import { Refused, type Work } from '#kernel';
 import type { Linked } from '#ledger';
 import { type Swapper, sameCase } from '#party';
-import type { Station } from '#station';
+import type { OutOfUse, Station } from '#station';
 import type { PackCode, SwapId } from '#units';
 import { type Ask, begin, type Decision, goOn, nothing, objection, refuse } from './authorise.ts';
 import { type Choice, choose, whyNotAnyMore } from './choose.ts';
@@ -22,7 +22,10 @@ export function decide({ at, newId }: Moment, hall: Hall, question: Ask): Decisi
   const mine = underWay.filter((it) => it.stationId === station.id);
   const swap = goOn(mine, question, at);
   const place: Place = { hall, station, who: who!, at };
-  if (swap) return hasBegun(swap) ? { ...nothing, is: 'known', swap } : judgedAgain(place, swap);
+  if (swap && hasBegun(swap)) return { ...nothing, is: 'known', swap };
+  const shut = shutAgainst(station);
+  if (shut) return swap ? withFreed(hall, swap, shut, at) : shut;
+  if (swap) return judgedAgain(place, swap);
   const choice = chooseFor(place);
   if (choice.is === 'none') return notChosen(place, choice);
   take(hall, choice.packs);
@@ -156,6 +159,30 @@ function withAllEnded(
     legs: ends.flatMap((it) => it.legs),
     promises: new Map(ends.flatMap((it) => [...it.promises])),
     lines: over.map(({ stationId, id }) => ({ stationId, kind: 'token-not-valid', sentence, facts: { swapId: id } })),
+  };
+}
+
+/** Why a station promises nothing to anybody now; undefined while it serves. */
+export function shutAgainst({ id, outOfUse }: Pick<Station, 'id' | 'outOfUse'>): Decision | undefined {
+  if (!outOfUse) return undefined;
+  const { why, since } = outOfUse;
+  const sentence = `Station ${id} is out of use since ${since}: ${saidOf[why]}. Take another one`;
+  return refuse('NotAtThisTime', 'station-out-of-use', sentence);
+}
+
+const saidOf: Readonly<Record<OutOfUse['why'], string>> = {
+  alarm: 'an alarm has shut it',
+  ordered: 'its operator has shut it',
+  unavailable: 'it says that it is out of service',
+  faulted: 'it says that it is faulted',
+};
+
+/** He came to what he had reserved, and the station was shut meanwhile. */
+function withFreed(hall: Hall, swap: Swap, refusal: Decision, at: Work['at']): Decision {
+  const sentence = `Station ${swap.stationId} is out of use: what was set aside is free again`;
+  return {
+    ...refusal,
+    ...freed(hall, withProblem(swap, 'station-out-of-use', sentence, at), 'station out of use', at),
   };
 }
 

@@ -22,7 +22,7 @@ export { inShort } from './load.ts';
 export { type TimedStep, timedSteps } from './profile.ts';
 export { look, lookAt } from './store.ts';
 export type { Swap } from './swap.ts';
-export { demandNoSwap, withdraw } from './withdraw.ts';
+export { cancelAt, demandNoSwap, withdraw } from './withdraw.ts';
 export { type CheckName, checkNames, type State, type Step, steps } from './words.ts';
 export type { PackReading, SwapReport };
 

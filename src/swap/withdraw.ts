@@ -1,12 +1,13 @@
 // What is asked of swaps when somebody decides about a pack: to give it to no driver any more, and whether one goes on with it.
 import { Refused, type Work } from '#kernel';
-import type { PackCode } from '#units';
+import type { PackCode, StationId } from '#units';
 import { type Desk, put, tell } from './desk.ts';
+import { giveUp } from './lapse.ts';
 import { openDesk, writeDesk } from './load.ts';
 import { breakPromise } from './moves.ts';
 import { promises, underWayWith } from './promises-store.ts';
 import * as store from './store.ts';
-import { type Swap, withProblem } from './swap.ts';
+import { hasBegun, isArrivalOnly, type Swap, withProblem } from './swap.ts';
 
 /** A pack is recalled or in quarantine: whoever it was promised to gets another one when he comes. */
 export async function withdraw(work: Work, code: PackCode, why: string): Promise<void> {
@@ -25,6 +26,20 @@ function takeBack(desk: Desk, swap: Swap, code: PackCode, sentence: string): voi
   const promised = swap.promised.filter((it) => it.code !== code);
   const now = { ...swap, promised, withdrawn: [...swap.withdrawn, code] };
   put(desk, withProblem(now, 'promise-withdrawn', sentence, desk.at));
+}
+
+/** Stations serve nobody any more: who was promised a pack there and has not begun is free to go elsewhere, with his money. */
+export async function cancelAt(work: Work, shut: readonly { readonly stationId: StationId }[]): Promise<void> {
+  const stationIds = [...new Set(shut.map((it) => it.stationId))];
+  const waiting = (await store.underWay(work, stationIds)).filter((it) => !hasBegun(it) && !isArrivalOnly(it));
+  if (waiting.length === 0) return;
+  const desk = await openDesk(work, { stationIds: [], idTokens: [], codes: [], swaps: waiting });
+  for (const swap of waiting) {
+    const sentence = `Station ${swap.stationId} is out of use: the reservation is cancelled, and what was set aside is free again`;
+    tell(desk, swap.stationId, 'reservation-cancelled', sentence, { swapId: swap.id });
+    giveUp(desk, withProblem(swap, 'station-out-of-use', sentence, desk.at), 'cancelled');
+  }
+  await writeDesk(work, desk);
 }
 
 /** @throws Refused `pack-in-swap` while a swap goes on in which the pack is promised, has come in or has gone out */

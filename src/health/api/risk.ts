@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
+/** What was at fault: the pack, which was looked at and is well now, or what measured it. */
+export const clearCauses = ['pack', 'sensor', 'cable'] as const;
+
 export const riskLevels = ['calm', 'inspect', 'stop'] as const;
 
 export const detectorIds = [
@@ -20,13 +23,15 @@ export const detectorIds = [
   'soc-jump',
   'charge-count',
   'runaway',
+  'overheat',
+  'fallen',
 ] as const;
 
 /** One thing that stands against a pack, in codes and figures. */
 const sign = z.object({
   detector: z.enum(detectorIds),
-  /** Two of three sessions; one alone, where no healthy pack is as far off; the sum over sessions; a limit of law; the rule of thermal runaway. */
-  by: z.enum(['held', 'once', 'sum', 'law', 'rule']),
+  /** Two of three sessions; one alone, where no healthy pack is as far off; the sum over sessions; a limit of law; the rule of thermal runaway; the maker's highest °C; a voltage in mV. */
+  by: z.enum(['held', 'once', 'sum', 'law', 'rule', 'limit', 'fall']),
   /** Counted from 0; null when it is about the whole pack. */
   cell: z.int().nullable(),
   probe: z.int().nullable(),
@@ -55,7 +60,7 @@ const risk = z.object({
       consistency: z.number().nullable(),
       /** Version of the limits. */
       thresholds: z.string(),
-      cleared: z.object({ at: wire.instant, finding: z.string() }).nullable(),
+      cleared: z.object({ at: wire.instant, finding: z.string(), cause: z.enum(clearCauses) }).nullable(),
     })
     .nullable(),
 });
@@ -78,7 +83,11 @@ export const riskApi = {
       'Somebody has looked at the pack and found it well; a grade that followed from the risk remains until a test',
     may: 'pack.judge',
     params: one,
-    body: z.strictObject({ finding: z.string().min(3).max(500) }),
+    body: z.strictObject({
+      finding: z.string().min(3).max(500),
+      /** Thermal runaway is taken back only with a sensor or cable as the cause, and the grade by a capacity test after it. */
+      cause: z.enum(clearCauses).default('pack'),
+    }),
     reply: risk,
   }),
 };

@@ -67,12 +67,20 @@ export async function vetoPack(work: Work, code: PackCode, vetoes: Evidence['vet
   return await gradePack(work, code, { ...seen, vetoes: [...new Set([...seen.vetoes, ...vetoes])] });
 }
 
-/** What was found was looked at, and is not so. The pack rises by a capacity test only, which finds no such veto any more. */
-export async function liftVetoes(work: Work, code: PackCode, vetoes: Evidence['vetoes']): Promise<void> {
+/**
+ * What was found was looked at, and is not so. The pack rises by a capacity test only, which finds no such veto any more.
+ * A veto that lasts is lifted only when it is `disproved`: what had measured it was broken.
+ */
+export async function liftVetoes(
+  work: Work,
+  code: PackCode,
+  vetoes: Evidence['vetoes'],
+  { disproved = false } = {},
+): Promise<void> {
   const had = await gradeNow(work, code);
   if (!had) return;
-  const left = had.seen.vetoes.filter((it) => !vetoes.includes(it));
-  await confirm(work, { ...had, seen: withLasting(gradePolicy, { ...had.seen, vetoes: left }, had.seen) });
+  const left = { ...had.seen, vetoes: had.seen.vetoes.filter((it) => !vetoes.includes(it)) };
+  await confirm(work, { ...had, seen: disproved ? left : withLasting(gradePolicy, left, had.seen) });
 }
 
 async function confirmed(work: Work, it: Graded): Promise<Graded> {

@@ -1,7 +1,7 @@
 // Packs of the network, watched from charge to charge (docs/decisions/0036).
-export { packAlarmed } from './alarmed.ts';
+export { packAlarmed, sensorDoubted } from './alarmed.ts';
 export { clearRisk, demandNoRisk } from './clear.ts';
 export { riskInvariants } from './invariants.ts';
 export { riskChanged } from './judged.ts';
 export { chargesStopped, packsRested, restsEnded } from './rested.ts';
-export { mayLook, standsAgainst, takeRested } from './store.ts';
+export { mayLook, standsAgainst, takeRested, takeWaiting } from './store.ts';

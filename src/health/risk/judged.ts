@@ -25,7 +25,7 @@ export const riskChanged = event(
     /** The first of the reasons. */
     detector: z.string().nullable(),
     /** Where its station found it; null when somebody cleared it. */
-    at: z.object({ stationId: wire.stationId, slotNo: wire.slotNo, transactionId: z.string() }).nullable(),
+    at: z.object({ stationId: wire.stationId, slotNo: wire.slotNo, transactionId: z.string().nullable() }).nullable(),
   }),
 );
 
@@ -35,7 +35,10 @@ export const thresholds = readThresholds(
 );
 
 /** Where and in which charge something was seen. */
-export type Seen = Pick<Stopped, 'stationId' | 'slotNo' | 'transactionId'>;
+export interface Seen extends Pick<Stopped, 'stationId' | 'slotNo'> {
+  /** Null outside of any charge. */
+  readonly transactionId: string | null;
+}
 
 /** Keeps what is known of a pack now, and lets follow what follows when that is graver than before. */
 export async function judged(
@@ -80,5 +83,14 @@ async function stopped(work: Work, { packCode, keepsBack }: Watched, risk: Risk)
 /** Of a pack that was never watched before. */
 export const unwatched = (work: Work, packCode: PackCode, facts: PackFacts): Watched => ({
   ...{ packCode, watch: newWatch(facts), learnsFrom: null, sessions: 0, at: null, thresholds: thresholds.version },
-  ...{ level: 'calm', reasons: [], since: work.at, keepsBack: null, consistency: null, clearedAt: null, finding: null },
+  ...{
+    level: 'calm',
+    reasons: [],
+    since: work.at,
+    keepsBack: null,
+    consistency: null,
+    clearedAt: null,
+    finding: null,
+    cause: null,
+  },
 });

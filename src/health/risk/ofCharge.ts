@@ -1,5 +1,6 @@
 // One charge in a slot and the rest after it, as early warning looks at it: at a few moments, all cells at once. Pure.
 import { type ChargeSample, currentBefore, isAtRest, type Plate } from '../charges/charge.ts';
+import { believed } from '../warning/probe.ts';
 import { EQUAL_SOC, type PackFacts, type Point, type PointName, REST_S, type Session } from '../warning/session.ts';
 
 export interface CellSample extends ChargeSample {
@@ -19,8 +20,18 @@ const BEGINNING_S = 600;
 
 /** What early warning has to know of a pack: its plate, and how many probes its station tells of. */
 export function factsOf({ chemistry, capacityAh, series: cells }: Plate, samples: readonly CellSample[]): PackFacts {
-  const probes = Math.min(cells, samples.find((it) => it.probesC)?.probesC?.length ?? 0);
+  const probes = Math.min(cells, probesToldIn(samples));
   return { chemistry, capacityAh, cells, probes, hottestC: HOTTEST_C[chemistry] };
+}
+
+/** How many thermometers most samples tell of, the more of equal ones; 0 when none does. A first list that was cut short decides nothing. */
+function probesToldIn(samples: readonly CellSample[]): number {
+  const told = Map.groupBy(
+    samples.flatMap((it) => it.probesC?.length ?? []),
+    (it) => it,
+  );
+  const [most] = [...told].toSorted(([a, ones], [b, others]) => others.length - ones.length || b - a);
+  return most?.[0] ?? 0;
 }
 
 /** Whether a station told, of this pack, what each of its cells shows. */
@@ -83,7 +94,9 @@ export function pointAt(at: PointName, it: CellSample | undefined, { cells }: Pa
 }
 
 export const probesOf = (it: CellSample | undefined, { probes }: PackFacts): (number | null)[] =>
-  it?.probesC?.length === probes ? [...it.probesC] : new Array<null>(probes).fill(null);
+  it?.probesC?.length === probes
+    ? it.probesC.map((one) => believed(one, null, Number.POSITIVE_INFINITY))
+    : new Array<null>(probes).fill(null);
 
 export function insulationOf(samples: readonly CellSample[]): number | null {
   const last = samples.findLast((it) => it.insulationOhmPerV !== undefined && it.voltageV !== undefined);

@@ -4,7 +4,8 @@ import { known } from '#pack';
 import { type Plate, plateOf } from '../charges/charge.ts';
 import { riskOf } from '../warning/risk.ts';
 import { REST_S, type Session, WrongSession } from '../warning/session.ts';
-import { newWatch, type Watch, watched } from '../warning/watch.ts';
+import { cleared, newWatch, type Watch, watched } from '../warning/watch.ts';
+import { sensorDoubted } from './alarmed.ts';
 import { judged, thresholds, unwatched } from './judged.ts';
 import { learntAnew } from './learntAnew.ts';
 import { type CellSample, factsOf, sessionOf, tellsCells } from './ofCharge.ts';
@@ -57,7 +58,10 @@ export async function packsRested(work: Work, charges: readonly RestedCharge[]):
 async function packRested(work: Work, charge: RestedCharge, plate: Plate): Promise<void> {
   const { packCode, stationId, transactionId, samples } = charge;
   const had = await watchOf(work, packCode);
-  const before = had ? await ofToday(work, had) : unwatched(work, packCode, factsOf(plate, samples));
+  const told = factsOf(plate, samples);
+  const before = had
+    ? withProbes(work, await ofToday(work, had), told.probes, charge)
+    : unwatched(work, packCode, told);
   const { facts } = before.watch;
   const endedS = charge.endedAt.epochMilliseconds / 1000;
   const session = charge.kind === 'charge' ? sessionOf(samples, endedS, facts) : restOf(samples, endedS, facts);
@@ -75,6 +79,17 @@ async function packRested(work: Work, charge: RestedCharge, plate: Plate): Promi
 /** What older detectors knew is learnt again from the same sessions. */
 async function ofToday(work: Work, had: Watched): Promise<Watched> {
   return had.watch.version === newWatch(had.watch.facts).version ? had : { ...had, watch: await learntAnew(work, had) };
+}
+
+/** Told with another number of thermometers from now on: nobody knows which is which, so the pack is learnt anew with them. */
+function withProbes(work: Work, had: Watched, probes: number, { stationId, slotNo }: RestedCharge): Watched {
+  const { facts } = had.watch;
+  if (probes === 0 || probes === facts.probes) return had;
+  const { packCode } = had;
+  work.announce(sensorDoubted, { packCode, stationId, slotNo, kind: 'probes-differ', probe: null, value: probes });
+  const { stream } = had.watch;
+  const watch = { ...cleared({ ...had.watch, facts: { ...facts, probes } }), stream };
+  return { ...had, watch, learnsFrom: had.at, sessions: 0 };
 }
 
 /** What cannot be is kept with the words of the refusal, and teaches nothing. */

@@ -11,9 +11,9 @@ export const riskRoutes = (door: Door, packsReached: PacksReached): void =>
       await reachedPack(work, packsReached, { code, reach });
       return await shown(work, code);
     },
-    clearRisk: async (work, { params: { code }, body: { finding }, caller, reach }) => {
+    clearRisk: async (work, { params: { code }, body: { finding, cause }, caller, reach }) => {
       await reachedPack(work, packsReached, { code, reach });
-      await clearRisk(work, code, { finding, by: caller.name });
+      await clearRisk(work, code, { finding, cause, by: caller.name });
       return await shown(work, code);
     },
   });
@@ -21,12 +21,12 @@ export const riskRoutes = (door: Door, packsReached: PacksReached): void =>
 async function shown(work: Work, code: PackCode) {
   const it = await standsAgainst(work, code);
   if (!it) return { code, risk: null };
-  const { level, since, sessions, at, consistency, thresholds, clearedAt, finding } = it;
+  const { level, since, sessions, at, consistency, thresholds, clearedAt, finding, cause } = it;
   const reasons = it.reasons.map(({ sinceS, ohm, ...sign }) => ({
     ...sign,
     since: Temporal.Instant.fromEpochMilliseconds(Math.round(sinceS * 1000)),
     ohm: ohm ?? null,
   }));
-  const cleared = clearedAt && finding !== null ? { at: clearedAt, finding } : null;
+  const cleared = clearedAt && finding !== null ? { at: clearedAt, finding, cause: cause ?? 'pack' } : null;
   return { code, risk: { level, since, reasons, sessions, at, consistency, thresholds, cleared } };
 }

@@ -49,17 +49,39 @@ export async function takeRested(work: Work, most: number): Promise<Stopped[]> {
   return rows;
 }
 
-/** Whether nobody has looked at the samples of this charge within the last second: from now on somebody has. */
-export async function mayLook(work: Work, it: Pick<Stopped, 'stationId' | 'transactionId'>): Promise<boolean> {
-  const { rows } = await sql`insert into health.alarm as a (station_id, transaction_id, looked_at)
-    values (${it.stationId}, ${it.transactionId}, ${work.at.toString()})
-    on conflict (station_id, transaction_id) do update set looked_at = excluded.looked_at
-      where excluded.looked_at > a.looked_at + interval '0.9 seconds'
-    returning 1`.execute(work.db);
-  return rows.length > 0;
+interface Waiting extends Pick<Stopped, 'stationId' | 'slotNo'> {
+  readonly transactionId: string | null;
 }
 
-/** What is known of a pack, and what stands against it. */
+/** Outside of a charge a slot's samples belong together. */
+const keyOfAlarm = ({ transactionId, slotNo }: Waiting): string => transactionId ?? `slot ${slotNo}`;
+
+/**
+ * Whether nobody has looked at the samples of this charge within the last second: from now on somebody has. Else the alarm
+ * waits until that second is over.
+ */
+export async function mayLook(work: Work, it: Waiting, alarm: object): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`insert into health.alarm as a (station_id, transaction_id, looked_at)
+    values (${it.stationId}, ${keyOfAlarm(it)}, ${work.at.toString()})
+    on conflict (station_id, transaction_id) do update set
+      looked_at = case when excluded.looked_at > a.looked_at + interval '0.9 seconds' then excluded.looked_at else a.looked_at end,
+      waiting = case when excluded.looked_at > a.looked_at + interval '0.9 seconds' then null else ${JSON.stringify(alarm)}::jsonb end
+    returning waiting is null as may`.execute(work.db);
+  return rows[0]!.may;
+}
+
+/** The alarms that have waited for their second: they are looked at now. */
+export async function takeWaiting(work: Work): Promise<object[]> {
+  const { rows } = await sql<{ waiting: object }>`with due as (
+      select station_id, transaction_id, waiting from health.alarm
+      where waiting is not null and looked_at <= ${work.at.toString()}::timestamptz - interval '0.9 seconds' for update)
+    update health.alarm a set waiting = null, looked_at = ${work.at.toString()} from due
+    where a.station_id = due.station_id and a.transaction_id = due.transaction_id returning due.waiting`.execute(
+    work.db,
+  );
+  return rows.map((it) => it.waiting);
+}
+
 export interface Watched {
   readonly packCode: PackCode;
   readonly watch: Watch;
@@ -75,6 +97,8 @@ export interface Watched {
   readonly consistency: number | null;
   readonly clearedAt: Instant | null;
   readonly finding: string | null;
+  /** What was at fault then; null before the first time. */
+  readonly cause: 'pack' | 'sensor' | 'cable' | null;
 }
 
 const watchColumns: Columns<Watched> = {
@@ -91,6 +115,7 @@ const watchColumns: Columns<Watched> = {
   consistency: 'double precision',
   clearedAt: 'timestamptz',
   finding: 'text',
+  cause: 'text',
 };
 
 export async function watchOf(work: Work, code: PackCode): Promise<Watched | undefined> {
@@ -103,7 +128,7 @@ export type Stands = Omit<Watched, 'watch' | 'learnsFrom'>;
 
 export async function standsAgainst(work: Work, code: PackCode): Promise<Stands | undefined> {
   const { rows } = await sql<Stands>`select pack_code, sessions, at, thresholds, level, reasons, since, keeps_back,
-      consistency, cleared_at, finding from health.watch where pack_code = ${code}`.execute(work.db);
+      consistency, cleared_at, finding, cause from health.watch where pack_code = ${code}`.execute(work.db);
   return rows[0];
 }
 
@@ -116,7 +141,7 @@ export async function putWatch(work: Work, it: Watched): Promise<void> {
     sql`on conflict (pack_code) do update set watch = excluded.watch, learns_from = excluded.learns_from,
       sessions = excluded.sessions, at = excluded.at, thresholds = excluded.thresholds, level = excluded.level,
       reasons = excluded.reasons, since = excluded.since, keeps_back = excluded.keeps_back,
-      consistency = excluded.consistency, cleared_at = excluded.cleared_at, finding = excluded.finding`,
+      consistency = excluded.consistency, cleared_at = excluded.cleared_at, finding = excluded.finding, cause = excluded.cause`,
   );
 }
 

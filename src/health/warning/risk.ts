@@ -14,7 +14,8 @@ const gravity = { note: 0, inspect: 1, stop: 2 } as const;
 export function riskOf(signs: readonly Sign[]): Risk {
   const gravest = signs.reduce((most, it) => Math.max(most, gravity[it.level]), 0);
   if (gravest === 0) return { level: 'calm', reasons: [] };
-  const excess = (it: Sign) => (it.by === 'law' ? it.threshold / it.value : it.value / it.threshold);
+  const excess = (it: Sign) =>
+    it.by === 'law' || it.by === 'fall' ? it.threshold / Math.max(it.value, 1e-9) : it.value / it.threshold;
   return {
     level: gravest === 2 ? 'stop' : 'inspect',
     reasons: signs.toSorted((a, b) => gravity[b.level] - gravity[a.level] || excess(b) - excess(a)),

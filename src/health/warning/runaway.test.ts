@@ -67,5 +67,37 @@ test('runaway stops the pack at once, and survives JSON', () => {
 });
 
 test('in a simulated pack with a short of a milliohm the rule is confirmed within 5 s of being fulfilled', () => {
-  for (let seed = 100; seed < 104; seed++) assert.ok(runawayDelays({ seed, everyS: 1 }).delayS <= 5);
+  for (let seed = 100; seed < 104; seed++)
+    for (const everyS of [1, 2, 5]) {
+      const { delayS } = runawayDelays({ seed, everyS });
+      assert.ok(delayS <= 5, `${delayS} s, told every ${everyS} s`);
+    }
+});
+
+/** Of one probe, told every so many seconds. */
+const reads = (everyS: number, celsius: readonly number[], mv: readonly number[] = []) =>
+  celsius.map((it, n) => sample(100 + n * everyS, it, mv[n] ?? 3800));
+
+test('one wild reading convicts nobody, however far apart the samples are and however wild it is', () => {
+  for (const wild of [61, 85, 150, 199, 999, -60, 1e9])
+    for (const everyS of [1, 2, 5, 10, 55]) {
+      const { confirmed } = told(reads(everyS, [25, 25, wild, 25, 25, 26]));
+      assert.equal(confirmed, null, `${wild} °C, every ${everyS} s`);
+    }
+  assert.equal(told(reads(5, [25, 85, 25, 85, 25, 85, 25])).confirmed, null, 'a loose plug');
+  const deadWire = [3800, 0, 0, 0, 0, 0, 0, 0, 0];
+  assert.equal(told(reads(20, [25, 25, 25, 25, 85, 25, 25, 25], deadWire)).confirmed, null, 'nor beside a dead wire');
+});
+
+test('a jump over a gap is runaway when the next reading is as hot, or the cell beside it falls in the same moments', () => {
+  const stays = told(reads(5, [25, 25, 70, 71])).confirmed;
+  assert.deepEqual([stays?.probe, stays?.cell, stays?.sinceS, stays?.confirmedS], [2, null, 105, 115]);
+  const falls = told(reads(5, [25, 25, 45], [3800, 3800, 2500])).confirmed;
+  assert.deepEqual([falls?.cell, falls?.confirmedS], [14, 110]);
+  assert.equal(told(reads(55, [25, 70, 69])).confirmed, null, 'a mean of less than a degree a second proves nothing');
+});
+
+test('a probe that climbs out of its range is believed; one that is there at once is broken', () => {
+  assert.ok(told(reads(5, [25, 120, 320, 600])).confirmed);
+  assert.equal(told(reads(5, [25, 320, 600, 600])).confirmed, null);
 });

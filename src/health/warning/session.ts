@@ -86,11 +86,14 @@ export function demandSession(session: Session, facts: PackFacts): void {
   }
 }
 
-/** @throws WrongSession as `demandSession` */
-export function demandSample(sample: Sample, facts: PackFacts): void {
+/**
+ * @param knownMv the highest that a cell of this pack is known to have shown in mV; 0 when none is
+ * @throws WrongSession as `demandSession`
+ */
+export function demandSample(sample: Sample, facts: PackFacts, { knownMv = 0 } = {}): void {
   if (!Number.isFinite(sample.atS)) throw new WrongSession(`a sample has a moment, got ${sample.atS}`);
   demandNumber('currentA', sample.currentA, -1e5, 1e5);
-  demandCells('sample', sample.cellMv, facts);
+  demandCells('sample', sample.cellMv, facts, knownMv);
   demandProbes('probeC', sample.probeC, facts);
 }
 
@@ -110,7 +113,9 @@ export const probeOf = ({ cells, probes }: PackFacts, cell: number): number =>
 export const pointOf = (session: Session, at: PointName): Point | undefined =>
   session.points.find((it) => it.at === at);
 
-function demandCells(what: string, cellMv: readonly (number | null)[], { cells }: PackFacts): void {
+const LEAST_MV = 500;
+
+function demandCells(what: string, cellMv: readonly (number | null)[], { cells }: PackFacts, knownMv = 0): void {
   if (cellMv.length !== cells) throw new WrongSession(`${what}: ${cellMv.length} voltages of ${cells} cells`);
   let highest: number | undefined;
   for (const it of cellMv) {
@@ -118,8 +123,9 @@ function demandCells(what: string, cellMv: readonly (number | null)[], { cells }
     if (!(it >= 0 && it <= 6000)) throw new WrongSession(`${what}: a cell is at 0 to 6000 mV, got ${it}`);
     if (highest === undefined || it > highest) highest = it;
   }
-  // A cell can be dead; that all of them are is a reading in volts.
-  if (highest !== undefined && highest < 500) throw new WrongSession(`${what}: no cell above ${highest} mV: volts?`);
+  // A cell can be dead; that all of them are is a reading in volts, unless they were told in mV before and fell.
+  if (highest !== undefined && highest < LEAST_MV && knownMv < LEAST_MV)
+    throw new WrongSession(`${what}: no cell above ${highest} mV: volts?`);
 }
 
 function demandProbes(what: string, probeC: readonly (number | null)[], { probes }: PackFacts): void {

@@ -11,9 +11,9 @@ import { pointIn, type View } from './view.ts';
 
 /** Something that a detector holds against a pack now, in codes and figures, so that it can be said in any language. */
 export interface Sign {
-  readonly detector: DetectorId | 'insulation-law' | 'runaway';
-  /** Two of its last three sessions; the sum over sessions; one session that read it twice; a limit of law; the rule of runaway. */
-  readonly by: 'held' | 'sum' | 'once' | 'law' | 'rule';
+  readonly detector: DetectorId | 'insulation-law' | 'runaway' | 'overheat' | 'fallen';
+  /** Two of its last three sessions; the sum over sessions; one session that read it twice; a limit of law; the rule of runaway; the maker's highest temperature in °C; a voltage in mV. */
+  readonly by: 'held' | 'sum' | 'once' | 'law' | 'rule' | 'limit' | 'fall';
   /** Counted from 0; null when it is about the whole pack. */
   readonly cell: number | null;
   readonly probe: number | null;

@@ -1,6 +1,7 @@
 // The contract of the map: all stations as columns, changes as tuples, and how it was. No personal data. Browser-safe.
 import { z } from 'zod';
 import { route } from '#kernel/api';
+import { outOfUseWhys } from '#station/api';
 import { wire } from '#units/api';
 
 const count = z.int().min(0);
@@ -16,6 +17,7 @@ export const mapStates = [
   'anomalies',
   'swapsLastHour',
   'swapsToday',
+  'outOfUse',
 ] as const;
 
 const states = {
@@ -36,6 +38,8 @@ const states = {
   swapsLastHour: z.array(count),
   /** The same since midnight where the station stands. */
   swapsToday: z.array(count),
+  /** Why it serves nobody; null while it does. */
+  outOfUse: z.array(z.enum(outOfUseWhys).nullable()),
 };
 
 /** Column n of every array is one station. Small words stand once: `profile[n]` is an index of `profiles`. */
@@ -71,6 +75,7 @@ const delta = z.tuple([
   count,
   count,
   count,
+  z.enum(outOfUseWhys).nullable(),
 ]);
 
 /** Event `stations` of /v1/live, at most once a second: the new state of stations that changed, in the order of `mapStates`. An id that the page does not know: load the map anew. */

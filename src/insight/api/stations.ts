@@ -1,6 +1,7 @@
 // The contract of a station's twin: what it is now, what it said and was told. Browser-safe.
 import { z } from 'zod';
 import { listOf, pageQuery, route, searchText, yesOrNo } from '#kernel/api';
+import { outOfUse } from '#station/api';
 import { wire } from '#units/api';
 
 const one = z.object({ stationId: wire.stationId });
@@ -112,13 +113,14 @@ export const stationTwin = z.object({
     vendor: z.string().nullable(),
     model: z.string().nullable(),
     firmware: z.string().nullable(),
+    outOfUse,
     online: z.boolean(),
     lastSeenAt: wire.instant.nullable(),
     lastBootAt: wire.instant.nullable(),
     registeredAt: wire.instant,
   }),
   slots: z.array(slotInFull),
-  /** Packs with SoC >= 80 % in occupied slots, neither quarantined nor recalled. */
+  /** Packs with SoC >= 80 % in occupied slots, neither quarantined nor recalled; none while the station is out of use. */
   ready: count,
   charging: count,
   /** Sum of the slots' power in W. */
@@ -155,6 +157,7 @@ export const stationShort = z.object({
   presetId: z.string(),
   profile: z.string(),
   place: wire.place,
+  outOfUse,
   online: z.boolean(),
   lastSeenAt: wire.instant.nullable(),
   slots: count,
@@ -183,7 +186,7 @@ export const stationFilters = {
   preset: several,
   profile: several,
   online: yesOrNo.optional(),
-  /** `offline`; else `stuck` or `swapping` with a swap under way; else `idle` with a pack ready, or `empty`. */
+  /** `out-of-use`; else `offline`; else `stuck` or `swapping` with a swap under way; else `idle` with a pack ready, or `empty`. */
   state: several,
   slotsMin: least,
   slotsMax: least,

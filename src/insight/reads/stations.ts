@@ -34,6 +34,7 @@ export const stationListing = (board: BoardView): Listing<StationFilters, Statio
     { name: 'latitude', kind: 'number', of: (it) => it.latitude },
     { name: 'longitude', kind: 'number', of: (it) => it.longitude },
     { name: 'online', kind: 'yes-no', of: (it) => it.online },
+    { name: 'out_of_use', kind: 'text', of: (it) => it.outOfUseWhy },
     { name: 'last_seen_at', kind: 'instant', of: (it) => it.lastSeenAt },
     { name: 'slots', kind: 'whole', of: (it) => it.slots },
     { name: 'ready', kind: 'whole', of: (it) => it.ready },
@@ -73,7 +74,8 @@ function isWanted(it: StationLine, asked: StationFilters): boolean {
 }
 
 /** What an operator wants to know first of a station. */
-function stateOf({ online, openSwap, ready }: StationLine): string {
+function stateOf({ online, openSwap, ready, outOfUseWhy }: StationLine): string {
+  if (outOfUseWhy) return 'out-of-use';
   if (!online) return 'offline';
   if (openSwap) return ['blocked', 'stranded', 'unreturned'].includes(openSwap) ? 'stuck' : 'swapping';
   return ready > 0 ? 'idle' : 'empty';
@@ -88,8 +90,16 @@ const isAmong = (value: string, several: string | undefined): boolean =>
 const isWithin = (value: number, least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY): boolean =>
   value >= least && value <= most;
 
-export const shownStation = ({ latitude, longitude, changedAt: _, ...it }: StationLine) => ({
+export const shownStation = ({
+  latitude,
+  longitude,
+  changedAt: _,
+  outOfUseWhy: why,
+  outOfUseSince: since,
+  ...it
+}: StationLine) => ({
   ...it,
+  outOfUse: why && since && { why, since },
   place: { latitude, longitude },
 });
 

@@ -24,7 +24,7 @@ export async function stationTwin(work: Work, id: StationId, reach: Reach, isDem
     simulated: isDemo || (await isSimulated(work)),
     station: shown(station),
     slots,
-    ready: slots.filter(isReady).length,
+    ready: station.outOfUse ? 0 : slots.filter(isReady).length,
     charging: slots.filter((it) => it.powerW > 0).length,
     powerW: Math.round(slots.reduce((sum, it) => sum + it.powerW, 0)) as W,
     running: running ? inFull(running, station.presetId) : null,

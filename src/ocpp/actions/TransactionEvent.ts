@@ -1,6 +1,6 @@
 import { type ChargingEvent, chargingReported } from '#station';
 import { type Call, type Handler, int32, readEach, slotOf } from '../action.ts';
-import { isAlarming } from '../alarming.ts';
+import { isAlarming, warmest } from '../alarming.ts';
 import type { StationClocks } from '../clocks.ts';
 import { measured } from '../meter.ts';
 import type { IdToken, IdTokenInfo } from '../schema/types.ts';
@@ -23,6 +23,7 @@ const kinds = { Started: 'started', Updated: 'updated', Ended: 'ended' } as cons
 function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>, clocks: StationClocks): ChargingEvent {
   const { transactionInfo, evse } = payload;
   const slotNo = slotOf(evse?.id, 'evse.id');
+  const temperatureC = warmest(payload.meterValue);
   const event: ChargingEvent = {
     stationId,
     transactionId: transactionInfo.transactionId,
@@ -34,6 +35,7 @@ function chargingEvent({ stationId, payload }: Call<'TransactionEvent'>, clocks:
     ...(transactionInfo.chargingState && { chargingState: transactionInfo.chargingState }),
     ...(transactionInfo.stoppedReason && { stoppedReason: transactionInfo.stoppedReason }),
     ...(isAlarming(payload.meterValue) && { isAlarming: true as const }),
+    ...(temperatureC !== undefined && { temperatureC }),
     ...measured(payload.meterValue),
   };
   return isOurs(event, payload.timestamp) ? { ...event, undated: true } : event;

@@ -11,6 +11,7 @@ const statesOf: Readonly<Record<Condition, readonly string[]>> = {
   swapping: ['swapping', 'stuck'],
   ready: ['idle'],
   unknown: [],
+  shut: ['out-of-use'],
 };
 
 interface Named {

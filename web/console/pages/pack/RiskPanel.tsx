@@ -11,8 +11,8 @@ import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { ClearForm } from './ClearForm.tsx';
 import { figureInWords, moodOfRisk, type Risk, type Sign, signInWords } from './risks.ts';
-import { WhyForm } from './WhyForm.tsx';
 
 /** A charge may end, or a pack run away, while the page is open. */
 const EVERY_MS = 10_000;
@@ -27,7 +27,7 @@ export function RiskPanel({ code }: { code: string }) {
   const clear = () =>
     act({
       title: t('risk.clearOf', { code }),
-      says: <WhyForm says={t('risk.clearSays')} fields={['finding']} onChange={(it) => (typed.current = it)} />,
+      says: <ClearForm onChange={(it) => (typed.current = it)} />,
       verb: t('risk.clear'),
       route: riskApi.clearRisk,
       ask: () => ({ params: { code }, body: typed.current }) as Ask<typeof riskApi.clearRisk>,
@@ -74,7 +74,11 @@ function Standing({ risk }: { risk: Risk }) {
       )}
       {risk.cleared && (
         <p className="quiet">
-          {t('risk.wasCleared', { when: dateTime(Date.parse(risk.cleared.at)), finding: risk.cleared.finding })}
+          {t('risk.wasCleared', {
+            when: dateTime(Date.parse(risk.cleared.at)),
+            finding: risk.cleared.finding,
+            cause: t(`risk.cause.${risk.cleared.cause}`),
+          })}
         </p>
       )}
       <dl className="facts">

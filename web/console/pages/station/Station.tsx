@@ -11,7 +11,7 @@ import { Icon } from '../../shell/icons.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
-import { useWords } from '../../words/index.ts';
+import { useFormats, useWords } from '../../words/index.ts';
 import { AskSwap } from '../swap/request/AskSwap.tsx';
 import { useReadAbout } from './about.ts';
 import { Commands } from './commands/Commands.tsx';
@@ -51,6 +51,7 @@ type Tab = (typeof tabs)[number];
 
 function Known({ twin, came, error }: { twin: Twin; came: number; error: (() => void) | undefined }) {
   const { t } = useWords();
+  const { dateTime } = useFormats();
   const [tab, setTab] = useTab();
   const [isAsking, setAsking] = useState(false);
   const mayAsk = useMay('swap.ask');
@@ -73,6 +74,7 @@ function Known({ twin, came, error }: { twin: Twin; came: number; error: (() => 
             <State mood={station.online ? 'good' : 'bad'}>
               {t(station.online ? 'station.online' : 'station.offline')}
             </State>
+            {station.outOfUse && <State mood="bad">{t('station.outOfUse')}</State>}
             {!station.online &&
               (station.lastSeenAt ? (
                 <span>
@@ -89,7 +91,7 @@ function Known({ twin, came, error }: { twin: Twin; came: number; error: (() => 
             <Link to={`/map?station=${encodeURIComponent(station.id)}`} className="plain-button">
               <Icon name="map" /> {t('station.onMap')}
             </Link>
-            {mayAsk && (
+            {mayAsk && !station.outOfUse && (
               <Button type="primary" icon={<Icon name="swaps" />} onClick={() => setAsking(true)}>
                 {t('station.ask')}
               </Button>
@@ -97,6 +99,12 @@ function Known({ twin, came, error }: { twin: Twin; came: number; error: (() => 
           </>
         }
       />
+      {station.outOfUse && (
+        <p className="twin-offline" role="alert">
+          <Icon name="warning" /> {t(`station.outOfUseNote.${station.outOfUse.why}`)}{' '}
+          {t('station.outOfUseSince', { when: dateTime(Date.parse(station.outOfUse.since)) })}
+        </p>
+      )}
       {!station.online && (
         <p className="twin-offline" role="status">
           <Icon name="warning" /> {t('station.offlineNote')}

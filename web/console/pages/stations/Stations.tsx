@@ -26,6 +26,7 @@ const moods: Readonly<Record<StationState, Mood>> = {
   idle: 'good',
   empty: 'low',
   offline: 'bad',
+  'out-of-use': 'bad',
 };
 
 export function Stations() {

@@ -25,6 +25,7 @@ const map = {
   anomalies: [0, 2],
   swapsLastHour: [4, 0],
   swapsToday: [40, 7],
+  outOfUse: [null, null],
 } as unknown as Parameters<typeof rowsOf>[0];
 
 const delta = (...rows: unknown[]): Delta => ({ at: '2026-11-22T08:00:05Z', rows }) as unknown as Delta;
@@ -41,7 +42,7 @@ suite('the rows of the stations', () => {
 
   test('a change touches its station only, and keeps what does not change', () => {
     const rows = rowsOf(map);
-    const { rows: next, isStranger } = changed(rows, [delta(['SZ-2', 1, 4, 12, 2, 0, null, 2, 1, 8])]);
+    const { rows: next, isStranger } = changed(rows, [delta(['SZ-2', 1, 4, 12, 2, 0, null, 2, 1, 8, null])]);
     assert.equal(next[0], rows[0]);
     assert.deepEqual([next[1]!.online, next[1]!.ready, next[1]!.swapsToday], [true, 4, 8]);
     assert.equal(next[1]!.name, rows[1]!.name);
@@ -49,11 +50,11 @@ suite('the rows of the stations', () => {
   });
 
   test('a station nobody told us of means that all is read anew', () => {
-    assert.ok(changed(rowsOf(map), [delta(['SZ-9', 1, 0, 12, 0, 0, null, 0, 0, 0])]).isStranger);
+    assert.ok(changed(rowsOf(map), [delta(['SZ-9', 1, 0, 12, 0, 0, null, 0, 0, 0, null])]).isStranger);
   });
 
   test('what counts first is whether it can be reached, then whether it is at work, then whether it has packs', () => {
-    const at = (it: object) => stateOf({ online: true, openSwap: null, ready: 3, ...it });
+    const at = (it: object) => stateOf({ online: true, openSwap: null, ready: 3, outOfUse: null, ...it });
     assert.deepEqual(
       [
         at({ online: false, openSwap: 'removed' }),

@@ -22,6 +22,8 @@ export interface StationRow {
   readonly anomalies: number;
   readonly swapsLastHour: number;
   readonly swapsToday: number;
+  /** Why it serves nobody; null while it does. */
+  readonly outOfUse: string | null;
 }
 
 export const rowsOf = (it: MapNow): StationRow[] =>
@@ -40,6 +42,7 @@ export const rowsOf = (it: MapNow): StationRow[] =>
     anomalies: it.anomalies[n]!,
     swapsLastHour: it.swapsLastHour[n]!,
     swapsToday: it.swapsToday[n]!,
+    outOfUse: it.outOfUse[n] ?? null,
   }));
 
 /** The rows after these changes, and whether one is of a station that is not among them: then all is to be read anew. */
@@ -54,7 +57,7 @@ export function changed(
     const it = news.get(row.id);
     if (!it) return row;
     known++;
-    const [, online, ready, slots, charging, queue, openSwap, anomalies, swapsLastHour, swapsToday] = it;
+    const [, online, ready, slots, charging, queue, openSwap, anomalies, swapsLastHour, swapsToday, outOfUse] = it;
     return {
       ...row,
       online: online === 1,
@@ -66,19 +69,26 @@ export function changed(
       anomalies,
       swapsLastHour,
       swapsToday,
+      outOfUse,
     };
   });
   return { rows: next, isStranger: known < news.size };
 }
 
 /** What an operator wants to know first of a station. */
-export const states = ['stuck', 'swapping', 'idle', 'empty', 'offline'] as const;
+export const states = ['stuck', 'swapping', 'idle', 'empty', 'offline', 'out-of-use'] as const;
 export type StationState = (typeof states)[number];
 
 const stuck: readonly string[] = ['blocked', 'stranded', 'unreturned'];
 
 /** As the server has it for its filter `state`. */
-export function stateOf({ online, openSwap, ready }: Pick<StationRow, 'online' | 'openSwap' | 'ready'>): StationState {
+export function stateOf({
+  online,
+  openSwap,
+  ready,
+  outOfUse,
+}: Pick<StationRow, 'online' | 'openSwap' | 'ready' | 'outOfUse'>): StationState {
+  if (outOfUse !== null) return 'out-of-use';
   if (!online) return 'offline';
   if (openSwap) return stuck.includes(openSwap) ? 'stuck' : 'swapping';
   return ready > 0 ? 'idle' : 'empty';

@@ -160,6 +160,16 @@ export const anomalies = {
       remedy:
         'A pack runs away in its slot. Its station was told to stop charging, shut the slot and call the fire system: see in the station’s commands whether it did. Keep people away, call the fire service, look at the packs beside it.',
     },
+    'station-out-of-use': {
+      title: 'Station out of use',
+      remedy:
+        'It is promised to nobody, and reservations there were cancelled. When it is safe, open it again on its page: Commands, “Change availability”, Operative, the whole station. One that said so itself opens by its own report, too.',
+    },
+    'reservation-cancelled': {
+      title: 'Reservation cancelled',
+      remedy:
+        'The station went out of use before the driver came. His money and the pack are free again; send him to another station.',
+    },
     'pack-stopped': {
       title: 'Early warning stopped a pack',
       remedy:
@@ -169,6 +179,25 @@ export const anomalies = {
       title: 'Early warning: look at a pack',
       remedy:
         'Something of this pack is not as it was; its page tells what. It is still handed out. Have somebody look at it at the next chance, and clear the risk there.',
+    },
+    'probe-broken': {
+      title: 'A thermometer of a pack is broken',
+      remedy:
+        'It reads what no thermometer can: a wire is open or short. The reading was left out. Have the probe, its cable and its plug looked at; until then the pack is watched by the others only.',
+    },
+    'probes-differ': {
+      title: 'Other thermometers are told than before',
+      remedy:
+        'The station tells of another number of thermometers of this pack than before. Each number is followed by itself. Look at the pack’s harness and the station’s reader.',
+    },
+    'cells-differ': {
+      title: 'Other cells are told than the pack has',
+      remedy:
+        'The voltages told do not fit the pack’s model: nobody knows which cell is which, so they were left out. Look at the station’s reader, and whether the pack is the one in the books.',
+    },
+    'sample-wrong': {
+      title: 'A sample of a pack cannot be',
+      remedy: 'Voltages or temperatures told of this pack cannot be. They were left out. Look at the station’s reader.',
     },
     'pack-fades': {
       title: 'A pack fades fast',

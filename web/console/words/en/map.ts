@@ -19,6 +19,7 @@ export const map = {
     swapping: 'Swapping',
     ready: 'Ready',
     unknown: 'Not known then',
+    shut: 'Out of use',
   },
   few: 'Few swaps',
   much: 'many',

@@ -15,6 +15,15 @@ export const station = {
     messages: 'Messages',
     anomalies: 'Anomalies',
   },
+  outOfUse: 'Out of use',
+  outOfUseNote: {
+    alarm: 'An alarm has shut this station: it is promised to nobody, and reservations were cancelled.',
+    ordered: 'This station was put out of use by order: it is promised to nobody.',
+    unavailable: 'The station says that it is out of service: it is promised to nobody.',
+    faulted: 'The station says that it is faulted: it is promised to nobody.',
+  },
+  outOfUseSince:
+    'Since {{when}}. When it is safe, open it again: Commands, “Change availability”, Operative, the whole station.',
   offlineNote:
     'The station is not connected. Everything below is as it was when we last heard of it; commands wait until it is back.',
   facts: {

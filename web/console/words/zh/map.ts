@@ -18,6 +18,7 @@ export const map = {
     swapping: '换电中',
     ready: '可换电',
     unknown: '当时未知',
+    shut: '停用',
   },
   few: '换电少',
   much: '多',

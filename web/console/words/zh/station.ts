@@ -9,6 +9,14 @@ export const station = {
   ask: '发起换电',
   onMap: '在地图上查看',
   tabs: { label: '站点页面分区', now: '实时', commands: '指令', messages: '报文', anomalies: '异常' },
+  outOfUse: '停用',
+  outOfUseNote: {
+    alarm: '因报警停用：不再接受预约，已有预约已取消。',
+    ordered: '已按指令停用：不再接受预约。',
+    unavailable: '站点自报不可用：不再接受预约。',
+    faulted: '站点自报故障：不再接受预约。',
+  },
+  outOfUseSince: '自 {{when}}。确认安全后，在“命令”中下发“更改可用状态”，整站设为 Operative 即可恢复。',
   offlineNote: '站点未连接。以下为最后一次收到的状态；指令将等待站点恢复连接后下发。',
   facts: {
     title: '站点信息',

@@ -46,6 +46,7 @@ export const colourOf = (palette: Palette): Readonly<Record<Condition, string>> 
   swapping: palette.charging,
   ready: palette.ready,
   unknown: palette.edge,
+  shut: palette.bad,
 });
 
 function sign(pen: OffscreenCanvasRenderingContext2D, condition: Condition, palette: Palette): void {
@@ -56,6 +57,13 @@ function sign(pen: OffscreenCanvasRenderingContext2D, condition: Condition, pale
       [0, -11],
       [11, 9],
       [-11, 9],
+    ]);
+  else if (condition === 'shut')
+    polygon(pen, [
+      [-9, -9],
+      [9, -9],
+      [9, 9],
+      [-9, 9],
     ]);
   else if (condition === 'offline')
     polygon(pen, [
@@ -85,9 +93,16 @@ function polygon(pen: OffscreenCanvasRenderingContext2D, corners: readonly (read
   pen.closePath();
 }
 
-const widths: Readonly<Record<Condition, number>> = { ready: 6, swapping: 4.5, empty: 3, offline: 1.5, unknown: 1 };
+const widths: Readonly<Record<Condition, number>> = {
+  ready: 6,
+  swapping: 4.5,
+  empty: 3,
+  offline: 1.5,
+  unknown: 1,
+  shut: 1.5,
+};
 /** Clockwise from the top: the good ones first. */
-const round: readonly Condition[] = ['ready', 'swapping', 'empty', 'offline', 'unknown'];
+const round: readonly Condition[] = ['ready', 'swapping', 'empty', 'offline', 'shut', 'unknown'];
 
 function ring(pen: OffscreenCanvasRenderingContext2D, px: number, parts: readonly number[], palette: Palette): void {
   const radius = px / 2 - 1;

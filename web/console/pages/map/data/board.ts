@@ -6,7 +6,7 @@ import { Store } from '../../../live/store.ts';
 
 export type MapNow = Answer<typeof mapApi.now>;
 export type MapThen = Answer<typeof mapApi.history>;
-type Told = Pick<MapNow, (typeof counts)[number] | 'openSwap' | 'id'>;
+type Told = Pick<MapNow, (typeof counts)[number] | 'openSwap' | 'outOfUse' | 'id'>;
 
 const counts = ['online', 'ready', 'slots', 'charging', 'queue', 'anomalies', 'swapsLastHour', 'swapsToday'] as const;
 type Count = (typeof counts)[number];
@@ -14,6 +14,8 @@ type Count = (typeof counts)[number];
 /** What changes of each station; place n is station n. */
 export interface States extends Readonly<Record<Count, Uint32Array>> {
   readonly openSwap: (string | null)[];
+  /** Why it serves nobody; null while it does. */
+  readonly outOfUse: (string | null)[];
   /** 1 where anything is known: a station may be younger than a snapshot. */
   readonly known: Uint8Array;
 }
@@ -50,6 +52,7 @@ export type Change = readonly [
   anomalies: number,
   swapsLastHour: number,
   swapsToday: number,
+  outOfUse: string | null,
 ];
 
 export interface Showing {
@@ -117,6 +120,7 @@ export class Board extends Store<Showing> {
       it.anomalies[n] = row[7];
       it.swapsLastHour[n] = row[8];
       it.swapsToday[n] = row[9];
+      it.outOfUse[n] = row[10];
     }
     return isStrange;
   }
@@ -172,6 +176,7 @@ function statesOf({ many, at }: Stations, told: Told | undefined): States {
     swapsLastHour: new Uint32Array(many),
     swapsToday: new Uint32Array(many),
     openSwap: new Array<string | null>(many).fill(null),
+    outOfUse: new Array<string | null>(many).fill(null),
     known: new Uint8Array(many),
   };
   if (!told) return states;
@@ -186,6 +191,7 @@ function statesOf({ many, at }: Stations, told: Told | undefined): States {
     if (n === undefined) return;
     states.known[n] = 1;
     states.openSwap[n] = told.openSwap[it]!;
+    states.outOfUse[n] = told.outOfUse[it] ?? null;
   });
   return states;
 }

@@ -24,7 +24,7 @@ const loaded = async (map: MapNow = told) => {
   await board.load(map, atOnce);
   return board;
 };
-const change = (id: string, ready: number, online = 1): Change => [id, online, ready, 20, 0, 0, null, 0, 0, 0];
+const change = (id: string, ready: number, online = 1): Change => [id, online, ready, 20, 0, 0, null, 0, 0, 0, null];
 
 suite('the board of the map', () => {
   test('takes changes by the id of the station, and says when one is unknown', async () => {
