@@ -1,15 +1,16 @@
 // What makers would supply for the passports of their models. Everything here is made up, and marked so wherever it is shown.
 import type { Work } from '#kernel';
-import { type PackModel, packModel } from '#pack';
+import { type PackModel, packModels } from '#pack';
 import { supplySimulated } from '#passport';
 import type { World } from './world.ts';
 
 /** Supplies a made-up document for every model of the world; the codes say how those of the model begin. */
 export async function supplyPassports(work: Work, packs: readonly World['stock'][number]['pack'][]): Promise<void> {
   const prefixes = new Map(packs.map((it) => [it.model, it.code.length === 24 ? it.code.slice(0, 7) : null]));
-  for (const [index, [id, codePrefix]] of [...prefixes].toSorted(([a], [b]) => a.localeCompare(b)).entries()) {
-    const model = packModel(id);
-    if (model) await supplySimulated(work, id, { number: index + 1, codePrefix, values: madeUpValues(model) });
+  for (const [index, model] of packModels.entries()) {
+    const codePrefix = prefixes.get(model.id);
+    if (codePrefix !== undefined)
+      await supplySimulated(work, model.id, { number: index + 1, codePrefix, values: madeUpValues(model) });
   }
 }
 

@@ -34,12 +34,12 @@ const WORDS = {
 
 export function publicPage(it: Shown, language: Language): string {
   const words = WORDS[language];
-  const rows = it.values.flatMap(({ no, en, zh, unit, is }) => {
+  const rows = it.values.flatMap(({ no, key, en, zh, unit, is }) => {
     if (is.state !== 'known' && is.state !== 'missing') return [];
     const said =
       is.state === 'missing'
         ? `<i>${words.missing}</i>`
-        : `${inWords(is.value)}${unit ? ` ${escaped(unit)}` : ''}${is.simulated ? ` <small>${words.simulated}</small>` : ''}`;
+        : `${key === 'category' ? words.category[it.category] : inWords(is.value)}${unit ? ` ${escaped(unit)}` : ''}${is.simulated ? ` <small>${words.simulated}</small>` : ''}`;
     return [`<tr><th scope="row">${no}. ${language === 'zh' ? zh : en}</th><td>${said}</td></tr>`];
   });
   const link = (code: string) => `<a href="/p/${encodeURIComponent(code)}">${escaped(code)}</a>`;

@@ -10,6 +10,7 @@ import { packCode, smallNetwork } from '../../test/seed.ts';
 import { withKey } from '../../test/tenants.ts';
 import { madeUpValues } from '../demo/passports.ts';
 import { attributes } from './attributes/index.ts';
+import { supplySimulated } from './supply.ts';
 
 const code = packCode(1);
 const own = madeUpValues(packModel('nio-75' as PackModelId)!);
@@ -86,6 +87,24 @@ test(
     }
     const platform = await it.as('admin');
     assert.equal((await platform.post(upload, { values: { massKg: 500 } })).body.version, 2);
+  }),
+);
+
+test(
+  'what was made up gives way to a maker, and is never put over what a maker said',
+  network(async (it) => {
+    const made = { number: 1, codePrefix: code.slice(0, 7), values: own };
+    await it.app.doWork((work) => supplySimulated(work, 'nio-75', made));
+    const platform = await it.as('admin');
+    const known = (await platform.get(path)).body.values.filter(
+      (one: { is: { simulated?: boolean } }) => one.is.simulated,
+    );
+    assert.ok(known.length > 50, `${known.length}`);
+    const maker = await keyOf(it, 'maker', 'maker-n');
+    assert.equal((await maker.post(upload, supplied)).body.version, 2);
+    await it.app.doWork((work) => supplySimulated(work, 'nio-75', made));
+    const now = (await platform.get(path)).body;
+    assert.deepEqual([now.document, now.coverage.simulated], [2, 0]);
   }),
 );
 

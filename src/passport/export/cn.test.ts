@@ -15,6 +15,7 @@ test('the digital identity holds the code part by part, and every step of the li
     it.events.map(({ kind }) => kind),
     ['production', 'fitting', 'swap', 'repair', 'swap'],
   );
+  assert.equal(it.events[0]!.at, it.producedOn);
   const times = it.events.map(({ at }) => at);
   assert.deepEqual(times, times.toSorted());
   assert.ok(it.events.every((one) => one.dueWithin === null || one.dueWithin.rule.includes('2018')));

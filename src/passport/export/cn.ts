@@ -61,14 +61,17 @@ export function digitalIdentity(facts: Facts): DigitalIdentity {
     tree: { code, modules: null },
     producedOn: producedOn.toString(),
     ratedEnergyKWh: capacityWh / 1000,
-    events: lifeOf(facts.history).flatMap(uploaded),
+    events: lifeOf(facts.history).flatMap((it) => uploaded(it, producedOn)),
   };
 }
 
-function uploaded({ step, what, at }: Happened): DigitalIdentity['events'][number][] {
+/** The record begins when a pack enters the network; it was made on the day that its code or its papers say. */
+function uploaded({ step, what, at }: Happened, producedOn: Temporal.PlainDate): DigitalIdentity['events'][number][] {
   if (step === 'danger') return [];
   const { kind, zh, days } = KINDS[step];
   const dueWithin = days === null ? null : { workingDays: days, rule: OLD_RULE };
+  if (step === 'production')
+    return [{ kind, zh, at: producedOn.toString(), what: `made; ${what} on ${isoOf(at)}`, dueWithin }];
   return [{ kind, zh, at: isoOf(at), what, dueWithin }];
 }
 

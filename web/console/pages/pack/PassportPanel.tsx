@@ -141,7 +141,7 @@ function Value({ row }: { row: Row }) {
           <>
             {valueInWords(is.value, number) || t('passport.nothing')}
             {unit ? ` ${unit}` : ''}{' '}
-            <small className="quiet">
+            <small className="quiet block">
               {t(`passport.basis.${is.basis}`)} · <time dateTime={is.at}>{dateTime(Date.parse(is.at))}</time>
               {is.simulated && ` · ${t('passport.simulated')}`}
             </small>
