@@ -30,6 +30,7 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
+import { passportReissued } from '#passport';
 import {
   chargeEnded,
   forgetAnomaliesBefore,
@@ -65,6 +66,8 @@ import { titleRoutes } from './pack/title/routes.ts';
 import { servePages } from './pages.ts';
 import { memberRoutes } from './party/memberRoutes.ts';
 import { partyRoutes } from './party/routes.ts';
+import { resolvePassports } from './passport/resolver.ts';
+import { passportRoutes } from './passport/routes.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
@@ -130,10 +133,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const door = { http, doWork, identify: accounts.callers.identify, answers: new Answers() };
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
-  packRoutes(door, { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, lift, demandClearable });
+  packRoutes(door, { unknownHolders, relabel: recoded, packsReached, withdraw, demandNoSwap, lift, demandClearable });
   titleRoutes(door, packsReached);
   gradeRoutes(door, packsReached);
   riskRoutes(door, packsReached);
+  passportRoutes(door, packsReached);
+  resolvePassports(door);
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -226,6 +231,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       if (!pool.ended) await pool.end(); // Kysely ends a pool only when it was used through Kysely
     },
   };
+}
+
+/** A pack carries another code now: its passport ends and another begins, and whoever has it in a slot is told. */
+async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> {
+  await passportReissued(work, from, to);
+  await relabel(work, from, to);
 }
 
 /** Whether a technician may let a pack out of quarantine. */

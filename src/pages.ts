@@ -24,6 +24,7 @@ import { noSuchPage, openApi, replyWithProblem } from '#kernel';
 import { packApi, titleApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { memberApi, partyApi } from '#party/api';
+import { passportApi } from '#passport/api';
 import { recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
@@ -41,6 +42,7 @@ export const apis = {
   station: { ...stationApi, ...stationReads },
   pack: { ...packApi, ...titleApi, ...packReads },
   health: { ...gradeApi, ...riskApi },
+  passport: passportApi,
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,

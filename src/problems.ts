@@ -287,6 +287,26 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'By the books nobody has this pack: it left the network.',
     'A re-coded pack goes on under its successor: GET /v1/packs/<code>.',
   ],
+  'passport-wrong': [
+    422,
+    'What was supplied for the passports of a model is not sound.',
+    'See `issues`: each names the attribute and what is wrong. GET /v1/catalogue/passport-attributes has all of them.',
+  ],
+  'passport-not-supplier': [
+    403,
+    'What passports say of a model is supplied by its maker, or by the platform.',
+    'Ask the maker of the model to supply it.',
+  ],
+  'passport-withheld': [
+    403,
+    'This part of a passport is for others: it would tell where the pack has been.',
+    'Read the passport itself: GET /v1/packs/<code>/passport has what you may see.',
+  ],
+  'passport-unknown': [
+    404,
+    'No battery has its passport at this address.',
+    'Scan the code again, or type the code of the battery: /p/<code>.',
+  ],
   'pack-has-successor': [
     409,
     'The pack was re-coded for second use already.',

@@ -205,6 +205,7 @@ function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
     driverId: of.driver,
     idToken: of.card,
     subject: `pack:${of.packs[0]}`,
+    model: 'nio-75',
     table,
     id:
       {
@@ -269,6 +270,7 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'pack.addTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
   'pack.endTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
   'pack.check': (of) => ({ vehicleModelId: 'nio-et5', presetId: 'nio-g3', packs: [of.packs[0]] }),
+  'passport.supply': () => ({ values: { massKg: 1 } }),
   'health.startTest': () => ({}),
   'health.takeStep': () => ({ measured: { step: 'look', swollen: false, damaged: false, historyKnown: true } }),
   'health.abortTest': () => ({ why: 'because' }),

@@ -16,6 +16,7 @@ const floors = [
   'health',
   'pricing',
   'swap',
+  'passport',
   'insight',
   'ocpp',
 ];

@@ -263,6 +263,15 @@ command(health, 'warn <file>', 'The risk of packs from sessions told as JSON lin
   .option('--thresholds <file>', 'other limits than those that come with the program')
   .action(run(async (file, options) => (await import('./warn.ts')).warn(file, options)));
 
+const passport = program.command('passport').description('Battery passports');
+onDemo(command(passport, 'credential <code>', 'Sign that the health of a pack is at least so much, without the rest'))
+  .option('--at-least <percent>', '50 to 95 in steps of 5', wholeNumber(0), 80)
+  .option('--out <file>', 'where it goes; the screen when absent')
+  .option('--days <n>', 'how long it is valid', wholeNumber(1), 30)
+  .option('--issuer <name>', 'who signs', nameGiven, 'packloop')
+  .option('--all', 'with everything it says, for the holder to choose from')
+  .action(run(async (code, options) => (await import('./passport.ts')).issue(code, options)));
+
 command(program, 'witness', 'Cosign the checkpoints of logs: a small process that each party runs for itself')
   .requiredOption('--dir <dir>', 'key, memory and evidence of the witness; made when new')
   .requiredOption('--log <origin=key>', 'a log to watch and its public key (repeatable)', repeated, [])
@@ -296,6 +305,9 @@ trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint,
   .option('--contracts <file>', 'as deploy wrote it; chain.json in the data folder when absent')
   .option('--mirror <place>', 'folder or URL of the log: for a checkpoint between two that are anchored')
   .action(run(async (file, options) => (await import('./chainVerify.ts')).checkAnchor(file, options)));
+command(verify, 'credential <file>', 'What a holder shows of a pack: who signed it, and what it says')
+  .requiredOption('--key <file>', 'public key of the issuer, PEM')
+  .action(run(async (file, options) => (await import('./passport.ts')).check(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));

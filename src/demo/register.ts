@@ -6,6 +6,7 @@ import { register as registerPacks } from '#pack';
 import { addParties, addTokens, addVehicles, enrol } from '#party';
 import { type RandomBytes, register as registerStations, setSlots } from '#station';
 import type { StationId } from '#units';
+import { supplyPassports } from './passports.ts';
 import type { World } from './world.ts';
 
 /** Rows of one statement: large enough to be quick, small enough to show progress. */
@@ -66,6 +67,7 @@ export async function registerWorld(
     work,
     world.stock.map((it) => it.change),
   );
+  await supplyPassports(work, packs);
   await mustPost(work, world.topUps.map(topUp));
   return passwords;
 }

@@ -18,6 +18,7 @@ import { Money } from './Money.tsx';
 import { NotYet } from './NotYet.tsx';
 import { Now } from './Now.tsx';
 import { Owned } from './Owned.tsx';
+import { PassportPanel } from './PassportPanel.tsx';
 import { RiskPanel } from './RiskPanel.tsx';
 import { Use } from './Use.tsx';
 import './pack.css';
@@ -65,6 +66,7 @@ export function PackPage() {
           <Now story={data} />
           <Health story={data} />
           <Code story={data} />
+          <PassportPanel code={data.pack.code} />
           <History story={data} />
         </div>
         <div className="pack-side">

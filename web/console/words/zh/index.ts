@@ -16,6 +16,7 @@ import { bookAccount, bookTransfer, ledger } from './ledger.ts';
 import { map } from './map.ts';
 import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
+import { passport } from './passport.ts';
 import { partyKind, people, role } from './people.ts';
 import { risk } from './risk.ts';
 import { shell } from './shell.ts';
@@ -61,4 +62,5 @@ export const zh: Texts<typeof en> = {
   ledger,
   pack,
   packs,
+  passport,
 };

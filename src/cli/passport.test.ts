@@ -1,0 +1,58 @@
+// packloop passport credential and packloop verify credential, as a holder and a stranger use them.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { observe } from '#pack';
+import { Percent } from '#units';
+import { ownDatabase } from '../../test/database.ts';
+import { packCode, smallNetwork } from '../../test/seed.ts';
+
+const program = fileURLToPath(new URL('../../bin/packloop', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'packloop-passport-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (args: readonly string[], env: Record<string, string> = {}) =>
+  new Promise<{ code: number; out: string; errors: string }>((done) =>
+    execFile(program, [...args], { cwd: folder, env: { ...process.env, ...env } }, (error, out, errors) =>
+      done({ code: error ? Number(error.code) : 0, out, errors }),
+    ),
+  );
+
+test(
+  'a holder gets a credential of what is so and none of what is not; a stranger checks it without any network',
+  ownDatabase(async (own) => {
+    await own.doWork((work) => smallNetwork(work));
+    const home = join(folder, 'data');
+    const env = { DATABASE_URL: own.url, DATA_DIR: home };
+    const file = join(folder, 'soh.txt');
+    const issued = await run(['passport', 'credential', packCode(1), '--at-least', '80', '--out', file, '--json'], env);
+    assert.equal(issued.code, 0, issued.errors + issued.out);
+    assert.equal(statSync(join(home, 'passport.key')).mode & 0o777, 0o600);
+    assert.ok(!issued.out.includes('PRIVATE'));
+
+    const key = join(home, 'passport.pub');
+    const offline = { DATABASE_URL: 'postgres://nowhere.invalid/none' };
+    const checked = await run(['verify', 'credential', file, '--key', key, '--json'], offline);
+    assert.equal(checked.code, 0, checked.errors + checked.out);
+    const { holds, claims } = JSON.parse(checked.out);
+    assert.deepEqual([holds, claims.code, claims.soh_at_least_80, 'soh' in claims], [true, packCode(1), true, false]);
+
+    const changed = join(folder, 'changed.txt');
+    writeFileSync(changed, readFileSync(file, 'utf8').replace(/^(.{60})./, '$1-'));
+    const refused = await run(['verify', 'credential', changed, '--key', key], offline);
+    assert.equal(refused.code, 1);
+    assert.match(refused.errors, /^packloop: Does not hold \((wrong-signature|malformed)\)/);
+    assert.equal((await run(['verify', 'credential', 'none', '--key', key])).code, 2);
+    assert.equal((await run(['verify', 'credential', file, '--key', file])).code, 2);
+
+    const asked = async (...args: string[]) => (await run(['passport', 'credential', ...args], env)).code;
+    assert.equal(await asked('NONE'), 1);
+    assert.equal(await asked(packCode(1), '--at-least', '81'), 2);
+    await own.doWork((work) => observe(work, [{ code: packCode(1), soc: Percent(50), soh: Percent(79.9) }]));
+    assert.equal(await asked(packCode(1), '--at-least', '80'), 1);
+  }),
+);

@@ -1,0 +1,47 @@
+import { attributesOf } from '../attribute.ts';
+
+/** 28 to 30: due diligence in the supply chain. */
+export const dueDiligence = attributesOf('SupplyChainDueDiligence', [
+  [
+    28,
+    '6.4.2',
+    'dueDiligence',
+    'Due diligence report',
+    '尽职调查报告',
+    null,
+    'P',
+    'sm',
+    'xxxx',
+    'manufacturer',
+    'supplyChainDueDiligenceReport',
+    'url',
+  ],
+  [
+    29,
+    '6.4.3',
+    'assurances',
+    'Third-party assurances',
+    '第三方认证',
+    null,
+    'P',
+    'sm',
+    'oooo',
+    'manufacturer',
+    'thirdPartyAussurances',
+    'url',
+  ],
+  [
+    30,
+    '6.4.4',
+    'supplyIndex',
+    'Supply chain index',
+    '供应链指数',
+    null,
+    'P',
+    'sm',
+    'oooo',
+    'manufacturer',
+    'supplyChainIndicies',
+    'amount',
+  ],
+]);

@@ -1,0 +1,2 @@
+export { passportReissued } from './reissue.ts';
+export { supplySimulated } from './supply.ts';
