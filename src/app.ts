@@ -29,6 +29,7 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
+import type { Keeper } from '#record';
 import {
   chargeEnded,
   forgetAnomaliesBefore,
@@ -57,6 +58,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
+import { openRecord } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { servePages } from './pages.ts';
@@ -102,6 +104,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
     });
   let accounts: Accounts | undefined;
+  let keeper: Keeper | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {
     if (announced.type === accessChanged.name) accounts?.callers.forget();
@@ -130,7 +133,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
-  recordRoutes(door, subjectReached);
+  recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
   const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
@@ -199,6 +202,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
         });
       await ocpp.flush();
     },
+    /** Opens the log of the network. Its `start` lets it run by itself; a test places entries by hand. @throws ConfigWrong */
+    async openLog(): Promise<Keeper> {
+      keeper ??= await openRecord({ config, doWork, newId, log });
+      return keeper;
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
@@ -210,6 +218,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async close(): Promise<void> {
       insight.end();
       await ocpp.close();
+      await keeper?.end();
       secure?.close();
       await http.close();
       await runner?.stop();

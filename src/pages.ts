@@ -24,7 +24,7 @@ import { noSuchPage, openApi, replyWithProblem } from '#kernel';
 import { packApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { memberApi, partyApi } from '#party/api';
-import { recordApi } from '#record/api';
+import { proofApi, recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
 import { consoleDist, liveDist } from '../web/paths.ts';
@@ -45,7 +45,7 @@ export const apis = {
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,
   files: exportsApi,
-  record: recordApi,
+  record: { ...recordApi, ...proofApi },
   audit: auditApi,
 };
 

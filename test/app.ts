@@ -31,7 +31,8 @@ export interface TestApp {
 export const withServer = (body: (it: TestApp) => Promise<void>, config: Partial<Config> = {}) =>
   ownDatabase(async ({ url }) => {
     const world = { clock: () => testStart, newId: idsFrom(99), log: silent };
-    const usual = readConfig({ DATABASE_URL: url, AUTH_SECRET: 'for tests alone, and as long as it has to be' });
+    const secret = 'for tests alone, and as long as it has to be';
+    const usual = readConfig({ DATABASE_URL: url, AUTH_SECRET: secret, RECORD_SECRET: secret });
     const app = await createApp({ ...usual, ...config, DATABASE_URL: url }, world);
     try {
       await body({ app, as: (...scopes) => callerWith(app, scopes) });

@@ -291,6 +291,9 @@ trusting(
 trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out'))
   .requiredOption('--mirror <place>', 'folder or URL of the log')
   .action(run(async (code, options) => (await import('./verify.ts')).checkPack(code, options)));
+trusting(
+  command(verify, 'history <file>', 'All events of a pack as its network proves them, without a copy of the log'),
+).action(run(async (file, options) => (await import('./verify.ts')).checkHistory(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));

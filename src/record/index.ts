@@ -18,8 +18,15 @@ export interface Entry extends Happening {
   readonly at: Instant;
 }
 
+/** What the log can hold: whatever else would be no log that anybody can verify. */
+const SUBJECT = /^[a-z]+:[\x21-\x7e]{1,64}$/;
+const TYPE = /^[a-z][a-z0-9.-]{0,63}$/;
+
 /** Appends all happenings in the order given, in one statement, as part of the work that made them true. */
 export async function append(work: Work, happenings: readonly Happening[]): Promise<void> {
+  for (const { subject, type } of happenings)
+    if (!SUBJECT.test(subject) || !TYPE.test(type))
+      throw new RangeError(`The log cannot hold "${type}" of "${subject}"`);
   const rows = happenings.map((it) => ({ at: work.at, ...it }));
   await insertRows(work.db, 'record.entry', { at: 'timestamptz', subject: 'text', type: 'text', body: 'json' }, rows);
 }
@@ -30,6 +37,12 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
     where subject = ${subject} and seq > ${after} order by seq limit ${most}`.execute(work.db);
   return rows;
 }
+
+export { type AccessClass, accessClasses } from './store/classes.ts';
+export { payload } from './store/commit.ts';
+export { Keeper } from './store/keeper.ts';
+export { openLog, originOf } from './store/open.ts';
+export { Secret } from './store/secret.ts';
 
 export const recordInvariants: readonly Invariant[] = [
   {
