@@ -44,7 +44,7 @@ import { demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { answerRisk, orderLook } from './answerRisk.ts';
-import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
+import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { estimateHealth } from './estimateHealth.ts';
@@ -58,7 +58,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
-import { openRecord } from './openRecord.ts';
+import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { servePages } from './pages.ts';
@@ -133,6 +133,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
+  const audit = (work: Work, askedBy: string) =>
+    auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
   recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
   const insight = insightRoutes(door, {
     live,

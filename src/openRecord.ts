@@ -54,6 +54,13 @@ function textIn(file: string): string {
   }
 }
 
+/** The secret for whoever only looks: nothing is made. */
+export function secretAt({ RECORD_SECRET, DATA_DIR }: AppConfig): Secret | undefined {
+  const path = join(DATA_DIR, 'record.secret');
+  if (RECORD_SECRET !== undefined) return new Secret(RECORD_SECRET);
+  return existsSync(path) ? new Secret(readFileSync(path, 'utf8').trim()) : undefined;
+}
+
 /** RECORD_SECRET, or one that is made with a new log and kept beside the data, never in the database. */
 function secretOf({ RECORD_SECRET, DATA_DIR }: AppConfig, origin: string | undefined): string {
   if (RECORD_SECRET !== undefined) return RECORD_SECRET;

@@ -40,6 +40,7 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
 
 export { type AccessClass, accessClasses } from './store/classes.ts';
 export { payload } from './store/commit.ts';
+export { logInvariants } from './store/invariants.ts';
 export { Keeper } from './store/keeper.ts';
 export { openLog, originOf } from './store/open.ts';
 export { Secret } from './store/secret.ts';

@@ -1,7 +1,7 @@
 // What an entry tells the log: digests, one for each class of readers. The same body always gives the same ones, so that whoever
 // has body and secret can show at any time what was said, and the audit finds a body that was changed.
 import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
-import { base64, type Commitment, type Json, joined, saltFrom, utf8, writeDisclosure } from '#record/verify';
+import { base64, type Commitment, type Json, joined, saltFrom, utf8 } from '#record/verify';
 import { type AccessClass, accessClasses, classes } from './classes.ts';
 import type { Secret } from './secret.ts';
 
@@ -36,7 +36,8 @@ export function disclosures(secret: Secret, told: Told): Map<AccessClass, string
       const value = groups.get(to);
       if (value === undefined) return [];
       const salt = saltFrom(secret.salt(told.subject, to, told.seq));
-      return [[to, writeDisclosure({ salt, name: to, value })]];
+      // As `writeDisclosure` of the verifier writes it, by Node's faster base64url.
+      return [[to, Buffer.from(JSON.stringify([salt, to, value])).toString('base64url')]];
     }),
   );
 }

@@ -5,7 +5,7 @@ import { verifierKey } from '#record/log';
 import type { AccessClass } from './classes.ts';
 import { Cosigning, type Council, councilOf } from './cosign.ts';
 import { standingOf } from './find.ts';
-import type { House } from './place.ts';
+import type { House, Placed } from './place.ts';
 import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
 import { Sequencer } from './sequencer.ts';
 
@@ -15,6 +15,8 @@ export interface Keeping {
   /** C2SP tlog-policy: the witnesses and their quorum. */
   readonly policy?: string | undefined;
   readonly nowMs: () => number;
+  /** Told after each batch. */
+  readonly placed?: (placed: Placed) => void;
   /** What went wrong: the log goes on. */
   readonly failed: (error: unknown) => void;
   /** What is the matter with a witness; undefined when it signs again. */
@@ -30,11 +32,11 @@ export class Keeper {
   readonly #doWork: DoWork;
 
   private constructor(keeping: Keeping, council: Council) {
-    const { doWork, house, nowMs, failed, witnessed } = keeping;
+    const { doWork, house, nowMs, failed, witnessed, placed } = keeping;
     this.#doWork = doWork;
     this.house = house;
     this.council = council;
-    this.sequencer = new Sequencer({ doWork, house, nowMs, failed });
+    this.sequencer = new Sequencer({ doWork, house, nowMs, failed, ...(placed && { placed }) });
     this.cosigning = new Cosigning(doWork, council, witnessed);
   }
 

@@ -1,4 +1,5 @@
 // One batch: committed entries get their place. All of it in one transaction, or nothing of it.
+import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
 import { batchOf, type Draft, grown, type SigningKey, signedNote } from '#record/log';
@@ -21,8 +22,10 @@ export interface House {
 
 /** So many entries at the most in one batch: what a station's answer has to wait for at worst, some tens of milliseconds. */
 const MOST = 2_000;
+/** After so many, stations and screens have their turn. */
+const TURN = 250;
 /** Another process takes over when the one who wrote last was silent for so long. */
-const SILENCE = sql.raw(`interval '3 seconds'`);
+const SILENCE = sql.raw(`interval '1 second'`);
 
 interface Row {
   readonly through: number;
@@ -108,12 +111,15 @@ async function written(work: Work, house: House, memory: Memory, row: Row, told:
   const { rows } = await sql<{ sealed: number }>`
     select sealed from record.producer where name = ${producer.name}`.execute(db);
   const standing = { origin, size: row.size, heads: memory.heads, events: row.events, seq: rows[0]?.sealed ?? 0 };
-  const drafts = told.map(
-    (it): Draft => ({ subject: it.subject, type: it.type, at: it.at, commitments: commitments(secret, it) }),
-  );
+  const drafts: Draft[] = [];
+  for (const [n, it] of told.entries()) {
+    drafts.push({ subject: it.subject, type: it.type, at: it.at, commitments: commitments(secret, it) });
+    if (n % TURN === TURN - 1) await breathe();
+  }
   memory.unsure();
   const batch = await batchOf(standing, producer, drafts);
-  const after = grown(memory.tree, batch.entries);
+  await breathe();
+  const after = grown(memory.tree, batch.entries, batch.leaves);
   const { size, events, seq } = batch.standing;
   const note = await signedNote(house.log, checkpointText({ origin, size, root: after.root }));
   await Promise.all([

@@ -77,6 +77,11 @@ export const chinese: Readonly<Record<string, string>> = {
     '早期预警对电池包的结论与其存证中最新一条一致',
   'What early warning knows of a pack that is not calm follows again from the sessions it was learnt from':
     '非平静电池包的预警状态可由所学习的各次充电重新得出',
+  'Every entry that the log has passed stands in it, and none waits long for its place':
+    '日志已读过的条目均已入列，没有条目长时间等待',
+  'The log leads to its newest checkpoint, and every chain, seal and map of heads in it is as it must be':
+    '日志可推得其最新检查点，其中的链、封签与头部映射均正确',
+  'What the record says of an entry is what the log commits to': '存证条目的内容与日志中的承诺一致',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
   'Every grade follows from its stored evidence by its policy, whoever decides again':
     '每个分级都可由所存证据按其规则重新得出，不论由谁重新判定',
