@@ -98,7 +98,7 @@ export async function log(quick: boolean): Promise<Figure[]> {
                 work.db,
                 'public.raw',
                 columns,
-                some(from).map((it) => ({ at: work.at, ...it })),
+                some(from).map(({ subject, type, body }) => ({ at: work.at, subject, type, body })),
               ),
             );
           }

@@ -29,12 +29,12 @@ test(
       const writer = async () => {
         while (!isOver) {
           const facts = Array.from(
-            { length: 50 },
+            { length: 20 },
             (_, n) => ({ subject: `pack:P${(told + n) % 40}`, type: 'pack.graded', body: { n } }) as const,
           );
           await doWork((work) => append(work, facts));
           told += facts.length;
-          await wait(dice.between(1, 15));
+          await wait(dice.between(30, 80));
         }
       };
       const writers = [writer(), writer()];
@@ -51,7 +51,7 @@ test(
       }
       isOver = true;
       await Promise.all(writers);
-      for (let tries = 0; tries < 100 && (await placed()) < told; tries++) await wait(100);
+      for (let tries = 0; tries < 400 && (await placed()) < told; tries++) await wait(100);
       assert.equal(await placed(), told);
       assert.ok(new Set(sizes).size > 2, `it was killed while the log grew: ${sizes}`);
       const findings = await doWork((work) => check(work, logInvariants(new Secret(RECORD_SECRET))));
