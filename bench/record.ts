@@ -1,4 +1,4 @@
-// The transparency log without its database: how small a receipt is, how fast anybody checks it, a whole mirror, an append.
+// The transparency log, with its database (load/log.ts) and without: how small a receipt is, how fast anybody checks it, a whole mirror, an append.
 import assert from 'node:assert/strict';
 import { hash } from 'node:crypto';
 import { cosignatureLine, emptyTree, grown, signedNote, verifierKey } from '#record/log';
@@ -17,6 +17,7 @@ import {
 } from '#record/verify';
 import { draft, keyOf, MemoryLog } from '../src/record/log/testing.ts';
 import { type Bench, type Figure, interleaved, measure, median } from './harness.ts';
+import { log } from './load/log.ts';
 
 const trees = [process.pid];
 const witnesses = ['bank', 'maker', 'insurer', 'regulator', 'recycler'].map((it) => keyOf(`${it}.example/witness`));
@@ -25,6 +26,7 @@ export const bench: Bench = async ({ quick }) => [
   ...(await receipts(quick)),
   ...(await mirrors(quick)),
   ...(await appends(quick)),
+  ...(await log(quick)),
 ];
 
 /** A receipt as of a log of 10^8 entries: a real event, seal and signatures; of the tree only the one path that the receipt has. */

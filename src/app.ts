@@ -31,6 +31,7 @@ import {
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
 import { passportReissued } from '#passport';
+import type { Keeper } from '#record';
 import {
   chargeEnded,
   forgetAnomaliesBefore,
@@ -46,7 +47,7 @@ import { cancelAt, demandNoSwap, sweep, withdraw } from '#swap';
 import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts';
-import { audit, forgetAuditsBefore, lastAudit } from './audit.ts';
+import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { estimateHealth } from './estimateHealth.ts';
@@ -60,6 +61,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
+import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { titleRoutes } from './pack/title/routes.ts';
@@ -111,6 +113,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       for (const { code, why } of facts) await withdraw(work, code as PackCode, why);
     });
   let accounts: Accounts | undefined;
+  let keeper: Keeper | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {
     if (announced.type === accessChanged.name) accounts?.callers.forget();
@@ -142,7 +145,9 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
-  recordRoutes(door, subjectReached);
+  const audit = (work: Work, askedBy: string) =>
+    auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
+  recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
   const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
@@ -212,6 +217,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
         });
       await ocpp.flush();
     },
+    /** Opens the log of the network. Its `start` lets it run by itself; a test places entries by hand. @throws ConfigWrong */
+    async openLog(): Promise<Keeper> {
+      keeper ??= await openRecord({ config, doWork, newId, log });
+      return keeper;
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
@@ -223,6 +233,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async close(): Promise<void> {
       insight.end();
       await ocpp.close();
+      await keeper?.end();
       secure?.close();
       await http.close();
       await runner?.stop();

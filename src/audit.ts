@@ -5,14 +5,16 @@ import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
 import { ledgerInvariants } from '#ledger';
 import { packInvariants } from '#pack';
-import { recordInvariants } from '#record';
+import { logInvariants, recordInvariants, type Secret } from '#record';
 import { stationInvariants } from '#station';
 import { swapInvariants } from '#swap';
 import type { Instant } from '#units';
 
-export const allInvariants: readonly Invariant[] = [
+/** @param secret of the log: without it what its keys and salts made is not checked */
+export const invariantsWith = (secret?: Secret): readonly Invariant[] => [
   ...ledgerInvariants,
   ...recordInvariants,
+  ...logInvariants(secret),
   ...packInvariants,
   ...stationInvariants,
   ...chargeInvariants,
@@ -21,6 +23,8 @@ export const allInvariants: readonly Invariant[] = [
   ...swapInvariants,
   ...insightInvariants,
 ];
+
+export const allInvariants = invariantsWith();
 
 export interface Audit {
   readonly id: string;

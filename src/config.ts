@@ -46,6 +46,15 @@ const Config = z
       .optional(),
     /** Signs sessions; servers that share a database share it. Made once and kept in DATA_DIR when absent. */
     AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    /** What the record's salts and keys are made of; servers that share a database share it. Made once and kept in DATA_DIR when absent. */
+    RECORD_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    /** Name of a log that is new, such as log.packloop.example/delta: part of everything that is ever proven by it. */
+    LOG_ORIGIN: z
+      .string()
+      .regex(/^[\x21-\x2a\x2c-\x7e]{1,200}$/, 'must be a name without spaces and plus, such as log.example/delta')
+      .optional(),
+    /** Who cosigns the log: a C2SP tlog-policy file, each witness with its address behind its key. Nobody when absent. */
+    LOG_POLICY: path.optional(),
     /** Sign-in services of companies: a JSON file, see src/party/README.md. */
     OIDC_FILE: path.optional(),
     /** Of the administrator who is made at the first start. */

@@ -63,6 +63,21 @@ const explanations: Readonly<Record<string, Explanation>> = {
   'too-many-requests': [429, 'More was asked in a short time than one caller may.', 'Wait as `retry-after` says.'],
   'too-many-tries': [429, 'Somebody tried to sign in too often from this address.', 'Wait a minute.'],
 
+  // of the log
+  'log-closed': [503, 'The transparency log is not open in this process.', 'Ask the server that runs the network.'],
+  'log-not-cosigned': [
+    409,
+    'Not enough witnesses have signed the newest checkpoint, so that nothing can be proven by it.',
+    'Ask again in a moment. The server’s log says which witness does not sign.',
+  ],
+  'entry-unknown': [404, 'The record has no such entry about this.', 'GET /v1/record/<subject> lists them by `seq`.'],
+  'entry-not-placed': [
+    409,
+    'The entry is kept, but no checkpoint that enough witnesses signed covers it yet.',
+    'Ask again in a second.',
+  ],
+  'record-unknown': [404, 'The log has nothing about this, or nothing that you may see.', 'Look at how it is spelt.'],
+
   // of people
   'person-known': [409, 'There is an account with this email.', 'Sign in with it, and accept the invitation then.'],
   'person-unknown': [404, 'There is no such person.', '`packloop person list` shows all.'],

@@ -196,6 +196,20 @@ test(
   }, closed),
 );
 
+/** The first entry in the record about something. */
+const entries = new Map<string, number>();
+
+/** Gives all that is recorded its place in the log. */
+async function logged(app: App): Promise<void> {
+  await (await app.openLog()).sequencer.once();
+  const { rows } = await app.doWork(({ db }) =>
+    sql<{ subject: string; seq: number }>`select subject, min(seq) as seq from record.entry group by subject`.execute(
+      db,
+    ),
+  );
+  for (const { subject, seq } of rows) entries.set(subject, seq);
+}
+
 /** The address of a route about something that belongs to somebody. */
 function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
   const ids: Record<string, string> = {
@@ -206,6 +220,7 @@ function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
     idToken: of.card,
     subject: `pack:${of.packs[0]}`,
     model: 'nio-75',
+    seq: String(entries.get(`pack:${of.packs[0]}`)),
     table,
     id:
       {
@@ -303,6 +318,7 @@ test(
   'nothing of another organisation is told, whatever is asked, by whatever role or key; its own is',
   withServer(async ({ app }) => {
     const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    await logged(app);
     const everybody: [string, Pick<Browser, 'get'>][] = [['admin by key', ours.admin]];
     for (const role of Object.keys(policy.operator) as Role[]) {
       const confined =

@@ -41,10 +41,12 @@ export async function startServer(
     const appConfig = { ...config, DATABASE_URL: database.url };
     app = await createApp(appConfig, world);
     await app.migrate();
+    const keeper = await app.openLog();
     const urls = await app.listen();
     const first = await app.doWork((work) =>
       firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
     );
+    keeper.start();
     const timer = every(TICK_MS, app);
     await app.startJobs().catch((error) => {
       clearInterval(timer);

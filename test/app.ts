@@ -37,7 +37,8 @@ export const withServer = (body: (it: TestApp) => Promise<void>, config: Partial
       now = now.add(by);
     };
     const world = { clock: () => now, newId: idsFrom(99), log: silent };
-    const usual = readConfig({ DATABASE_URL: url, AUTH_SECRET: 'for tests alone, and as long as it has to be' });
+    const secret = 'for tests alone, and as long as it has to be';
+    const usual = readConfig({ DATABASE_URL: url, AUTH_SECRET: secret, RECORD_SECRET: secret });
     const app = await createApp({ ...usual, ...config, DATABASE_URL: url }, world);
     try {
       await body({ app, later, as: (...scopes) => callerWith(app, scopes) });

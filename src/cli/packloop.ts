@@ -308,6 +308,9 @@ trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint,
 command(verify, 'credential <file>', 'What a holder shows of a pack: who signed it, and what it says')
   .requiredOption('--key <file>', 'public key of the issuer, PEM')
   .action(run(async (file, options) => (await import('./passport.ts')).check(file, options)));
+trusting(
+  command(verify, 'history <file>', 'All events of a pack as its network proves them, without a copy of the log'),
+).action(run(async (file, options) => (await import('./verify.ts')).checkHistory(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));

@@ -7,11 +7,14 @@ import {
   type Bytes,
   type Event,
   type Files,
+  type History,
   type Policy,
   readKey,
   readPolicy,
   Unproven,
+  utf8,
   type VerifierKey,
+  verifyHistory,
   verifyMirror,
   verifyReceipt,
 } from '#record/verify';
@@ -91,6 +94,42 @@ export async function checkPack(code: string, options: Options & { mirror: strin
       cosigned(it),
     ].join('\n'),
   );
+}
+
+/** A history that a log proved to somebody without a copy of it: `GET /v1/record/<subject>/proof`. */
+export async function checkHistory(file: string, options: Options): Promise<void> {
+  const { policy } = await trusted(options);
+  const history = historyIn(file);
+  const { proven, events } = await judged(() => verifyHistory(history, policy));
+  const { subject } = history.head;
+  const shown = events.map(({ at, type, producer }) => ({ at, type, producer }));
+  say(options.json === true, { ...told(proven), subject, events: shown }, () =>
+    [
+      ...events.map(({ at, type }) => `  ${at}  ${type}`),
+      `Complete: these ${events.length} events are all that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
+      cosigned(proven),
+    ].join('\n'),
+  );
+}
+
+/** @throws Failed when the file is no proof of a history */
+function historyIn(file: string): History {
+  try {
+    const { head, path, receipt, events } = JSON.parse(new TextDecoder().decode(bytesIn(file))) as {
+      [name in 'head' | 'receipt']: never;
+    } & { [name in 'path' | 'events']: string[] };
+    return {
+      head,
+      path: path.map((it) => Uint8Array.fromBase64(it)),
+      receipt: utf8(receipt),
+      events: events.map(utf8),
+    };
+  } catch (error) {
+    if (error instanceof Failed) throw error;
+    throw new Failed(`${file} is no proof of a history: JSON with head, path, receipt and events is needed`, {
+      code: 2,
+    });
+  }
 }
 
 export const filesAt = (place: string): Files => (/^https?:\/\//.test(place) ? remoteFiles(place) : folderFiles(place));

@@ -11,14 +11,64 @@ export const entry = z.object({
   body: z.record(z.string(), z.unknown()),
 });
 
+const subject = z.string().regex(/^(pack|swap|station):[\x21-\x7e]{1,64}$/);
+
+/** Who may know a field: anybody, who has a legitimate interest, authorities, the operator. */
+const accessClass = z.enum(['public', 'interest', 'authority', 'operator']);
+
 export const recordApi = {
   history: route({
     method: 'GET',
     path: '/v1/record/:subject',
     summary: 'What happened to a pack, a swap or a station (pack:<code>, swap:<id>, station:<id>), oldest first',
     may: 'record.see',
-    params: z.object({ subject: z.string().regex(/^(pack|swap|station):[\x21-\x7e]{1,64}$/) }),
+    params: z.object({ subject }),
     query: pageQuery,
     reply: pageOf(entry),
+  }),
+  payloads: route({
+    method: 'GET',
+    path: '/v1/record/:subject/payloads',
+    summary:
+      'What was recorded of it, as it may leave the house: a disclosure for each entry and class of readers, sealed with AES-256-GCM',
+    may: 'record.see',
+    params: z.object({ subject }),
+    query: pageQuery,
+    reply: pageOf(z.object({ seq: z.int(), type: z.string(), to: accessClass, sealed: z.base64() })),
+  }),
+  keys: route({
+    method: 'GET',
+    path: '/v1/record/:subject/keys',
+    summary: 'The keys that open the payloads of the classes which the caller belongs to',
+    may: 'record.see',
+    params: z.object({ subject }),
+    reply: z.object({ items: z.array(z.object({ to: accessClass, key: z.base64() })) }),
+  }),
+};
+
+/** Proofs wait for witnesses, so they are no work of one transaction. */
+export const proofApi = {
+  receipt: route({
+    method: 'GET',
+    path: '/v1/record/:subject/entries/:seq/receipt',
+    summary:
+      'A receipt (C2SP tlog-proof) of an entry with what the caller may know of it: `packloop verify receipt` checks it offline',
+    may: 'record.see',
+    params: z.object({ subject, seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
+    reply: z.string(),
+    files: ['text/plain; charset=utf-8'],
+  }),
+  proof: route({
+    method: 'GET',
+    path: '/v1/record/:subject/proof',
+    summary: 'All events of it with the proof that none is left out: `packloop verify history` checks it offline',
+    may: 'record.see',
+    params: z.object({ subject }),
+    reply: z.object({
+      head: z.object({ subject: z.string(), count: z.int(), head: z.base64(), index: z.int() }),
+      path: z.array(z.base64()),
+      receipt: z.string(),
+      events: z.array(z.string()),
+    }),
   }),
 };

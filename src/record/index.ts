@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Invariant, insertRows, type Work } from '#kernel';
 import type { Instant } from '#units';
+import { type Personal, type Sealing, sealAll } from './store/personal.ts';
 
 /** What happened to what: `pack:<code>`, `swap:<id>`, `station:<id>`. */
 export type Subject = `${'pack' | 'swap' | 'station'}:${string}`;
@@ -11,17 +12,39 @@ export interface Happening {
   /** In the past tense, by room: `swap.pack-returned`. */
   readonly type: string;
   readonly body: Readonly<Record<string, unknown>>;
+  /** What of it is about a person: sealed, and erased with `erasePerson`. */
+  readonly personal?: Personal;
 }
 
-export interface Entry extends Happening {
+export interface Entry extends Omit<Happening, 'personal'> {
   readonly seq: number;
   readonly at: Instant;
 }
 
-/** Appends all happenings in the order given, in one statement, as part of the work that made them true. */
-export async function append(work: Work, happenings: readonly Happening[]): Promise<void> {
-  const rows = happenings.map((it) => ({ at: work.at, ...it }));
-  await insertRows(work.db, 'record.entry', { at: 'timestamptz', subject: 'text', type: 'text', body: 'json' }, rows);
+/** What the log can hold: whatever else would be no log that anybody can verify. */
+const SUBJECT = /^[a-z]+:[\x21-\x7e]{1,64}$/;
+const TYPE = /^[a-z][a-z0-9.-]{0,63}$/;
+
+/**
+ * Appends all happenings in the order given, in one statement, as part of the work that made them true.
+ * @param sealing needed when something of them is about a person
+ */
+export async function append(work: Work, happenings: readonly Happening[], sealing?: Sealing): Promise<void> {
+  for (const { subject, type } of happenings)
+    if (!SUBJECT.test(subject) || !TYPE.test(type))
+      throw new RangeError(`The log cannot hold "${type}" of "${subject}"`);
+  const columns = { at: 'timestamptz', subject: 'text', type: 'text', body: 'json' };
+  const about = happenings.flatMap((it) => it.personal ?? []);
+  if (about.length === 0) {
+    const rows = happenings.map(({ subject, type, body }) => ({ at: work.at, subject, type, body }));
+    return void (await insertRows(work.db, 'record.entry', columns, rows));
+  }
+  if (sealing === undefined) throw new RangeError('What is said of a person is appended sealed, or not at all');
+  const digests = (await sealAll(work, sealing, about)).values();
+  const rows = happenings.map(({ personal, ...it }) => {
+    return { at: work.at, ...it, personal: personal ? digests.next().value : null };
+  });
+  await insertRows(work.db, 'record.entry', { ...columns, personal: 'text' }, rows);
 }
 
 /** The entries of one subject after `after`, oldest first. */
@@ -30,6 +53,14 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
     where subject = ${subject} and seq > ${after} order by seq limit ${most}`.execute(work.db);
   return rows;
 }
+
+export { type AccessClass, accessClasses } from './store/classes.ts';
+export { payload } from './store/commit.ts';
+export { logInvariants } from './store/invariants.ts';
+export { Keeper } from './store/keeper.ts';
+export { openLog, originOf } from './store/open.ts';
+export { erasePerson, personalOf } from './store/personal.ts';
+export { Secret } from './store/secret.ts';
 
 export const recordInvariants: readonly Invariant[] = [
   {

@@ -1,12 +1,28 @@
-import { type Door, seqCursor, serve, toPage, type Work } from '#kernel';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Caller, type Door, demand, Refused, readSent, seqCursor, serve, toPage, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
-import { history, type Subject } from '#record';
-import { recordApi } from './api.ts';
+import { type AccessClass, accessClasses, history, type Keeper, payload, type Subject } from '#record';
+import { proofApi, recordApi } from './api.ts';
+import { serveLog } from './store/serve.ts';
 
 /** Whether a caller reaches what an entry is about: the rooms that know whose it is stand above this one. */
 type SubjectReached = (work: Work, reach: Reach, subject: string) => Promise<boolean>;
 
-export const recordRoutes = (door: Door, reached: SubjectReached): void =>
+interface Place {
+  readonly reached: SubjectReached;
+  /** The log, once it is open. */
+  readonly keeper: () => Keeper | undefined;
+  /** Whether anybody may read what the log publishes. */
+  readonly isPublic: boolean;
+}
+
+export function recordRoutes(door: Door, { reached, keeper, isPublic }: Place): void {
+  const open = (): Keeper => {
+    const it = keeper();
+    if (it === undefined) throw new Refused('log-closed', 'The log of this network is not open here', {}, 503);
+    return it;
+  };
+
   serve(door, recordApi, {
     history: async (work, { params, query: { cursor, limit }, reach }) => {
       if (!(await reached(work, reach, params.subject))) return { items: [] };
@@ -14,4 +30,53 @@ export const recordRoutes = (door: Door, reached: SubjectReached): void =>
       const rows = await history(work, params.subject as Subject, { after, most: limit + 1 });
       return toPage(rows, limit, (it) => String(it.seq));
     },
+    payloads: async (work, { params: { subject }, query: { cursor, limit }, reach, caller }) => {
+      const { secret } = open().house;
+      if (!(await reached(work, reach, subject))) return { items: [] };
+      const rows = await history(work, subject as Subject, { after: seqCursor(cursor), most: limit + 1 });
+      const page = toPage(rows, limit, (it) => String(it.seq));
+      const items = page.items.flatMap((it) =>
+        classesOf(caller).flatMap((to) => payload(secret, it as never, to) ?? []),
+      );
+      return { ...page, items };
+    },
+    keys: async (work, { params: { subject }, reach, caller }) => {
+      const { secret } = open().house;
+      const classes = (await reached(work, reach, subject)) ? classesOf(caller) : [];
+      return { items: classes.map((to) => ({ to, key: secret.classKey(subject, to).toBase64() })) };
+    },
   });
+
+  /** Who asks about what, when he reaches it. */
+  const asked = async (request: FastifyRequest, route: (typeof proofApi)[keyof typeof proofApi]) => {
+    const caller = await door.identify(request);
+    const reach = demand(caller, route.may);
+    const params = readSent(route.params, request.params) as { subject: string; seq: number };
+    if (!(await door.doWork((work) => reached(work, reach, params.subject))))
+      throw new Refused('record-unknown', `The log has nothing about ${params.subject}`, {}, 404);
+    return { ...params, caller };
+  };
+  door.http.get(proofApi.receipt.path, async (request, reply) => {
+    const { subject, seq, caller } = await asked(request, proofApi.receipt);
+    const receipt = await open().receipt(subject, seq, classesOf(caller));
+    return privately(reply)
+      .type('text/plain; charset=utf-8')
+      .header('content-disposition', `attachment; filename="packloop-receipt-${seq}.txt"`)
+      .send(receipt);
+  });
+  door.http.get(proofApi.proof.path, async (request, reply) => {
+    const { subject } = await asked(request, proofApi.proof);
+    return privately(reply).send(await open().history(subject));
+  });
+
+  serveLog(door, { open, isPublic });
+}
+
+const privately = (reply: FastifyReply) =>
+  reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+
+/** Who sees stations runs them, or oversees those who do; other parties have an interest in their packs. */
+export const classesOf = ({ grants }: Pick<Caller, 'grants'>): readonly AccessClass[] => {
+  if (grants['record.see'] === undefined) return ['public'];
+  return grants['station.see'] === undefined ? ['public', 'interest'] : accessClasses;
+};

@@ -38,6 +38,8 @@ export interface Batch {
   /** Events, their seal, the heads; as they go into the log. */
   readonly entries: readonly Bytes[];
   readonly events: readonly Event[];
+  /** Leaf hashes of the events: they need not be hashed again for the tree. */
+  readonly leaves: readonly Bytes[];
   readonly seal: Seal;
   readonly standing: Standing;
 }
@@ -70,6 +72,7 @@ export async function batchOf(standing: Standing, producer: SigningKey, drafts: 
   return {
     entries,
     events,
+    leaves,
     seal,
     standing: { ...standing, size: standing.size + entries.length, events: count, seq: standing.seq + drafts.length },
   };

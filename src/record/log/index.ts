@@ -12,4 +12,4 @@ export {
   verifierKey,
 } from './keys.ts';
 export { consistencyPath, inclusionPath } from './proofs.ts';
-export { emptyTree, grown, type Tree, treeIn } from './tree.ts';
+export { emptyTree, type Grown, grown, type Tree, treeIn } from './tree.ts';

@@ -32,8 +32,11 @@ export interface Grown {
   readonly files: ReadonlyMap<string, Bytes>;
 }
 
-/** Appends entries, each of at most 65,535 bytes. @throws Unproven `malformed-entry` */
-export function grown(tree: Tree, entries: readonly Bytes[]): Grown {
+/**
+ * Appends entries, each of at most 65,535 bytes. @param hashed leaf hashes of the first of them, when they are known
+ * @throws Unproven `malformed-entry`
+ */
+export function grown(tree: Tree, entries: readonly Bytes[], hashed: readonly Bytes[] = []): Grown {
   if (entries.some((it) => it.length > LONGEST_ENTRY))
     throw new Unproven('malformed-entry', 'An entry has at most 65,535 bytes');
   const files = new Map<string, Bytes>();
@@ -44,7 +47,8 @@ export function grown(tree: Tree, entries: readonly Bytes[]): Grown {
     const before = Math.floor(tree.range.size / WIDTH ** (level + 1));
     return { level, index: before + (full[level] ?? 0), width };
   };
-  const range = extended(tree.range, entries.map(leafOf), (height, hash) => {
+  const leaves = [...hashed, ...entries.slice(hashed.length).map(leafOf)];
+  const range = extended(tree.range, leaves, (height, hash) => {
     if (height % 8 !== 0) return;
     const level = height / 8;
     edge[level] ??= [];

@@ -2,7 +2,7 @@
 export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
-export { type Commitment, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
+export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
 export { leafHash, leafHashes } from './hash.ts';
 export { type Head, HeadMap } from './heads.ts';
 export { type History, verifyHistory } from './history.ts';

@@ -82,6 +82,11 @@ export const chinese: Readonly<Record<string, string>> = {
     '早期预警对电池包的结论与其存证中最新一条一致',
   'What early warning knows of a pack that is not calm follows again from the sessions it was learnt from':
     '非平静电池包的预警状态可由所学习的各次充电重新得出',
+  'Every entry that the log has passed stands in it, and none waits long for its place':
+    '日志已读过的条目均已入列，没有条目长时间等待',
+  'The log leads to its newest checkpoint, and every chain, seal and map of heads in it is as it must be':
+    '日志可推得其最新检查点，其中的链、封签与头部映射均正确',
+  'What the record says of an entry is what the log commits to': '存证条目的内容与日志中的承诺一致',
   'Every registered pack stands in the record from its entry on': '每个已登记的电池包自入网起即在存证中',
   'The newest estimate of each pack’s health follows again from what was stored of its charge':
     '每个电池包的最新健康度估算均可由该次充电的存档数据重新得出',

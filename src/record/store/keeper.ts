@@ -1,0 +1,92 @@
+// The log of a running network: written, cosigned, shown.
+import { sql } from 'kysely';
+import { type DoWork, Refused, type Work } from '#kernel';
+import { verifierKey } from '#record/log';
+import type { AccessClass } from './classes.ts';
+import { Cosigning, type Council, councilOf } from './cosign.ts';
+import { standingOf } from './find.ts';
+import type { House, Placed } from './place.ts';
+import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
+import { Sequencer } from './sequencer.ts';
+
+export interface Keeping {
+  readonly doWork: DoWork;
+  readonly house: House;
+  /** C2SP tlog-policy: the witnesses and their quorum. */
+  readonly policy?: string | undefined;
+  readonly nowMs: () => number;
+  /** Told after each batch. */
+  readonly placed?: (placed: Placed) => void;
+  /** What went wrong: the log goes on. */
+  readonly failed: (error: unknown) => void;
+  /** What is the matter with a witness; undefined when it signs again. */
+  readonly witnessed: (witness: string, problem: string | undefined) => void;
+}
+
+/** A log that is open in this process. */
+export class Keeper {
+  readonly house: House;
+  readonly sequencer: Sequencer;
+  readonly cosigning: Cosigning;
+  readonly council: Council;
+  readonly #doWork: DoWork;
+
+  private constructor(keeping: Keeping, council: Council) {
+    const { doWork, house, nowMs, failed, witnessed, placed } = keeping;
+    this.#doWork = doWork;
+    this.house = house;
+    this.council = council;
+    this.sequencer = new Sequencer({ doWork, house, nowMs, failed, ...(placed && { placed }) });
+    this.cosigning = new Cosigning(doWork, council, witnessed);
+  }
+
+  /** @throws Unproven `malformed-policy` */
+  static async of(keeping: Keeping): Promise<Keeper> {
+    return new Keeper(keeping, await councilOf(keeping.policy, await verifierKey(keeping.house.log, 'note')));
+  }
+
+  start(): void {
+    this.sequencer.start();
+    this.cosigning.start();
+  }
+
+  async end(): Promise<void> {
+    await this.sequencer.end();
+    await this.cosigning.end();
+  }
+
+  /** The receipt of one entry with what these classes may know of it. @throws Refused `entry-unknown`, `entry-not-placed` */
+  async receipt(subject: string, seq: number, classes: readonly AccessClass[]): Promise<string> {
+    const shown = await this.cosigning.published();
+    return await this.#doWork(async (work) => {
+      const [entry] = await standingOf(work.db, subject, { seq });
+      if (entry === undefined || shown === undefined || entry.index >= shown.size)
+        throw await notThere(work, subject, seq);
+      return await receiptOf(work, this.house.secret, entry, shown, classes);
+    });
+  }
+
+  /** The whole history of a subject with its proof. @throws Refused `record-unknown`, `log-not-cosigned` */
+  async history(subject: string): Promise<HistoryProof> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const { found, size } = await this.sequencer.headOf(subject, async (found, size) => ({ found, size }));
+      if (found === undefined)
+        throw new Refused('record-unknown', `The log has nothing about ${subject}`, { subject }, 404);
+      // The map of heads is that of the newest checkpoint, so that one is asked for.
+      if ((await this.cosigning.published(size)) === undefined) await this.cosigning.round(size);
+      const shown = await this.cosigning.published(size);
+      if (shown !== undefined) return await this.#doWork((work) => historyOf(work, found, shown));
+    }
+    throw new Refused('log-not-cosigned', 'Not enough witnesses sign at the moment: ask again later', {}, 409);
+  }
+}
+
+/** The log goes on while witnesses are asked; then the newer checkpoint is. */
+const TRIES = 3;
+
+async function notThere(work: Work, subject: string, seq: number): Promise<Refused> {
+  const { rows } = await sql`select from record.entry where seq = ${seq} and subject = ${subject}`.execute(work.db);
+  return rows.length === 0
+    ? new Refused('entry-unknown', `${subject} has no entry ${seq}`, { subject, seq }, 404)
+    : new Refused('entry-not-placed', 'This entry has no place in a published checkpoint yet', { subject, seq }, 409);
+}

@@ -1,0 +1,43 @@
+// Opening the log of a network: at its first start it gets a name, and from then on only the secret that made it opens it.
+import { sql } from 'kysely';
+import type { Work } from '#kernel';
+import type { House } from './place.ts';
+import type { Secret } from './secret.ts';
+
+/** The secret at hand is not that of the log in the database. */
+export class WrongSecret extends Error {
+  override readonly name = 'WrongSecret';
+}
+
+export interface Opening {
+  readonly secret: Secret;
+  /** For a log that is new. */
+  readonly origin: string;
+  readonly holder: string;
+}
+
+/** @throws WrongSecret when the database has a log that another secret made */
+export async function openLog({ db }: Work, { secret, origin, holder }: Opening): Promise<House> {
+  await sql`insert into record.sequencer (origin, secret_mark) values (${origin}, ${secret.mark(origin)})
+    on conflict do nothing`.execute(db);
+  const { rows } = await sql<{ origin: string; secretMark: string; nth: number }>`
+    select origin, secret_mark, 0 as nth from record.sequencer`.execute(db);
+  const log = rows[0]!;
+  if (secret.mark(log.origin) !== log.secretMark)
+    throw new WrongSecret(
+      `The log ${log.origin} in this database was made with another secret: bring back the file record.secret of its data folder`,
+    );
+  return {
+    origin: log.origin,
+    secret,
+    log: secret.logKey(log.origin),
+    producer: secret.producerKey(log.origin, log.nth),
+    holder,
+  };
+}
+
+/** The name of the log in this database; undefined when none was opened yet. */
+export async function originOf({ db }: Work): Promise<string | undefined> {
+  const { rows } = await sql<{ origin: string }>`select origin from record.sequencer`.execute(db);
+  return rows[0]?.origin;
+}

@@ -1,0 +1,81 @@
+// The network's secret: from it come the keys that sign, the salts of what the log commits to, and the keys of what leaves the
+// house. It lies beside the database, never in it.
+import { hash } from 'node:crypto';
+import { type SigningKey, signingKey } from '#record/log';
+import { type Bytes, utf8 } from '#record/verify';
+
+const BLOCK = 64;
+
+/** HMAC-SHA-256 (RFC 2104) with one key. By Node's one-shot hash: five times as fast as `createHmac` for short messages. */
+export class Hmac {
+  readonly #inner: Uint8Array;
+  readonly #outer: Uint8Array;
+
+  constructor(key: Uint8Array) {
+    const block = new Uint8Array(BLOCK);
+    block.set(key.length > BLOCK ? hash('sha256', key, 'buffer') : key);
+    this.#inner = block.map((it) => it ^ 0x36);
+    this.#outer = new Uint8Array(BLOCK + 32);
+    this.#outer.set(block.map((it) => it ^ 0x5c));
+  }
+
+  of(message: Uint8Array): Bytes {
+    const inner = new Uint8Array(BLOCK + message.length);
+    inner.set(this.#inner);
+    inner.set(message, BLOCK);
+    this.#outer.set(hash('sha256', inner, 'buffer'), BLOCK);
+    return new Uint8Array(hash('sha256', this.#outer, 'buffer'));
+  }
+}
+
+/** So many keys of subjects are remembered; each is two hashes to make anew. */
+const MOST_KEYS = 50_000;
+
+export class Secret {
+  readonly #root: Hmac;
+  readonly #salting = new Map<string, Hmac>();
+
+  /** @param text of at least 32 characters that nobody can guess */
+  constructor(text: string) {
+    this.#root = new Hmac(utf8(text));
+  }
+
+  /** 32 bytes for one purpose; those of another tell nothing of them. */
+  derived(purpose: string): Bytes {
+    return this.#root.of(utf8(`packloop record v1\n${purpose}`));
+  }
+
+  /** What only this secret makes of a log's name: kept in the database, to know the right one again. */
+  mark(origin: string): string {
+    return this.derived(`mark\n${origin}`).toHex();
+  }
+
+  /** The key with which the log signs its checkpoints. */
+  logKey(origin: string): SigningKey {
+    return signingKey(origin, this.derived(`log\n${origin}`));
+  }
+
+  /** The key with which this house seals its own batches, the `nth` of them. */
+  producerKey(origin: string, nth: number): SigningKey {
+    return signingKey(`${origin}/house${nth === 0 ? '' : `-${nth}`}`, this.derived(`producer ${nth}\n${origin}`));
+  }
+
+  /** AES-256 key of what one class of readers may know of one subject (UNTP: a key for each pack and role). */
+  classKey(subject: string, to: string): Bytes {
+    return this.derived(`class ${to}\n${subject}`);
+  }
+
+  /** 128 bits for the fields of one entry that one class of readers may know. */
+  salt(subject: string, to: string, seq: number): Bytes {
+    const name = `${to}\n${subject}`;
+    let salting = this.#salting.get(name);
+    if (salting === undefined) {
+      if (this.#salting.size >= MOST_KEYS) this.#salting.clear();
+      salting = new Hmac(this.derived(`salt ${name}`));
+      this.#salting.set(name, salting);
+    }
+    const message = new Uint8Array(8);
+    new DataView(message.buffer).setBigUint64(0, BigInt(seq));
+    return salting.of(message).subarray(0, 16);
+  }
+}
