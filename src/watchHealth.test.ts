@@ -20,6 +20,7 @@ interface Told {
   readonly lowMv: number;
   readonly otherMv: number;
   readonly probes: number;
+  readonly insulationOhmPerV?: number;
 }
 type Scene = Awaited<ReturnType<typeof charging>>;
 
@@ -45,7 +46,12 @@ async function charging(app: App) {
       { measurand: 'Current.Import', value: 50, unitOfMeasure: { unit: 'A' } },
       { measurand: 'Voltage', value: 4 * series, unitOfMeasure: { unit: 'V' } },
     ];
-    const customData = { vendorId: 'org.packloop', cellMv, probesC: [25, probeC, 26].slice(0, probes) };
+    const customData = {
+      vendorId: 'org.packloop',
+      cellMv,
+      probesC: [25, probeC, 26].slice(0, probes),
+      insulationOhmPerV: told.insulationOhmPerV,
+    };
     await station.call('TransactionEvent', {
       ...{ eventType, timestamp, triggerReason: 'MeterValuePeriodic', seqNo: seqNo++, offline: false },
       transactionInfo: { transactionId: 'tx', chargingState: 'Charging' },
@@ -195,6 +201,17 @@ test(
     await app.tick();
     await app.drain();
     assert.equal((await standing(app)).risk?.reasons[0]?.detector, 'runaway');
+  }),
+);
+
+test(
+  'a pack whose insulation is below the law is stopped while it stands there, not when it has left',
+  withServer(async ({ app }) => {
+    const { tell } = await charging(app);
+    await tell(300, 25, { insulationOhmPerV: 99 });
+    await app.drain();
+    const { risk, shut } = await standing(app);
+    assert.deepEqual([risk?.level, risk?.reasons[0]?.detector, shut], ['stop', 'insulation-law', true]);
   }),
 );
 

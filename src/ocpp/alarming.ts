@@ -8,12 +8,15 @@ import type { MeterValue } from './schema/types.ts';
 const FALLEN = 0.75;
 /** Makers end a discharge at 2 V or more: all cells may fall at once. */
 const LOW_MV = 1500;
+/** GB 18384-2020 5.1.4.1: poles against body, for direct current. */
+const LAW_OHM_PER_V = 100;
 
 /** Whether a pack may be running away, by what its cells and probes show now (docs/decisions/0012). */
 export const isAlarming = (values: readonly MeterValue[] | undefined): boolean =>
   values?.some(({ customData }) => {
-    const { vendorId, cellMv, probesC } = (customData ?? {}) as Readonly<Record<string, unknown>>;
-    return vendorId === 'org.packloop' && (isWarm(probesC) || isFallen(cellMv));
+    const { vendorId, cellMv, probesC, insulationOhmPerV } = (customData ?? {}) as Readonly<Record<string, unknown>>;
+    const isBare = typeof insulationOhmPerV === 'number' && insulationOhmPerV < LAW_OHM_PER_V;
+    return vendorId === 'org.packloop' && (isWarm(probesC) || isFallen(cellMv) || isBare);
   }) ?? false;
 
 /** What a thermometer of a pack reads, in degrees Celsius; beyond it is an open wire or a short one. */

@@ -7,7 +7,7 @@ import { wire } from '#units/api';
 import { plateOf } from '../charges/charge.ts';
 import { riskOf } from '../warning/risk.ts';
 import { ofRunaway, type Sign } from '../warning/sign.ts';
-import { judged, type Seen, unwatched } from './judged.ts';
+import { judged, type Seen, thresholds, unwatched } from './judged.ts';
 import { type CellSample, factsOf, secondsOf } from './ofCharge.ts';
 import { isGraver, isRunaway, standing } from './stands.ts';
 import { watchOf } from './store.ts';
@@ -45,7 +45,7 @@ export async function packAlarmed(work: Work, alarm: Alarm): Promise<void> {
   if (!plate || (had && isRunaway(had))) return;
   const samples = alarm.samples.filter((it) => !had?.clearedAt || Temporal.Instant.compare(it.at, had.clearedAt) > 0);
   const facts = factsOf(plate, samples);
-  const { runaway, signs, doubts } = lookedOver(samples, facts);
+  const { runaway, signs, doubts } = lookedOver(samples, facts, thresholds.insulationOhmPerVolt.stop!);
   work.announce(sensorDoubted, ...doubts.map((it) => ({ ...it, packCode, stationId, slotNo })));
   const before = had ?? unwatched(work, packCode, facts);
   const aheadS = Math.max(0, secondsOf(samples.at(-1) ?? { at: work.at }) - secondsOf(work));

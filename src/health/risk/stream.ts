@@ -33,11 +33,17 @@ const BESIDE_S = 300;
  * The rule of GB 38031-2025 C.5.3.7 and the acute signs over these samples, in time order. Thermometers are followed by how
  * many were told: the one of the slot and those of the pack, or a list that was cut short, do not blind each other.
  */
-export function lookedOver(samples: readonly CellSample[], plate: Omit<PackFacts, 'probes'>): LookedOver {
+export function lookedOver(
+  samples: readonly CellSample[],
+  plate: Omit<PackFacts, 'probes'>,
+  leastOhmPerV: number,
+): LookedOver {
   const tracks = new Map<number, Track>();
   const signs = new Map<string, Sign>();
   const doubts: Doubt[] = [];
   for (const it of samples) {
+    const bare = bareIn(it, leastOhmPerV);
+    if (bare) keepGravest(signs, bare);
     if (!it.cellMv && !it.probesC) continue;
     if (it.cellMv && it.cellMv.length !== plate.cells)
       doubts.push({ kind: 'cells-differ', probe: null, value: it.cellMv.length });
@@ -111,6 +117,14 @@ function onlyOne(tracks: ReadonlyMap<number, Track>, { facts }: Track, it: CellS
   if (isBeside) return [];
   const sign = { detector: 'overheat', by: 'limit', cell: null, probe: null, level: 'stop', sinceS: atS } as const;
   return [{ ...sign, value: celsius, threshold: facts.hottestC }];
+}
+
+/** Below the limit of law now: not first when its session ends, which it does because the pack leaves. */
+function bareIn(it: CellSample, least: number): Sign | undefined {
+  const value = it.insulationOhmPerV;
+  if (value === undefined || value >= least) return undefined;
+  const sign = { detector: 'insulation-law', by: 'law', cell: null, probe: null, level: 'stop' } as const;
+  return { ...sign, value, threshold: least, sinceS: secondsOf(it) };
 }
 
 function keepGravest(signs: Map<string, Sign>, sign: Sign): void {
