@@ -23,8 +23,8 @@ export async function watchRested(work: Work): Promise<void> {
 
 /** What a cell's voltage was before it fell is known from so long before. */
 const BEFORE = { minutes: 30 };
-/** Told every second, and more often by a station that means ill. */
-const MOST_FRAMES = 2000;
+/** Five minutes of what is told every second. A station that means ill tells more, and longer ones: others wait for what it costs. */
+const MOST_FRAMES = 300;
 
 export async function watchAlarming(work: Work, alarms: readonly PackAlarming[]): Promise<void> {
   for (const it of alarms)

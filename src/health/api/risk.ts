@@ -84,7 +84,7 @@ export const riskApi = {
     may: 'pack.judge',
     params: one,
     body: z.strictObject({
-      finding: z.string().min(3).max(500),
+      finding: z.string().trim().min(3).max(500),
       /** Thermal runaway is taken back only with a sensor or cable as the cause, and the grade by a capacity test after it. */
       cause: z.enum(clearCauses).default('pack'),
     }),
