@@ -1,5 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Caller, type Door, demand, Refused, readSent, seqCursor, serve, toPage, type Work } from '#kernel';
+import {
+  type Caller,
+  type Door,
+  demand,
+  Refused,
+  readQuery,
+  readSent,
+  seqCursor,
+  serve,
+  toPage,
+  type Work,
+} from '#kernel';
 import type { Reach } from '#kernel/api';
 import { type AccessClass, accessClasses, history, type Keeper, payload, type Subject } from '#record';
 import { proofApi, recordApi } from './api.ts';
@@ -51,6 +62,7 @@ export function recordRoutes(door: Door, { reached, keeper, isPublic }: Place): 
   const asked = async (request: FastifyRequest, route: (typeof proofApi)[keyof typeof proofApi]) => {
     const caller = await door.identify(request);
     const reach = demand(caller, route.may);
+    readQuery(route, request); // nothing is asked for there
     const params = readSent(route.params, request.params) as { subject: string; seq: number };
     if (!(await door.doWork((work) => reached(work, reach, params.subject))))
       throw new Refused('record-unknown', `The log has nothing about ${params.subject}`, {}, 404);

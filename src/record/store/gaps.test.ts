@@ -19,21 +19,23 @@ const lives = fc.array(
 function played(all: readonly Life[], everyMs: number) {
   const inOrder = all.toSorted((a, b) => a.begins - b.begins);
   let drawn = 0;
-  const them = inOrder.map((it, n) => {
-    const seqs = Array.from({ length: it.numbers }, () => ++drawn);
-    return { ...it, xid: 100 + n, seqs, ends: it.begins + it.lasts };
-  });
+  let xid = 100;
+  const them: (Life & { readonly xid: number; readonly seqs: readonly number[]; readonly ends: number })[] = [];
   let reading: Reading = { through: 0, holes: [] };
   const placed: number[] = [];
   for (let look = 0; look < 40; look++) {
-    const begun = them.filter((it) => it.begins <= look);
+    const own = xid++; // it has its id before others begin, and sees what they draw
+    for (const it of inOrder.filter((one) => one.begins === look)) {
+      const seqs = Array.from({ length: it.numbers }, () => ++drawn);
+      them.push({ ...it, xid: xid++, seqs, ends: it.begins + it.lasts });
+    }
+    const begun = them;
     const open = begun.filter((it) => it.ends > look);
-    const xmax = 100 + begun.length;
-    const xmin = Math.min(xmax, ...open.map((it) => it.xid));
+    const xmin = Math.min(own, ...open.map((it) => it.xid));
     const there = begun.filter((it) => it.ends <= look && it.commits).flatMap((it) => it.seqs);
     const inHoles = (seq: number) => reading.holes.some((it) => seq >= it.from && seq <= it.to);
     const seqs = there.filter((it) => it > reading.through || inHoles(it)).toSorted((a, b) => a - b);
-    const { take, next } = decide(reading, { xmin, xmax, nowMs: look * everyMs, seqs });
+    const { take, next } = decide(reading, { xmin, own, nowMs: look * everyMs, seqs });
     placed.push(...take);
     reading = next;
   }
@@ -76,17 +78,26 @@ test('the log has the order of the numbers as long as no transaction is open for
 });
 
 test('a transaction that stays open does not hold up the others for longer than the patience', () => {
-  const first = decide({ through: 0, holes: [] }, { xmin: 10, xmax: 12, nowMs: 0, seqs: [2, 3] });
+  const first = decide({ through: 0, holes: [] }, { xmin: 10, own: 12, nowMs: 0, seqs: [2, 3] });
   assert.deepEqual(first.take, []);
-  const later = decide(first.next, { xmin: 10, xmax: 15, nowMs: PATIENCE_MS, seqs: [2, 3, 4] });
+  const later = decide(first.next, { xmin: 10, own: 15, nowMs: PATIENCE_MS, seqs: [2, 3, 4] });
   assert.deepEqual(later.take, [2, 3, 4]);
-  assert.deepEqual(later.next, { through: 4, holes: [{ from: 1, to: 1, xmax: 12, sinceMs: 0 }] });
-  const last = decide(later.next, { xmin: 15, xmax: 15, nowMs: 9e6, seqs: [1, 5] });
+  assert.deepEqual(later.next, { through: 4, holes: [{ from: 1, to: 1, before: 15, sinceMs: 0 }] });
+  const last = decide(later.next, { xmin: 16, own: 16, nowMs: 9e6, seqs: [1, 5] });
   assert.deepEqual(last, { take: [1, 5], next: { through: 5, holes: [] } });
 });
 
 test('a number that was rolled back holds up nobody', () => {
-  const seen = decide({ through: 0, holes: [] }, { xmin: 11, xmax: 12, nowMs: 0, seqs: [2] });
-  const next = decide(seen.next, { xmin: 12, xmax: 12, nowMs: 1, seqs: [2] });
+  const seen = decide({ through: 0, holes: [] }, { xmin: 11, own: 11, nowMs: 0, seqs: [2] });
+  const next = decide(seen.next, { xmin: 12, own: 12, nowMs: 1, seqs: [2] });
   assert.deepEqual(next, { take: [2], next: { through: 2, holes: [] } });
+});
+
+test('the youngest open transaction is waited for, though none above it has ended', () => {
+  // 101 has drawn 1 and is open, 100 has drawn 2 and ended: a snapshot says xmin 101 and xmax 101.
+  const first = decide({ through: 0, holes: [] }, { xmin: 99, own: 99, nowMs: 0, seqs: [2] });
+  const second = decide(first.next, { xmin: 101, own: 102, nowMs: PATIENCE_MS, seqs: [2] });
+  assert.deepEqual(second.next.holes, [{ from: 1, to: 1, before: 102, sinceMs: 0 }]);
+  const third = decide(second.next, { xmin: 103, own: 103, nowMs: 2 * PATIENCE_MS, seqs: [1] });
+  assert.deepEqual(third, { take: [1], next: { through: 2, holes: [] } });
 });

@@ -5,8 +5,8 @@
 export interface Hole {
   readonly from: number;
   readonly to: number;
-  /** The first transaction that had not begun when the hole was noticed: all that may fill it are older. */
-  readonly xmax: number;
+  /** All transactions that may fill it are older than this one; not known before the look after the one that noticed the hole. */
+  readonly before?: number;
   readonly sinceMs: number;
 }
 
@@ -21,8 +21,11 @@ export interface Reading {
 export interface Sight {
   /** All transactions below this have ended. */
   readonly xmin: number;
-  /** No transaction from here on had begun. */
-  readonly xmax: number;
+  /**
+   * Of the transaction that looks, given to it before it looked: whoever had begun at an earlier look is older. (What a snapshot
+   * calls its `xmax` is no such bound: it is one above the newest that *ended*, and younger ones may be open.)
+   */
+  readonly own: number;
   readonly nowMs: number;
   /** In order: those above `through` (without gaps but what is missing), and those that lie in holes below it. */
   readonly seqs: readonly number[];
@@ -39,16 +42,18 @@ export const PATIENCE_MS = 300;
  * of their numbers, unless transactions about it overlap for longer than the patience; the rooms' row locks do not let them.
  */
 export function decide(
-  { through, holes }: Reading,
-  { xmin, xmax, nowMs, seqs }: Sight,
+  { through, holes: noticed }: Reading,
+  { xmin, own, nowMs, seqs }: Sight,
 ): { take: number[]; next: Reading } {
-  const isOpen = (it: Hole) => xmin < it.xmax; // else whoever drew these numbers has ended, and we would see them
+  const holes = noticed.map((it) => ({ ...it, before: it.before ?? own }));
+  // Else whoever drew these numbers has ended, and we would see them.
+  const isOpen = ({ before }: Hole) => before === undefined || xmin < before;
   const late = seqs.filter((it) => it <= through);
   const fresh = seqs.filter((it) => it > through);
   const below = holes.filter((it) => it.to <= through).flatMap((it) => without(it, late));
   const last = fresh.at(-1) ?? through;
   const older = holes.filter((it) => it.to > through);
-  const above = missingIn(through, fresh).flatMap((it) => aged(it, older, { xmax, sinceMs: nowMs }));
+  const above = missingIn(through, fresh).flatMap((it) => aged(it, older, nowMs));
   const beyond = older.filter((it) => it.to > last).map((it) => ({ ...it, from: Math.max(it.from, last + 1) }));
   const missing = above.filter(isOpen);
   const awaited = missing.find((it) => nowMs - it.sinceMs < PATIENCE_MS);
@@ -76,7 +81,8 @@ function missingIn(through: number, seqs: readonly number[]): Range[] {
 }
 
 /** The range cut where parts of it were noticed before, each with its age; what is new is as old as `now`. */
-function aged({ from, to }: Range, known: readonly Hole[], now: Pick<Hole, 'xmax' | 'sinceMs'>): Hole[] {
+function aged({ from, to }: Range, known: readonly Hole[], nowMs: number): Hole[] {
+  const now = { sinceMs: nowMs };
   const parts: Hole[] = [];
   let at = from;
   for (const it of known) {

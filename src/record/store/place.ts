@@ -76,24 +76,24 @@ interface Entry extends Told {
   readonly at: string;
 }
 
-/** What is there and not placed, and how far other transactions are: in one statement, so in one snapshot. */
-async function look(work: Work, { through, holes }: Row): Promise<{ entries: Entry[]; xmin: number; xmax: number }> {
+/** What is there and not placed, and how far other transactions are: in one statement, so in one snapshot. Ours has its id by the lock. */
+async function look(work: Work, { through, holes }: Row): Promise<{ entries: Entry[]; xmin: number; own: number }> {
   const below = JSON.stringify(holes.filter((it) => it.to <= through));
-  const { rows } = await sql<{ xmin: string; xmax: string; entries: string }>`
+  const { rows } = await sql<{ xmin: string; own: string; entries: string }>`
     with found as (
       (select e.* from json_to_recordset(${below}::json) as h("from" bigint, "to" bigint)
         join record.entry e on e.seq between h."from" and h."to")
       union all
       (select * from record.entry where seq > ${through} order by seq limit ${MOST})),
     seen as (select pg_current_snapshot() as it)
-    select pg_snapshot_xmin(it)::text as xmin, pg_snapshot_xmax(it)::text as xmax,
+    select pg_snapshot_xmin(it)::text as xmin, pg_current_xact_id()::text as own,
       (select coalesce(json_agg(json_build_array(seq, extract(epoch from at), subject, type, body, personal)
         order by seq), '[]')::text from found) as entries from seen`.execute(work.db);
-  const { xmin, xmax, entries } = rows[0]!;
+  const { xmin, own, entries } = rows[0]!;
   const read = JSON.parse(entries) as [number, number, string, string, Told['body'], string | null][];
   return {
     xmin: Number(xmin),
-    xmax: Number(xmax),
+    own: Number(own),
     entries: read.map(([seq, at, subject, type, body, personal]) => {
       return { seq, at: new Date(Math.floor(1000 * at)).toISOString(), subject, type, body, personal };
     }),
