@@ -1,5 +1,6 @@
 // Grades and the residual capacity test in a real browser on a really running network.
 import assert from 'node:assert/strict';
+import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { gradePack } from '#health';
 import type { PackCode } from '#units';
@@ -14,7 +15,7 @@ interface Packs {
 
 suiteOnOneNetwork('grades in the console', {
   'are explained, and settled by a test': {
-    'a pack in doubt is tested step by step with the keyboard alone, and is graded by what came of it': testsAPack,
+    'a pack in doubt is tested step by step by the keyboard, and is graded by what came of it': testsAPack,
     'what was not done within the limits is refused in words, and the test goes on; it can be aborted': repeatsAStep,
     'a test that failed says why in the language of its reader': saysWhyItFailed,
     'a pack out of vehicles says why in Chinese, and nobody clears it by hand': explainsAGrade,
@@ -73,14 +74,32 @@ async function begin(page: Page): Promise<void> {
 }
 
 const look = ['second', 'second', 'first'] as const;
-const round = async (page: Page, ratedWh: number, share: number): Promise<void> => {
+/** What was told so far was told an hour ago: nobody rests for an hour in a test of the page. */
+const anHourPasses = (own: OneNetwork['own']) =>
+  own.doWork((work) =>
+    sql`update health.capacity_test set started_at = started_at - interval '1 hour', steps = (
+        select jsonb_agg(jsonb_set(it, '{at}', to_jsonb((it->>'at')::timestamptz - interval '1 hour')) order by n)
+        from jsonb_array_elements(steps) with ordinality as s(it, n))
+      where state = 'under-way'`.execute(work.db),
+  );
+
+const round = async ({ own }: OneNetwork, page: Page, ratedWh: number, share: number): Promise<void> => {
   await take(page, 'Charge it full', ['first', '25', '100']);
   await take(page, 'Let it rest', ['60', '25']);
+  await page
+    .getByRole('alert')
+    .getByText(/cannot be 60: the step before was told/)
+    .waitFor();
+  await anHourPasses(own);
+  await page.getByRole('button', { name: 'Take it down' }).click();
+  await page.getByRole('heading', { name: 'Next: Discharge it at 1I' }).waitFor();
+  await anHourPasses(own);
   const kWh = (ratedWh * share) / 1000;
   await take(page, 'Discharge it at 1I', [kWh.toFixed(3), (60 * share).toFixed(1), '25.5']);
 };
 
-async function testsAPack({ own, demo, openAsAdmin: open }: OneNetwork): Promise<void> {
+async function testsAPack(network: OneNetwork): Promise<void> {
+  const { own, demo, openAsAdmin: open } = network;
   const { page, errors, leave } = await open('/packs');
   const { code, capacityWh } = await standing(page, 0);
   await own.doWork((work) =>
@@ -109,7 +128,7 @@ async function testsAPack({ own, demo, openAsAdmin: open }: OneNetwork): Promise
   await take(page, 'Read the cell voltages', ['3.28', '3.3']);
   await page.getByText('Round 1 of 5 at most').waitFor();
   await isForEverybody(page);
-  for (const share of [0.83, 0.832, 0.834]) await round(page, capacityWh, share);
+  for (const share of [0.83, 0.832, 0.834]) await round(network, page, capacityWh, share);
   await page.getByText('The test is over').waitFor();
   await page.getByText(/SoH 83\.2 % \(82\.1 to 84\.3 %\)/).waitFor();
   await grade.getByText('Vehicle', { exact: true }).waitFor();
