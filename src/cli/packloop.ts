@@ -31,6 +31,12 @@ const wholeNumber = (least: number) => (text: string) => {
   if (!Number.isInteger(value)) throw new InvalidArgumentError('a whole number is needed');
   return value;
 };
+const percent = (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 100))
+    throw new InvalidArgumentError('a percentage from 0 to 100 is needed');
+  return value;
+};
 /** What a server takes as CLOCK_SPEED. */
 const speed = (text: string) => {
   const value = Number(text);
@@ -156,13 +162,13 @@ command(twin, 'what-if', 'How packs would fade under a duty and a charge policy:
   .requiredOption('--model <id>', 'ageing model; `packloop twin models` lists them')
   .requiredOption('--duty <duty>', 'taxi, family, cold, hot or storage')
   .option('--years <n>', 'how long', number(0.25), 10)
-  .option('--packs <n>', 'of so many packs the bands are made', wholeNumber(1), 300)
+  .option('--packs <n>', 'of so many packs the bands are made, 20 at least', wholeNumber(20), 300)
   .option('--seed <n>', 'other packs of the same kind', wholeNumber(0), 1)
   .option('--climate <id>', 'mild, cold or hot; the duty’s own when absent')
-  .option('--charge-to <percent>', 'how full packs are handed out', number(0))
-  .option('--return-at <percent>', 'at what charge they come back', number(0))
+  .option('--charge-to <percent>', 'how full packs are handed out', percent)
+  .option('--return-at <percent>', 'at what charge they come back', percent)
   .option('--charge-rate <C>', 'charging power over capacity, in 1/h', number(0))
-  .option('--storage-soc <percent>', 'at what charge they wait', number(0))
+  .option('--storage-soc <percent>', 'at what charge they wait', percent)
   .option('--knee <cycles>', 'assume a knee at so many full cycles; none when absent', number(1))
   .action(run(async (options) => (await import('./twin.ts')).showWhatIf(options)));
 command(twin, 'models', 'The ageing models, and what each was measured on').action(

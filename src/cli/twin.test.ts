@@ -34,7 +34,12 @@ test('what cannot be asked is a sentence and exit code 2', async () => {
   const wrong: readonly [readonly string[], RegExp][] = [
     [['--model', 'lead', '--duty', 'taxi'], /no ageing model is called "lead"/],
     [['--model', 'lfp-250', '--duty', 'rocket'], /no duty is called "rocket"/],
-    [['--model', 'lfp-250', '--duty', 'taxi', '--charge-to', '120'], /charge at hand-out is from 0.05 to 1/],
+    [['--model', 'lfp-250', '--duty', 'taxi', '--charge-to', '120'], /a percentage from 0 to 100 is needed/],
+    [
+      ['--model', 'lfp-250', '--duty', 'taxi', '--charge-to', '20', '--return-at', '90'],
+      /--charge-to 20 must lie above/,
+    ],
+    [['--model', 'lfp-250', '--duty', 'taxi', '--packs', '1'], /at least 20/],
     [['--model', 'lfp-250', '--duty', 'taxi', '--years', 'ten'], /a number of at least 0.25 is needed/],
     [['--model', 'lfp-250'], /required option '--duty/],
   ];

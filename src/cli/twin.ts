@@ -57,6 +57,8 @@ export async function listModels({ json }: { json?: true }): Promise<void> {
 }
 
 function question(it: WhatIfOptions): WhatIf {
+  if (it.chargeTo !== undefined && it.returnAt !== undefined && it.chargeTo <= it.returnAt)
+    throw new Failed(`--charge-to ${it.chargeTo} must lie above --return-at ${it.returnAt}`, { code: 2 });
   const share = (percent: number | undefined) => (percent === undefined ? undefined : percent / 100);
   const given = {
     chargeTo: share(it.chargeTo),
@@ -93,7 +95,7 @@ function page({
       (it) =>
         `${cell(it.year)}${[it.p5, it.p25, it.p50, it.p75, it.p95].map(cell).join('')}${it.efc.toFixed(0).padStart(8)}`,
     );
-  const years = (at: number | null) => (at === null ? 'not within that time' : `${at.toFixed(1)} years`);
+  const years = (at: number | null) => (at === null ? 'later' : `after ${at.toFixed(1)} years`);
   const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
   return [
     `Simulated, not measured: ${packs} packs, ${model}, ${scenario}, climate ${climate}`,
@@ -101,7 +103,7 @@ function page({
     'Capacity in percent of nominal; so many of the packs have no more',
     '   year     5 %   25 %   50 %   75 %   95 %  cycles',
     ...rows,
-    `Below 80 %: the first twentieth after ${years(yearsTo80.p5)}, half after ${years(yearsTo80.p50)}, all but a twentieth after ${years(yearsTo80.p95)}`,
+    `Below 80 %: the first twentieth ${years(yearsTo80.p5)}, half ${years(yearsTo80.p50)}, all but a twentieth ${years(yearsTo80.p95)}`,
     ...warnings.map((it) => `  ${sentence(it)}`),
   ].join('\n');
 }
