@@ -1,5 +1,6 @@
 // The contract of packs for those who look at them: the list with its filters, and one pack's whole story. Browser-safe.
 import { z } from 'zod';
+import { grades, riskLevels } from '#health/api';
 import { listOf, pageQuery, route, searchText, yesOrNo } from '#kernel/api';
 import { pack } from '#pack/api';
 import { wire } from '#units/api';
@@ -18,6 +19,10 @@ export const packRow = pack.extend({
   /** W into it. */
   powerW: wire.w.nullable(),
   successor: wire.packCode.nullable(),
+  /** What it is good for; null before anybody has judged it. */
+  grade: z.enum(grades).nullable(),
+  /** By early warning; null when it is not watched. */
+  risk: z.enum(riskLevels).nullable(),
 });
 
 export const packFilters = {
@@ -34,6 +39,8 @@ export const packFilters = {
   sohMax: z.coerce.number().min(0).max(100).optional(),
   quarantined: yesOrNo.optional(),
   recalled: yesOrNo.optional(),
+  grade: z.enum(grades).optional(),
+  risk: z.enum(riskLevels).optional(),
 };
 
 export const packOrders = ['code', 'soc', 'soh', 'efc', 'observedAt'] as const;

@@ -24,6 +24,8 @@ interface Found extends Omit<Pack, 'firmware'> {
   readonly slotNo: SlotNo | null;
   readonly powerW: W | null;
   readonly successor: PackCode | null;
+  readonly grade: PackRow['grade'];
+  readonly risk: PackRow['risk'];
 }
 export type PackRow = z.infer<typeof packRow>;
 
@@ -42,6 +44,9 @@ const state = sql`case
   when c.holder like 'party:%' then 'stored'
   else 'away' end`;
 
+const grade = sql`(select g.grade from health.grade g where g.pack = p.code order by g.nth desc limit 1)`;
+const risk = sql`(select w.level from health.watch w where w.pack_code = p.code)`;
+
 /** A pack as `p`, with its slot and its keeper. */
 export const packsFrom = sql`from pack.pack p
   left join station.slot s on s.pack_code = p.code
@@ -50,7 +55,8 @@ export const packsFrom = sql`from pack.pack p
 const fields = sql`p.code, p.model, p.capacity_wh, ${soh} as soh, ${soc} as soc, p.quarantined, p.quarantined_why, p.recalled,
   p.produced_on, p.leak_tested_on, p.leak_test_passed, p.firmware, p.efc, p.mating_cycles, ${observedAt} as observed_at,
   ${state} as state, c.holder as custody, coalesce(s.station_id, case when c.holder like 'station:%' then substr(c.holder, 9) end) as station_id,
-  s.slot_no, s.power_w, (select x.successor from pack.succession x where x.original = p.code) as successor`;
+  s.slot_no, s.power_w, (select x.successor from pack.succession x where x.original = p.code) as successor,
+  ${grade} as grade, ${risk} as risk`;
 
 /** Packs in which a party has a share, found by the party's accounts. */
 const ownedBy = (party: string) => sql`p.code in (select h.asset from ledger.account h
@@ -73,6 +79,8 @@ export function packConditions(asked: Filters, reach: Reach): RawBuilder<unknown
     // Few are: the index that holds them is found by naming its own condition.
     when(quarantined, (it) => (it ? sql`p.quarantined and (p.quarantined or p.recalled)` : sql`not p.quarantined`)),
     when(recalled, (it) => (it ? sql`p.recalled and (p.quarantined or p.recalled)` : sql`not p.recalled`)),
+    when(asked.grade, (it) => sql`${grade} = ${it}`),
+    when(asked.risk, (it) => sql`${risk} = ${it}`),
   );
 }
 
@@ -128,6 +136,8 @@ export const packListing: Listing<PackFilters, PackRow> = {
     { name: 'leak_test_passed', kind: 'yes-no', of: (it) => it.leakTestPassed },
     { name: 'firmware', kind: 'text', of: (it) => it.firmware },
     { name: 'successor', kind: 'text', of: (it) => it.successor },
+    { name: 'grade', kind: 'text', of: (it) => it.grade },
+    { name: 'risk', kind: 'text', of: (it) => it.risk },
   ],
 };
 

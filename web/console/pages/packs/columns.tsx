@@ -1,3 +1,4 @@
+import { grades, riskLevels } from '#health/api';
 import type { packReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
 import { HowComputed } from '../../explain/HowComputed.tsx';
@@ -6,6 +7,8 @@ import { State } from '../../shell/State.tsx';
 import type { Column } from '../../table/column.ts';
 import { useFormats, useWords } from '../../words/index.ts';
 import { Holder } from '../ledger/parts/Holder.tsx';
+import { moodOf } from '../pack/grades.ts';
+import { moodOfRisk } from '../pack/risks.ts';
 import { moods, states } from './states.ts';
 
 export type PackRow = Answer<typeof packReads.list>['items'][number];
@@ -85,6 +88,34 @@ export function useColumns(models: Readonly<Record<string, string>>): Column<Pac
         </>
       ),
       width: 105,
+    },
+    {
+      key: 'grade',
+      title: t('packs.grade'),
+      value: (it) => it.grade,
+      show: (it) =>
+        it.grade ? (
+          <State mood={moodOf[it.grade]}>{t(`pack.shutBy.grades.${it.grade}`)}</State>
+        ) : (
+          <span className="quiet">–</span>
+        ),
+      filter: 'choice',
+      choices: Object.fromEntries(grades.map((it) => [it, t(`pack.shutBy.grades.${it}`)])),
+      width: 115,
+    },
+    {
+      key: 'risk',
+      title: t('packs.risk'),
+      value: (it) => it.risk,
+      show: (it) =>
+        it.risk ? (
+          <State mood={moodOfRisk[it.risk]}>{t(`risk.level.${it.risk}`)}</State>
+        ) : (
+          <span className="quiet">–</span>
+        ),
+      filter: 'choice',
+      choices: Object.fromEntries(riskLevels.map((it) => [it, t(`risk.level.${it}`)])),
+      width: 125,
     },
     {
       key: 'power',

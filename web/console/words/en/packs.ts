@@ -9,6 +9,8 @@ export const packs = {
   station: 'Station',
   slot: 'Slot',
   soc: 'SoC',
+  grade: 'Grade',
+  risk: 'Early warning',
   soh: 'SoH',
   power: 'Charging power',
   usable: 'Usable energy',

@@ -9,6 +9,8 @@ export const packs = {
   station: '站点',
   slot: '仓位',
   soc: 'SoC',
+  grade: '分级',
+  risk: '早期预警',
   soh: 'SoH',
   power: '充电功率',
   usable: '可用电量',
