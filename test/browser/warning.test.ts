@@ -78,12 +78,14 @@ async function clears({ openAsAdmin: open }: OneNetwork): Promise<void> {
   await isForEverybody(page);
   await panel.getByRole('button', { name: '解除风险' }).click();
   const dialog = page.getByRole('dialog');
+  await isForEverybody(page);
+  await dialog.getByRole('radio', { name: '传感器损坏' }).check(); // a runaway is taken back when it was none
   await dialog.getByLabel('检查结论').fill('探头松动');
   await dialog.getByRole('button', { name: '解除风险' }).click();
   await dialog.getByText('风险已解除').waitFor();
   await dialog.getByRole('button', { name: '关闭' }).click();
   await panel.getByText('平静', { exact: true }).waitFor();
-  await panel.getByText(/解除：探头松动/).waitFor();
+  await panel.getByText(/解除：探头松动（传感器损坏）/).waitFor();
   assert.deepEqual(errors, []);
   await leave();
 }

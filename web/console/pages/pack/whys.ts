@@ -4,6 +4,7 @@ import { detectorIds, grades } from '#health/api';
 import type { T } from '../../words/index.ts';
 
 const byGrade = /^graded ([a-z-]+) by policy (.+)$/;
+const riskCleared = /^risk cleared: (.+)$/s;
 const letGo = /^graded ([a-z-]+)$/;
 const byWarning = /^early warning: ([a-z-]+)$/;
 
@@ -13,6 +14,8 @@ export function whyInWords(why: string, t: T): string {
   if (known) return t('pack.shutBy.grade', { grade: t(`pack.shutBy.grades.${known}`), policy });
   const detector = detectorIds.find((it) => it === byWarning.exec(why)?.[1]);
   if (detector) return t('pack.shutBy.warning', { what: t(`risk.detector.${detector}`, { where: t('risk.pack') }) });
+  const finding = riskCleared.exec(why)?.[1];
+  if (finding) return t('pack.shutBy.riskCleared', { finding });
   const [, released] = letGo.exec(why) ?? [];
   const freed = grades.find((it) => it === released);
   if (freed) return t('pack.shutBy.freed', { grade: t(`pack.shutBy.grades.${freed}`) });

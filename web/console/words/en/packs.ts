@@ -76,6 +76,7 @@ export const pack = {
     unsettled: 'A residual capacity test settled nothing.',
     freed: 'It is graded “{{grade}}” again.',
     stoppedMeanwhile: 'Early warning stopped it while its capacity was tested.',
+    riskCleared: 'The risk was cleared: {{finding}}',
     testOver: 'The residual capacity test is over.',
     testAborted: 'The residual capacity test was aborted.',
     swollen: 'It is swollen.',

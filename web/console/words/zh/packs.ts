@@ -76,6 +76,7 @@ export const pack = {
     unsettled: '残余容量检测未得出结论。',
     freed: '重新定为“{{grade}}”。',
     stoppedMeanwhile: '容量检测期间被早期预警停用。',
+    riskCleared: '风险已解除：{{finding}}',
     testOver: '残余容量检测已结束。',
     testAborted: '残余容量检测已中止。',
     swollen: '鼓包。',
