@@ -20,10 +20,10 @@ export interface House {
   readonly holder: string;
 }
 
-/** So many entries at the most in one batch: what a station's answer has to wait for at worst, some tens of milliseconds. */
-const MOST = 2_000;
+/** So many entries at the most in one batch: what a station's answer has to wait for at worst, some twenty milliseconds. */
+const MOST = 500;
 /** After so many, stations and screens have their turn. */
-const TURN = 250;
+const TURN = 100;
 /** Another process takes over when the one who wrote last was silent for so long. */
 const SILENCE = sql.raw(`interval '1 second'`);
 
