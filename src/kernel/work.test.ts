@@ -86,8 +86,11 @@ test(
     await own.doWorkAt({ listeners })(async (work) => work.announce(swapped, fact('1')));
     await runJobs(own, listeners);
     assert.deepEqual(await own.seen(), []);
-    await own.pool.query('select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), now())');
-    await runJobs(own, listeners);
+    // What failed may still be locked when the runner says that it is done: then it is not put forward yet.
+    for (let looks = 0; looks < 50 && (await own.seen()).length < 2; looks++) {
+      await own.pool.query('select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs), now())');
+      await runJobs(own, listeners);
+    }
     assert.deepEqual(await own.seen(), ['bill 1', 'mail 1']);
     assert.equal(tries, 2);
   }),
