@@ -2,12 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { DoWork } from '#kernel';
-import { Keeper, openLog, originOf, Secret } from '#record';
+import { Apart, Keeper, openLog, originOf, Secret } from '#record';
 import type { AppConfig } from './app.ts';
 import { ConfigWrong } from './config.ts';
 import { makeFolder } from './folder.ts';
+import type { LogThread } from './logThread.ts';
 
 interface Place {
   readonly config: AppConfig;
@@ -19,9 +21,10 @@ interface Place {
 /** @throws ConfigWrong when secret or policy are not what this log needs */
 export async function openRecord({ config, doWork, newId, log }: Place): Promise<Keeper> {
   const known = await doWork(originOf);
-  const secret = new Secret(secretOf(config, known));
+  const secret = secretOf(config, known);
   const origin = known ?? config.LOG_ORIGIN ?? `log.packloop.local/${randomBytes(4).toString('hex')}`;
-  const house = await doWork((work) => openLog(work, { secret, origin, holder: newId() })).catch(
+  const holder = newId();
+  const house = await doWork((work) => openLog(work, { secret: new Secret(secret), origin, holder })).catch(
     wrong('RECORD_SECRET'),
   );
   const policy = config.LOG_POLICY === undefined ? undefined : textIn(config.LOG_POLICY);
@@ -29,6 +32,8 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
   return await Keeper.of({
     doWork,
     house,
+    writer: (hearing) =>
+      new Apart(threadFor({ url: config.DATABASE_URL, secret, origin: house.origin, holder }), hearing),
     policy,
     nowMs: () => performance.now(),
     failed: (error) => log.error(error, 'the log could not go on; it will'),
@@ -41,6 +46,10 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
     },
   }).catch(wrong('LOG_POLICY'));
 }
+
+/** Opens the thread in which the log is written. */
+export const threadFor = (workerData: LogThread) => () =>
+  new Worker(new URL('./logThread.ts', import.meta.url), { workerData });
 
 const wrong = (variable: string) => (error: Error) => {
   throw new ConfigWrong(`${variable}: ${error.message}`);

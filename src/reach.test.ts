@@ -201,7 +201,7 @@ const entries = new Map<string, number>();
 
 /** Gives all that is recorded its place in the log. */
 async function logged(app: App): Promise<void> {
-  await (await app.openLog()).sequencer.once();
+  await (await app.openLog()).writer.once();
   const { rows } = await app.doWork(({ db }) =>
     sql<{ subject: string; seq: number }>`select subject, min(seq) as seq from record.entry group by subject`.execute(
       db,

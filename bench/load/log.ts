@@ -2,9 +2,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { insertRows, openDatabase } from '#kernel';
-import { append, type Happening, Keeper, openLog, Secret } from '#record';
+import { Apart, append, type Happening, Keeper, openLog, Secret } from '#record';
+import { threadFor } from '../../src/openRecord.ts';
 import { cpuSeconds, type Figure, median, onDurablePostgres, percentile, workOn } from '../harness.ts';
 
+const SECRET = 'a secret for a bench, which is as long as it must be';
 /** Of so many packs the events are. */
 const PACKS = 10_000;
 /** Events of one append, as a gateway's batch brings them. */
@@ -33,13 +35,8 @@ export async function log(quick: boolean): Promise<Figure[]> {
     const { db } = openDatabase(place.url, { max: 40 });
     try {
       const doWork = workOn(db);
-      const house = await doWork((work) =>
-        openLog(work, {
-          secret: new Secret('a secret for a bench, which is as long as it must be'),
-          origin: 'log.example/bench',
-          holder: '01980000-0000-7000-8000-000000000001',
-        }),
-      );
+      const log = { origin: 'log.example/bench', holder: '01980000-0000-7000-8000-000000000001' };
+      const house = await doWork((work) => openLog(work, { ...log, secret: new Secret(SECRET) }));
       const failed = (error: unknown) => {
         throw error;
       };
@@ -56,6 +53,7 @@ export async function log(quick: boolean): Promise<Figure[]> {
       const keeper = await Keeper.of({
         doWork,
         house,
+        writer: (hearing) => new Apart(threadFor({ ...log, url: place.url, secret: SECRET }), hearing),
         nowMs: () => performance.now(),
         failed,
         witnessed: () => {},

@@ -54,6 +54,7 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
   return rows;
 }
 
+export { Apart, serveWriter } from './store/apart.ts';
 export { type AccessClass, accessClasses } from './store/classes.ts';
 export { payload } from './store/commit.ts';
 export { logInvariants } from './store/invariants.ts';
@@ -61,6 +62,7 @@ export { Keeper } from './store/keeper.ts';
 export { openLog, originOf } from './store/open.ts';
 export { erasePerson, personalOf } from './store/personal.ts';
 export { Secret } from './store/secret.ts';
+export { Sequencer } from './store/sequencer.ts';
 
 export const recordInvariants: readonly Invariant[] = [
   {

@@ -50,7 +50,7 @@ test('a database that is set back, and a past that is told anew, get no signatur
     await ownDatabase(async (own) => {
       const first = await opened(own.doWork, policy);
       await tell(own.doWork, 1);
-      await first.keeper.sequencer.once();
+      await first.keeper.writer.once();
       await first.keeper.cosigning.round();
       assert.deepEqual([...first.refused], []);
       // Kept aside, as an operator would keep a backup to return to.
@@ -58,7 +58,7 @@ test('a database that is set back, and a past that is told anew, get no signatur
       await own.pool.query('select 1');
       await copied(own, backup, async (older) => {
         await tell(own.doWork, 2);
-        await first.keeper.sequencer.once();
+        await first.keeper.writer.once();
         await first.keeper.cosigning.round();
         assert.deepEqual([...first.refused], [], 'the log has grown, as it should');
         const shown = await first.keeper.cosigning.published();
@@ -70,14 +70,14 @@ test('a database that is set back, and a past that is told anew, get no signatur
         for (const it of set.refused.values()) assert.match(it, /seen the log at size/);
         // And goes on with another past, up to the very same size.
         await tell(older, 3);
-        await set.keeper.sequencer.once();
+        await set.keeper.writer.once();
         await set.keeper.cosigning.round();
         assert.equal(set.refused.size, 3, 'no witness signs a second root of one size');
         const forked = await set.keeper.cosigning.published(shown!.size);
         assert.equal(forked, undefined, 'nothing of it can be published under the policy');
         // Longer than the true one: it is still not what they have signed.
         await tell(older, 4);
-        await set.keeper.sequencer.once();
+        await set.keeper.writer.once();
         await set.keeper.cosigning.round();
         assert.equal(set.refused.size, 3);
       });

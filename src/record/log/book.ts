@@ -10,6 +10,7 @@ import {
   type Json,
   type Seal,
   sealText,
+  utf8,
 } from '#record/verify';
 import { type SigningKey, signature } from './keys.ts';
 import { extended, leafOf, nothing, rootOf } from './range.ts';
@@ -55,9 +56,10 @@ export async function batchOf(standing: Standing, producer: SigningKey, drafts: 
     const seq = standing.seq + n;
     const prev = before?.head ?? null;
     const { origin: log } = standing;
-    // In the order of canonical JSON, which is then written as it stands.
-    const event: Event = { at, commitments, log, prev, producer: producer.name, seq, subject, type, v: 1 };
-    const bytes = canonicalBytes(event as Json);
+    // In the order of canonical JSON, and nothing in it has two spellings: so it is written as it stands.
+    const said = commitments.map(({ digest, to }) => ({ digest, to }));
+    const event: Event = { at, commitments: said, log, prev, producer: producer.name, seq, subject, type, v: 1 };
+    const bytes = utf8(JSON.stringify(event));
     const leaf = leafOf(bytes);
     changed.set(subject, { count: (before?.count ?? 0) + 1, head: base64(leaf), index: standing.size + n, subject });
     events.push(event);

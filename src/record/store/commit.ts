@@ -18,8 +18,13 @@ export interface Told {
 /** The fields that each class may know, in the order of the body. A fact without fields tells the public just that. */
 export function grouped({ type, body }: Pick<Told, 'type' | 'body'>): Map<AccessClass, { [field: string]: Json }> {
   const of = Object.hasOwn(classes, type) ? classes[type]! : {};
-  const classOf = (field: string) => (Object.hasOwn(of, field) ? of[field]! : 'operator');
-  const groups = Map.groupBy(Object.entries(body), ([field]) => classOf(field));
+  const groups = new Map<AccessClass, [field: string, value: Json][]>();
+  for (const field of Object.keys(body)) {
+    const to = Object.hasOwn(of, field) ? of[field]! : 'operator';
+    const group = groups.get(to);
+    if (group === undefined) groups.set(to, [[field, body[field]!]]);
+    else group.push([field, body[field]!]);
+  }
   // By entries, for a field can have any name, also that of a prototype.
   return new Map([...groups].map(([to, fields]) => [to, Object.fromEntries(fields)]));
 }

@@ -2,16 +2,19 @@
 import { sql } from 'kysely';
 import { type DoWork, Refused, type Work } from '#kernel';
 import { verifierKey } from '#record/log';
+import type { Hearing } from './apart.ts';
 import type { AccessClass } from './classes.ts';
 import { Cosigning, type Council, councilOf } from './cosign.ts';
 import { standingOf } from './find.ts';
 import type { House, Placed } from './place.ts';
 import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
-import { Sequencer } from './sequencer.ts';
+import { Sequencer, type Writer } from './sequencer.ts';
 
 export interface Keeping {
   readonly doWork: DoWork;
   readonly house: House;
+  /** Whoever writes, when it is not a sequencer in this thread. */
+  readonly writer?: (hearing: Hearing) => Writer;
   /** C2SP tlog-policy: the witnesses and their quorum. */
   readonly policy?: string | undefined;
   readonly nowMs: () => number;
@@ -26,17 +29,18 @@ export interface Keeping {
 /** A log that is open in this process. */
 export class Keeper {
   readonly house: House;
-  readonly sequencer: Sequencer;
+  readonly writer: Writer;
   readonly cosigning: Cosigning;
   readonly council: Council;
   readonly #doWork: DoWork;
 
   private constructor(keeping: Keeping, council: Council) {
-    const { doWork, house, nowMs, failed, witnessed, placed } = keeping;
+    const { doWork, house, nowMs, failed, witnessed, placed, writer } = keeping;
     this.#doWork = doWork;
     this.house = house;
     this.council = council;
-    this.sequencer = new Sequencer({ doWork, house, nowMs, failed, ...(placed && { placed }) });
+    const hearing = { failed, placed };
+    this.writer = writer?.(hearing) ?? new Sequencer({ doWork, house, nowMs, ...hearing });
     this.cosigning = new Cosigning(doWork, council, witnessed);
   }
 
@@ -46,12 +50,12 @@ export class Keeper {
   }
 
   start(): void {
-    this.sequencer.start();
+    this.writer.start();
     this.cosigning.start();
   }
 
   async end(): Promise<void> {
-    await this.sequencer.end();
+    await this.writer.end();
     await this.cosigning.end();
   }
 
@@ -69,7 +73,7 @@ export class Keeper {
   /** The whole history of a subject with its proof. @throws Refused `record-unknown`, `log-not-cosigned` */
   async history(subject: string): Promise<HistoryProof> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const { found, size } = await this.sequencer.headOf(subject, async (found, size) => ({ found, size }));
+      const { found, size } = await this.writer.headOf(subject);
       if (found === undefined)
         throw new Refused('record-unknown', `The log has nothing about ${subject}`, { subject }, 404);
       // The map of heads is that of the newest checkpoint, so that one is asked for.

@@ -55,7 +55,7 @@ test(
     await doWork((work) =>
       append(work, [given('p-1', 'YUE-B12345'), given('p-2', 'YUE-C67890'), given('p-1', 'YUE-B12345')], sealing),
     );
-    await keeper.sequencer.once();
+    await keeper.writer.once();
     const kept = await doWork((work) => personalOf(work, secret, 'p-1'));
     assert.equal(kept.length, 2);
     const { rows } = await sql<{ seq: number }>`select seq from record.entry order by seq limit 1`.execute(db);
@@ -91,7 +91,7 @@ test(
     const again = utf8(await keeper.receipt('swap:S1', rows[0]!.seq, ['interest']));
     await verifyReceipt(again, policy, { producers });
     await doWork((work) => append(work, [given('p-1', 'YUE-D00000')], sealing));
-    await keeper.sequencer.once();
+    await keeper.writer.once();
     const tiles = filesIn(db);
     const shown = (await keeper.cosigning.published())!;
     const files = async (path: string) => (path === 'checkpoint' ? shown.checkpoint : await tiles(path));

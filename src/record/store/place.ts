@@ -1,5 +1,4 @@
 // One batch: committed entries get their place. All of it in one transaction, or nothing of it.
-import { setImmediate as breathe } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
 import { batchOf, type Draft, grown, type SigningKey, signedNote } from '#record/log';
@@ -20,10 +19,10 @@ export interface House {
   readonly holder: string;
 }
 
-/** So many entries at the most in one batch: what a station's answer has to wait for at worst, some twenty milliseconds. */
-const MOST = 500;
-/** After so many, stations and screens have their turn. */
-const TURN = 100;
+/** So many entries at the most in one batch: a fifth of a second of hashing. */
+const MOST = 4000;
+/** A batch of fewer waits for the next look: each has a seal, heads and a checkpoint of its own to carry. */
+const MANY = 1000;
 /** Another process takes over when the one who wrote last was silent for so long. */
 const SILENCE = sql.raw(`interval '1 second'`);
 
@@ -38,8 +37,8 @@ interface Row {
 export interface Placed {
   readonly size: number;
   readonly events: number;
-  /** There may be more at once. */
-  readonly isFull: boolean;
+  /** So much comes that looking again at once is worth it. */
+  readonly isMany: boolean;
 }
 
 /** Whether anything waits. Reads two rows and writes nothing, so that an idle log costs nothing. */
@@ -69,7 +68,7 @@ export async function placeBatch(work: Work, house: House, memory: Memory, nowMs
   await sql`update record.sequencer set through = ${next.through}, holes = ${JSON.stringify(next.holes)},
     size = ${done?.size ?? row.size}, events = ${done?.events ?? row.events},
     holder = ${house.holder}, held_at = clock_timestamp()`.execute(db);
-  return { size: done?.size ?? row.size, events: told.length, isFull: entries.length >= MOST };
+  return { size: done?.size ?? row.size, events: told.length, isMany: entries.length >= MANY };
 }
 
 interface Entry extends Told {
@@ -111,14 +110,11 @@ async function written(work: Work, house: House, memory: Memory, row: Row, told:
   const { rows } = await sql<{ sealed: number }>`
     select sealed from record.producer where name = ${producer.name}`.execute(db);
   const standing = { origin, size: row.size, heads: memory.heads, events: row.events, seq: rows[0]?.sealed ?? 0 };
-  const drafts: Draft[] = [];
-  for (const [n, it] of told.entries()) {
-    drafts.push({ subject: it.subject, type: it.type, at: it.at, commitments: commitments(secret, it) });
-    if (n % TURN === TURN - 1) await breathe();
-  }
+  const drafts = told.map(({ subject, type, at, ...it }): Draft => {
+    return { subject, type, at, commitments: commitments(secret, { subject, type, ...it }) };
+  });
   memory.unsure();
   const batch = await batchOf(standing, producer, drafts);
-  await breathe();
   const after = grown(memory.tree, batch.entries, batch.leaves);
   const { size, events, seq } = batch.standing;
   const note = await signedNote(house.log, checkpointText({ origin, size, root: after.root }));

@@ -6,7 +6,12 @@ import { type Bytes, utf8 } from '#record/verify';
 
 const BLOCK = 64;
 
-/** HMAC-SHA-256 (RFC 2104) with one key. By Node's one-shot hash: five times as fast as `createHmac` for short messages. */
+/** What is hashed is put together here: new arrays for each would cost more than the hashes. */
+const bench = new Uint8Array(512);
+const outer = new Uint8Array(BLOCK + 32);
+const answer = outer.subarray(BLOCK);
+
+/** HMAC-SHA-256 (RFC 2104) with one key. By Node's one-shot hash: many times as fast as `createHmac` for short messages. */
 export class Hmac {
   readonly #inner: Uint8Array;
   readonly #outer: Uint8Array;
@@ -15,21 +20,27 @@ export class Hmac {
     const block = new Uint8Array(BLOCK);
     block.set(key.length > BLOCK ? hash('sha256', key, 'buffer') : key);
     this.#inner = block.map((it) => it ^ 0x36);
-    this.#outer = new Uint8Array(BLOCK + 32);
-    this.#outer.set(block.map((it) => it ^ 0x5c));
+    this.#outer = block.map((it) => it ^ 0x5c);
   }
 
   of(message: Uint8Array): Bytes {
-    const inner = new Uint8Array(BLOCK + message.length);
+    const length = BLOCK + message.length;
+    const inner = length <= bench.length ? bench.subarray(0, length) : new Uint8Array(length);
     inner.set(this.#inner);
     inner.set(message, BLOCK);
-    this.#outer.set(hash('sha256', inner, 'buffer'), BLOCK);
-    return new Uint8Array(hash('sha256', this.#outer, 'buffer'));
+    outer.set(this.#outer);
+    answer.setFromHex(hash('sha256', inner, 'hex'));
+    const bytes = new Uint8Array(32);
+    bytes.setFromHex(hash('sha256', outer, 'hex'));
+    return bytes;
   }
 }
 
 /** So many keys of subjects are remembered; each is two hashes to make anew. */
 const MOST_KEYS = 50_000;
+
+const eight = new Uint8Array(8);
+const number = new DataView(eight.buffer);
 
 export class Secret {
   readonly #root: Hmac;
@@ -74,8 +85,7 @@ export class Secret {
       salting = new Hmac(this.derived(`salt ${name}`));
       this.#salting.set(name, salting);
     }
-    const message = new Uint8Array(8);
-    new DataView(message.buffer).setBigUint64(0, BigInt(seq));
-    return salting.of(message).subarray(0, 16);
+    number.setBigUint64(0, BigInt(seq));
+    return salting.of(eight).subarray(0, 16);
   }
 }

@@ -11,14 +11,23 @@ import { type House, type Placed, placeBatch, waits } from './place.ts';
  */
 const LOOK_MS = 200;
 
+/** Where a subject stands in the map of heads of the newest checkpoint, which has so many entries; proven. */
+export interface Found {
+  readonly found: { readonly head: Head; readonly path: readonly Uint8Array<ArrayBuffer>[] } | undefined;
+  readonly size: number;
+}
+
+/** Whoever writes the log, in this thread or in one of its own. */
+export type Writer = Pick<Sequencer, 'start' | 'end' | 'once' | 'headOf'>;
+
 export interface Place {
   readonly doWork: DoWork;
   readonly house: House;
   /** Milliseconds of any clock that does not go back. */
   readonly nowMs: () => number;
   /** Told after each batch that was committed. */
-  readonly placed?: (placed: Placed) => void;
-  readonly failed?: (error: unknown) => void;
+  readonly placed?: ((placed: Placed) => void) | undefined;
+  readonly failed?: ((error: unknown) => void) | undefined;
 }
 
 export class Sequencer {
@@ -52,22 +61,16 @@ export class Sequencer {
       for (;;) {
         const placed = await this.#batch();
         events += placed?.events ?? 0;
-        if (placed === undefined || !placed.isFull || placed.events === 0) return events;
+        if (placed === undefined || !placed.isMany || placed.events === 0) return events;
       }
     });
   }
 
-  /**
-   * Where a subject stands in the map of heads of the newest checkpoint, proven. What is asked of it is read in the same turn:
-   * no batch comes between.
-   */
-  headOf<T>(
-    subject: string,
-    act: (found: { head: Head; path: readonly Uint8Array<ArrayBuffer>[] } | undefined, size: number) => Promise<T>,
-  ): Promise<T> {
+  /** Found between two batches, so that both are of the same checkpoint. */
+  headOf(subject: string): Promise<Found> {
     return this.#exclusive(async () => {
       const size = await this.#place.doWork((work) => this.memory.refresh(work.db));
-      return await act(await this.memory.heads.proof(subject), size);
+      return { found: await this.memory.heads.proof(subject), size };
     });
   }
 

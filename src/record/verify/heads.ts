@@ -3,7 +3,6 @@
 // is that subject's leaf, an empty one is 32 zero bytes.
 import { type Bytes, same, utf8 } from './bytes.ts';
 import { leafHashes, nodeHash, nodeHashes, sha256 } from './hash.ts';
-import { canonicalBytes } from './json.ts';
 import { Unproven } from './unproven.ts';
 
 /** Where the history of a subject stands. */
@@ -16,6 +15,10 @@ export type Head = {
   /** Its index in the log. */
   readonly index: number;
 };
+
+/** Canonical JSON: the names are in order, and the values have one spelling. */
+const headBytes = ({ count, head, index, subject }: Head): Bytes =>
+  utf8(JSON.stringify({ count, head, index, subject }));
 
 type Node = Leaf | Branch;
 interface Leaf {
@@ -104,7 +107,7 @@ async function rehash(root: Node | undefined): Promise<void> {
     }
   };
   visit(root, 0);
-  const hashes = await leafHashes(leaves.map((it) => canonicalBytes(it.head)));
+  const hashes = await leafHashes(leaves.map((it) => headBytes(it.head)));
   for (const [n, it] of leaves.entries()) it.hash = hashes[n];
   for (const branches of depths.toReversed()) {
     const pairs = branches.map(({ sides: [left, right] }) => [left?.hash ?? EMPTY, right?.hash ?? EMPTY] as const);
@@ -117,7 +120,7 @@ export async function verifyHead(head: Head, path: readonly Bytes[], root: Bytes
   const no = () => new Unproven('heads-differ', `The log does not say this of the history of ${head.subject}`);
   if (path.length > 256 || path.some((it) => it.length !== 32)) throw no();
   const key = await sha256(utf8(head.subject));
-  let hash = (await leafHashes([canonicalBytes(head)]))[0]!;
+  let hash = (await leafHashes([headBytes(head)]))[0]!;
   for (let depth = path.length - 1; depth >= 0; depth--)
     hash = bit(key, depth) === 0 ? await nodeHash(hash, path[depth]!) : await nodeHash(path[depth]!, hash);
   if (!same(hash, root)) throw no();

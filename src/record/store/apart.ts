@@ -1,0 +1,146 @@
+// The sequencer in a thread of its own: what it hashes holds up no station's answer. This side asks; the other is `serveWriter`.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { MessagePort, Worker } from 'node:worker_threads';
+import type { Placed } from './place.ts';
+import type { Found, Sequencer, Writer } from './sequencer.ts';
+
+interface Ask {
+  readonly id: number;
+  readonly act: 'start' | 'once' | 'head' | 'end';
+  readonly subject?: string;
+}
+
+type Tell =
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly refused: Error }
+  | { readonly placed: Placed }
+  | { readonly failed: Error };
+
+export interface Hearing {
+  readonly placed?: ((placed: Placed) => void) | undefined;
+  readonly failed: (error: unknown) => void;
+}
+
+/** A thread that ended by itself is opened again after this pause: what it had not committed was not done. */
+const PAUSE_MS = 1000;
+
+export class Apart implements Writer {
+  readonly #open: () => Worker;
+  readonly #hearing: Hearing;
+  readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
+  #asks = 0;
+  #thread: Worker;
+  /** Why the thread is not there at the moment. */
+  #gone: Error | undefined;
+  #isStarted = false;
+  #isOver = false;
+
+  constructor(open: () => Worker, hearing: Hearing) {
+    this.#open = open;
+    this.#hearing = hearing;
+    this.#thread = this.#opened();
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    this.#ask('start').catch(this.#hearing.failed);
+  }
+
+  once = async (): Promise<number> => (await this.#ask('once')) as number;
+
+  headOf = async (subject: string): Promise<Found> => (await this.#ask('head', subject)) as Found;
+
+  async end(): Promise<void> {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    await this.#ask('end').catch(this.#hearing.failed);
+    await this.#thread.terminate();
+  }
+
+  #ask(act: Ask['act'], subject?: string): Promise<unknown> {
+    if (this.#gone) return Promise.reject(this.#gone);
+    const id = this.#asks++;
+    const asked = Promise.withResolvers<unknown>();
+    this.#asked.set(id, asked);
+    this.#thread.postMessage({ id, act, ...(subject !== undefined && { subject }) } satisfies Ask);
+    return asked.promise;
+  }
+
+  #opened(): Worker {
+    const thread = this.#open();
+    thread.on('message', (tell: Tell) => this.#hear(tell));
+    let why: Error | undefined;
+    thread.once('error', (error) => {
+      why = error as Error;
+    });
+    thread.once('exit', (code) => this.#ended(why ?? new Error(`The thread of the log ended with ${code}`)));
+    return thread;
+  }
+
+  #hear(tell: Tell): void {
+    if ('placed' in tell) this.#hearing.placed?.(tell.placed);
+    else if ('failed' in tell) this.#hearing.failed(tell.failed);
+    else {
+      const asked = this.#asked.get(tell.id);
+      this.#asked.delete(tell.id);
+      if ('refused' in tell) asked?.reject(tell.refused);
+      else asked?.resolve(tell.answer);
+    }
+  }
+
+  async #ended(why: Error): Promise<void> {
+    this.#gone = why;
+    for (const it of this.#asked.values()) it.reject(why);
+    this.#asked.clear();
+    if (this.#isOver) return;
+    this.#hearing.failed(why);
+    await wait(PAUSE_MS);
+    if (this.#isOver) return;
+    this.#gone = undefined;
+    this.#thread = this.#opened();
+    if (this.#isStarted) this.start();
+  }
+}
+
+/**
+ * The other side, in the thread: answers what `Apart` asks, one after the other as the sequencer does.
+ * @param ended after the last answer: what the thread must close
+ */
+export function serveWriter(
+  port: MessagePort,
+  open: (hearing: Required<Hearing>) => Promise<Sequencer>,
+  ended: () => Promise<void>,
+): void {
+  const tell = (it: Tell) => port.postMessage(it);
+  const failed = (error: unknown) => tell({ failed: error as Error });
+  let opening: Promise<Sequencer> | undefined;
+  /** Tried again with the next question when the database was not there. */
+  const sequencer = () => {
+    opening ??= open({ placed: (placed) => tell({ placed }), failed }).catch((error) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  const acts: Record<Ask['act'], (ask: Ask) => Promise<unknown>> = {
+    async start() {
+      for (;;) {
+        const it = await sequencer().catch(failed);
+        if (it) return it.start();
+        await wait(PAUSE_MS);
+      }
+    },
+    once: async () => await (await sequencer()).once(),
+    head: async ({ subject }) => await (await sequencer()).headOf(subject!),
+    async end() {
+      if (opening) await (await opening).end();
+      await ended();
+    },
+  };
+  port.on('message', (ask: Ask) => {
+    acts[ask.act](ask).then(
+      (answer) => tell({ id: ask.id, answer }),
+      (error) => tell({ id: ask.id, refused: error as Error }),
+    );
+  });
+}
