@@ -21,15 +21,17 @@ const oneShot = (
   globalThis as { process?: { getBuiltinModule?: (name: string) => { hash?: typeof import('node:crypto').hash } } }
 ).process?.getBuiltinModule?.('node:crypto')?.hash;
 
-/** By way of hexadecimal: Node makes a buffer for each answer otherwise, which costs more than the hash. */
-function hashNow(message: Bytes): Bytes {
-  const bytes = new Uint8Array(32);
-  bytes.setFromHex(oneShot!('sha256', message, 'hex'));
-  return bytes;
-}
+/** In Node at once; undefined in browsers. By way of hexadecimal: Node makes a buffer for each answer otherwise, which costs more than the hash. */
+export const hashNow: ((message: Bytes) => Bytes) | undefined =
+  oneShot &&
+  ((message) => {
+    const bytes = new Uint8Array(32);
+    bytes.setFromHex(oneShot('sha256', message, 'hex'));
+    return bytes;
+  });
 
 /** SHA-256 of each message. */
-export const hashAll: HashAll = oneShot ? async (messages) => messages.map(hashNow) : hashAllBySubtle;
+export const hashAll: HashAll = hashNow ? async (messages) => messages.map(hashNow) : hashAllBySubtle;
 
 export const sha256 = async (message: Bytes): Promise<Bytes> => (await hashAll([message]))[0]!;
 
@@ -60,13 +62,27 @@ type Pair = readonly [Uint8Array, Uint8Array];
 
 /** RFC 6962 section 2.1: a leaf is hashed behind a zero byte, so that no leaf is ever a node. */
 export const leafHashes = async (entries: readonly Uint8Array[]): Promise<Bytes[]> =>
-  oneShot ? entries.map((it) => hashNow(leafMessage(it))) : await hashAllBySubtle(entries.map(leafMessage));
+  hashNow ? entries.map((it) => hashNow(leafMessage(it))) : await hashAllBySubtle(entries.map(leafMessage));
 
 export const leafHash = async (entry: Uint8Array): Promise<Bytes> => (await leafHashes([entry]))[0]!;
 
 /** RFC 6962 section 2.1: the hash of each pair, left before right. */
 export const nodeHashes = async (pairs: readonly Pair[]): Promise<Bytes[]> =>
-  oneShot ? pairs.map((it) => hashNow(nodeMessage(it))) : await hashAllBySubtle(pairs.map(nodeMessage));
+  hashNow ? pairs.map((it) => hashNow(nodeMessage(it))) : await hashAllBySubtle(pairs.map(nodeMessage));
+
+/** Writes the hashes of many nodes to where they belong, without an array for each. @param sideOf their children, left 0 and right 1 */
+export async function nodeHashesInto(
+  places: readonly Bytes[],
+  sideOf: (n: number, side: 0 | 1) => Uint8Array,
+): Promise<void> {
+  if (oneShot)
+    for (const [n, it] of places.entries())
+      it.setFromHex(oneShot('sha256', nodeMessage([sideOf(n, 0), sideOf(n, 1)]), 'hex'));
+  else {
+    const hashes = await nodeHashes(places.map((_, n) => [sideOf(n, 0), sideOf(n, 1)]));
+    for (const [n, it] of places.entries()) it.set(hashes[n]!);
+  }
+}
 
 export const nodeHash = async (left: Uint8Array, right: Uint8Array): Promise<Bytes> =>
   (await nodeHashes([[left, right]]))[0]!;

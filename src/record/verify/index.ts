@@ -4,7 +4,8 @@ export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
 export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
 export { leafHash, leafHashes } from './hash.ts';
-export { type Head, HeadMap } from './heads.ts';
+export { HeadMap } from './headMap.ts';
+export type { Head } from './heads.ts';
 export { type History, verifyHistory } from './history.ts';
 export { canonicalBytes, type Json } from './json.ts';
 export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';

@@ -1,7 +1,8 @@
 // Reads a log from its first entry and holds every rule that its entries must keep among themselves.
 import { type Bytes, base64 } from './bytes.ts';
 import { type Entry, type Event, type Heads, readEntry, type Seal } from './entry.ts';
-import { type Head, HeadMap } from './heads.ts';
+import { HeadMap } from './headMap.ts';
+import type { Head } from './heads.ts';
 import type { VerifierKey } from './note.ts';
 import { verifySeal, verifySealed } from './seal.ts';
 import { Unproven } from './unproven.ts';
