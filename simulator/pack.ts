@@ -3,6 +3,7 @@
 import { type Fault, type PackTwin, type Sensed, type Sensors, sensed, type Truth, usualSensors } from '#twin';
 import { Celsius, type Chance } from '#units';
 import { Bms } from './bms.ts';
+import { abilities, Counters } from './counters.ts';
 import { twinOf } from './individual.ts';
 import type { RosterPack } from './roster.ts';
 
@@ -32,6 +33,7 @@ export class Pack {
   /** When new. */
   readonly capacityWh: number;
   readonly bms: Bms;
+  readonly counters: Counters;
   matings: number;
   readonly #plan: RosterPack;
   readonly #origin: Origin;
@@ -55,6 +57,7 @@ export class Pack {
     this.#dice = origin.dice.fork('sensors');
     this.#untilMs = origin.atMs;
     this.bms = new Bms(plan, origin.dice);
+    this.counters = new Counters(plan.counted);
   }
 
   /** Percent, as its BMS believes. */
@@ -81,6 +84,13 @@ export class Pack {
   /** Something is, or will be, wrong with it: it is not to be left alone while it rests. */
   get isBroken(): boolean {
     return (this.#origin.faults ?? []).length > 0;
+  }
+
+  /** What its electronics think it can do. */
+  get abilities() {
+    const { kind, nominalAh, ohms } = this.twin.cells;
+    const worst = Math.max(...ohms);
+    return abilities({ kind, cells: ohms.length, nominalAh, ohms: worst });
   }
 
   /** Until when it was lived, in simulated milliseconds. */
@@ -110,6 +120,7 @@ export class Pack {
     this.#currentA = 0;
     this.#untilMs = untilMs;
     this.#isStale = true;
+    this.counters.lasted(seconds, this.bms.celsius, false);
     this.bms.rested(seconds, () => this.reading, { kind, nominalAh, soh });
   }
 
@@ -121,6 +132,8 @@ export class Pack {
     this.#unlookedS += seconds;
     this.#isStale = true;
     this.bms.counted((currentA * seconds) / 3600, this.twin.cells.nominalAh);
+    this.counters.lasted(seconds, this.bms.celsius, currentA < 0);
+    this.counters.holds(this.bms.soc);
     return truth;
   }
 
@@ -130,6 +143,7 @@ export class Pack {
     this.#reading = this.#read();
     this.#isStale = false;
     this.bms.felt(this.#reading);
+    this.counters.reached(Math.max(...this.#reading.cellVolts.filter((it) => it !== null)), this.twin.cells.kind);
     if (this.#unlookedS === 0) return;
     const { currentA } = this.#reading;
     const errsA = currentA === null ? 0 : currentA - this.#currentA; // silent: the charger or the vehicle tells what flows

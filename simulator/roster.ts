@@ -21,6 +21,18 @@ const cells = {
   chemistry: z.enum(['LFP', 'NMC']).optional(),
   /** Cells, or groups of parallel cells, in series. */
   series: z.int().min(1).max(1000).optional(),
+  /** What its electronics have counted so far; nothing when absent. */
+  counted: z
+    .object({
+      hotMinutes: z.int().min(0),
+      coldMinutes: z.int().min(0),
+      hotChargingMinutes: z.int().min(0),
+      coldChargingMinutes: z.int().min(0),
+      deepDischarges: z.int().min(0),
+      overcharges: z.int().min(0),
+    })
+    .partial()
+    .optional(),
 };
 
 const pack = z.object({

@@ -6,7 +6,16 @@ import { freeSlots } from './choose.ts';
 import type { Slot } from './memory.ts';
 import { eventsOf, type Site } from './site.ts';
 import type { Visit } from './visit.ts';
-import { availability, batteryData, cartridge, type Happening, type ocpp, slotStatus, type Told } from './wire.ts';
+import {
+  availability,
+  batteryData,
+  cartridge,
+  counted,
+  type Happening,
+  type ocpp,
+  slotStatus,
+  type Told,
+} from './wire.ts';
 
 export interface Task {
   readonly visit: Visit;
@@ -57,6 +66,8 @@ export class Robot {
           ...cartridge(it.no, it.pack),
         ]),
       ]),
+      // Each by itself: a message has its pack's serial number and all that goes with it.
+      ...into.flatMap((it) => (it.pack ? this.#events(counted(it.no, it.pack)) : [])),
       ...this.#charging.started(into),
     ];
   }

@@ -73,6 +73,26 @@ export const cartridge = (slotNo: number, pack: Pack | undefined): Happening[] =
   ];
 };
 
+/** Packloop's documented extension: what the pack in a slot has counted itself, and its serial number, without which that says nothing. */
+export const counted = (slotNo: number, { serial, counters, abilities }: Pack): Happening[] => {
+  const component = { name: 'BatteryCartridge', evse: { id: slotNo } };
+  const value = (name: string, instance: string, it: number) => {
+    return { component, variable: { name, instance }, actualValue: String(it) };
+  };
+  const { hot, cold, hotCharging, coldCharging } = counters.minutes;
+  return [
+    { component, variable: { name: 'SerialNumber' }, actualValue: serial },
+    value('Counter', 'MinutesHot', hot),
+    value('Counter', 'MinutesCold', cold),
+    value('Counter', 'MinutesHotCharging', hotCharging),
+    value('Counter', 'MinutesColdCharging', coldCharging),
+    value('Counter', 'DeepDischarges', counters.deepDischarges),
+    value('Counter', 'Overcharges', counters.overcharges),
+    value('Capability', 'RoundTripEfficiency', abilities.efficiencyPercent),
+    value('Capability', 'Power', abilities.powerW),
+  ];
+};
+
 /** Degrees Celsius of the pack, by the device model's own variable. */
 export const temperature = (slotNo: number, { temperatureC }: Pick<Pack, 'temperatureC'>): Happening => ({
   component: { name: 'BatteryCartridge', evse: { id: slotNo } },

@@ -1,7 +1,7 @@
 // A roster as the network stands now: the simulator starts again where the books are.
 import { sql } from 'kysely';
 import { anyOf, type Work } from '#kernel';
-import type { Pack } from '#pack';
+import { countersOf, type Pack } from '#pack';
 import { slotsOf } from '#station';
 import { chance, Percent, type StationId } from '#units';
 import { everyPack } from './held.ts';
@@ -18,6 +18,8 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
     packs.set(pack.code, pack);
     if (holder?.startsWith('vehicle:')) heldBy.set(holder, [...(heldBy.get(holder) ?? []), pack]);
   });
+  const counted = await countersOf(work);
+  const entry = (pack: Pack) => packEntry({ ...pack, counted: counted.get(pack.code) });
   const slots = await slotsOf(
     work,
     roster.stations.map((it) => it.id as StationId),
@@ -36,14 +38,14 @@ export async function refreshed(work: Work, roster: Roster): Promise<Roster> {
         const now = slots.get(it.id as StationId)?.find((slot) => slot.slotNo === slotNo);
         const pack = now?.packCode ? packs.get(now.packCode) : undefined;
         const soc = now?.soc ?? pack?.soc;
-        return pack && soc !== undefined ? { slotNo, ...packEntry({ ...pack, soc }) } : { slotNo, serial: null };
+        return pack && soc !== undefined ? { slotNo, ...entry({ ...pack, soc }) } : { slotNo, serial: null };
       }),
     })),
     vehicles: everybody.flatMap((it) => {
       const held = heldBy.get(`vehicle:${it.vin}`);
       if (!held) return [];
       const soc = drivenTo(it.vin, roster.seed);
-      return [{ ...it, packs: held.map((pack) => packEntry({ ...pack, soc: Percent(Math.min(pack.soc, soc)) })) }];
+      return [{ ...it, packs: held.map((pack) => entry({ ...pack, soc: Percent(Math.min(pack.soc, soc)) })) }];
     }),
     atHome: everybody.filter((it) => !heldBy.has(`vehicle:${it.vin}`)),
   };

@@ -62,13 +62,15 @@ export const packEntry = ({
   soc,
   soh,
   model,
-}: Pick<Entering, 'code' | 'capacityWh' | 'soc' | 'soh' | 'model'>) => ({
+  counted,
+}: Pick<Entering, 'code' | 'capacityWh' | 'soc' | 'soh' | 'model'> & Pick<RosterPack, 'counted'>) => ({
   serial: code,
   capacityWh,
   soc,
   soh,
   modelId: model,
   ...cellsOf(model),
+  ...(counted && { counted }),
 });
 
 /** What the catalogue knows of its cells, for the simulated pack. */

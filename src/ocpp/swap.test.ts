@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { check } from '#kernel';
 import { ledgerInvariants } from '#ledger';
 import { whereAre } from '#pack';
+import { history } from '#record';
 import { anomalies, type Slot, slotsOf, stationInvariants, transactionsOf } from '#station';
 import { get, requestSwap, type Swap, swapInvariants } from '#swap';
 import type { SwapId } from '#units';
@@ -265,5 +266,43 @@ test(
     await assert.rejects(station.call('BatterySwap', batterySwap('BatteryIn', 1, 1, { ...own, evseId: 0 })), {
       code: 'PropertyConstraintViolation',
     });
+  }),
+);
+
+test(
+  'what a pack has counted itself goes on its record once; what cannot be is a line for the operator',
+  swapping(async (network) => {
+    const station = network.connect(st1);
+    const counted = (at: string, values: Record<string, string>, serial: string = packCode(101)) => {
+      const component = { name: 'batterycartridge', evse: { id: 20 } };
+      const common = { timestamp: at, trigger: 'Delta', eventNotificationType: 'HardWiredNotification', component };
+      const told = Object.entries(values).map(([instance, actualValue], n) => {
+        return { ...common, eventId: n, actualValue, variable: { name: 'Counter', instance } };
+      });
+      const serialNumber = { ...common, eventId: 99, actualValue: serial, variable: { name: 'SerialNumber' } };
+      return { generatedAt: at, seqNo: 0, eventData: [...told, serialNumber] };
+    };
+    const entries = async () =>
+      (await network.doWork((work) => history(work, `pack:${packCode(101)}`))).filter(
+        (it) => it.type === 'pack.counters-read',
+      );
+    await station.call('NotifyEvent', counted('2026-11-22T07:00:00Z', { MinutesHot: '5', DeepDischarges: '1' }));
+    await station.call('NotifyEvent', counted('2026-11-22T07:01:00Z', { MinutesHot: '5', DeepDischarges: '1' }));
+    await station.call('NotifyEvent', counted('2026-11-22T06:00:00Z', { MinutesHot: '4' }));
+    assert.equal((await entries()).length, 1, 'the same again and what comes late are no news');
+    await station.call('NotifyEvent', counted('2026-11-22T07:02:00Z', { MinutesHot: '7' }));
+    const [, second] = await entries();
+    assert.deepEqual(
+      [second?.body.hotMinutes, second?.body.deepDischarges, second?.body.stationId],
+      [7, 1, st1],
+      'what it did not tell now stays',
+    );
+    await station.call('NotifyEvent', counted('2026-11-22T07:03:00Z', { MinutesHot: '6' }));
+    await station.call('NotifyEvent', counted('2026-11-22T07:04:00Z', { MinutesCold: 'a lot' }));
+    await station.call('NotifyEvent', counted('2026-11-22T07:05:00Z', { MinutesHot: '9' }, 'nobody-knows-it'));
+    assert.equal((await entries()).length, 2);
+    const lines = await network.doWork((work) => anomalies(work, { stationId: st1, most: 20 }));
+    const strange = lines.filter((it) => it.kind === 'pack-counter-strange');
+    assert.equal(strange[0]?.times, 2);
   }),
 );

@@ -43,6 +43,8 @@ export {
   packDenials,
   type Verdict,
 } from './compatibility.ts';
+export type { Counter, Counters, CountersRead } from './counters.ts';
+export { countersOf, countersRead, type Strange } from './counters-store.ts';
 export { Firmware, firmwareText } from './firmware.ts';
 export { fits } from './fitting.ts';
 export { packInvariants } from './invariants.ts';

@@ -109,6 +109,14 @@ test('an EV of which everything is known lacks nothing; one that nobody supplied
     missing.map((it) => [it.no, it.from]),
     [63, 69, 87, 88, 89, 90, 91].map((no) => [no, 'bms']),
   );
+  const body = { hotMinutes: 0, coldMinutes: 3, hotChargingMinutes: 0, coldChargingMinutes: 1, deepDischarges: 2 };
+  const read = { type: 'pack.counters-read', at: facts().at, body: { ...body, efficiencyPercent: 95, powerW: 9_000 } };
+  const counting = passportOf(facts({ family: 'two-wheeler-48', history: [...facts().history, read] }));
+  assert.deepEqual(
+    coverageOf(visible(counting, { as: 'operator' })).missing,
+    [],
+    'once a station has read its counters',
+  );
   const publicly = coverageOf(visible(passportOf(facts()), { as: 'public' }));
   const open = attributes.filter((it) => it.access !== 'public' && it.must.startsWith('x')).length;
   assert.equal(publicly.withheld, open);

@@ -162,6 +162,7 @@ function lived(facts: Facts, category: Category): Known {
     ...(estimate?.ohms != null && {
       resistanceIncrease: health([{ batteryComponent: 'pack', increase: rounded((estimate.ohms - 1) * 100, 1) }]),
     }),
+    ...counted(facts),
     ...(temperature && { temperatureC: is(temperature.celsius, 'reported', temperature.at) }),
     accidents: is(
       happened(facts.history, 'danger').map(({ what, at }) => ({ what, at: at.toString() })),
@@ -170,6 +171,29 @@ function lived(facts: Facts, category: Category): Known {
     ),
   };
 }
+
+/** What the pack itself has counted, as a station read it last. */
+function counted({ history, simulated }: Facts): Known {
+  const read = history.findLast((it) => it.type === 'pack.counters-read');
+  if (!read) return {};
+  const { body } = read;
+  const at = typeof body.at === 'string' ? body.at : read.at.toString();
+  const told: Record<string, unknown> = {
+    ...Object.fromEntries(COUNTS.map((it) => [it, body[it]])),
+    remainingEfficiency: body.efficiencyPercent,
+    remainingPower: body.powerW === undefined ? undefined : [{ atSoC: 50, powerCapabilityAt: body.powerW }],
+  };
+  return Object.fromEntries(
+    Object.entries(told)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [key, { state: 'known', value, basis: 'reported', at, simulated }]),
+  );
+}
+
+const COUNTS = [
+  ...['hotMinutes', 'coldMinutes', 'hotChargingMinutes', 'coldChargingMinutes'],
+  ...['deepDischarges', 'overcharges'],
+];
 
 const rounded = (value: number, places: number): number => Number(value.toFixed(places));
 const dayOf = (at: Instant): string => at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().toString();

@@ -1,8 +1,10 @@
+import { countersRead, type Strange } from '#pack';
 import { type Anomaly, anomaly, type Reading, variablesReported } from '#station';
 import type { SwapReport } from '#swap';
 import type { StationId } from '#units';
 import { type Call, type Handler, int32, readEach } from '../action.ts';
 import type { StationClocks } from '../clocks.ts';
+import { countersIn } from '../packCounters.ts';
 import { readingOf } from '../reading.ts';
 import type { EventData } from '../schema/types.ts';
 import { isAboutSwap, swapReportOf } from '../swap-steps.ts';
@@ -15,10 +17,11 @@ export const notifyEvent: Handler<'NotifyEvent'> = async (work, calls, later) =>
     news.good.flatMap((it) => it.readings),
   );
   later.swapReports.push(...news.good.flatMap((it) => it.reports));
-  await anomaly(
+  const impossible = await countersRead(
     work,
-    news.good.flatMap((it) => it.strange),
+    news.good.flatMap((it) => it.counted),
   );
+  await anomaly(work, [...news.good.flatMap((it) => it.strange), ...impossible.map(strangeCounter)]);
   return news.answers({});
 };
 
@@ -34,8 +37,18 @@ function read({ stationId, payload }: Call<'NotifyEvent'>, clocks: StationClocks
     else if (isAboutSwap(event)) strange.push(unknownWord(stationId, event));
     else readings.push(readingOf(stationId, event.component, event.variable, event.actualValue, at));
   }
-  return { readings, reports, strange };
+  const counted = countersIn(stationId, payload.eventData, clocks);
+  return { readings, reports, strange: [...strange, ...counted.strange], counted: counted.readings };
 }
+
+const whys = { backwards: 'fell', 'too-fast': 'grew faster than time', 'no-count': 'is no count' } as const;
+
+const strangeCounter = ({ stationId, code, counters, strange: { counter, why } }: Strange): Anomaly => ({
+  stationId,
+  kind: 'pack-counter-strange',
+  sentence: `Of pack ${code} it read ${counter} ${counters[counter]}: that ${whys[why]}, and is not taken`,
+  facts: { pack: code, counter, value: counters[counter], why },
+});
 
 const unknownWord = (stationId: StationId, { component, variable, actualValue }: EventData): Anomaly => ({
   stationId,

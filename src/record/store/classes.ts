@@ -27,6 +27,11 @@ export const classes: Readonly<Record<string, Fields>> = {
   'pack.quarantined': why,
   'pack.cleared': why,
   'pack.graded': { grade: 'interest', soh: 'interest', reasons: 'interest' },
+  'pack.counters-read': {
+    ...{ hotMinutes: 'interest', coldMinutes: 'interest', hotChargingMinutes: 'interest' },
+    ...{ coldChargingMinutes: 'interest', deepDischarges: 'interest', overcharges: 'interest' },
+    ...{ efficiencyPercent: 'interest', powerW: 'interest' },
+  },
   'pack.tested': { capacityWh: 'interest', soh: 'interest' },
   'health.soh-estimated': condition,
   'health.risk-changed': { level: 'interest', reasons: 'authority' },

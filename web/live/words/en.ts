@@ -179,6 +179,7 @@ export const en = {
     'release-not-told': 'Release not told',
     'swap-aborted': 'Swap aborted',
     unannounced: 'Swap without asking',
+    'pack-counter-strange': 'Pack counter cannot be right',
     'pack-unknown': 'Unregistered pack',
     'pack-already-here': 'Pack was here already',
     'pack-in-two-places': 'Pack in two places',

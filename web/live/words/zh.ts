@@ -168,6 +168,7 @@ export const zh: Words = {
     'release-not-told': '未上报放行',
     'swap-aborted': '换电中止',
     unannounced: '未经授权的换电',
+    'pack-counter-strange': '电池计数不可信',
     'pack-unknown': '未登记的电池',
     'pack-already-here': '电池账面已在本站',
     'pack-in-two-places': '同一编码出现在两处',

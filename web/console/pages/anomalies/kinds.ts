@@ -54,6 +54,7 @@ const weights = {
   'swap-aborted': 'look',
   aborted: 'look',
   unannounced: 'look',
+  'pack-counter-strange': 'look',
   'pack-unknown': 'look',
   'pack-already-here': 'look',
   'pack-in-two-places': 'act',

@@ -253,6 +253,11 @@ export const anomalies = {
       remedy:
         'The station swapped without our permission, often while it was offline. It is booked; check that the driver may swap.',
     },
+    'pack-counter-strange': {
+      title: 'Pack counter cannot be right',
+      remedy:
+        'A counter that the pack keeps itself (minutes too hot or cold, deep discharges) fell or grew faster than time. It was not taken: have its electronics read out.',
+    },
     'pack-unknown': {
       title: 'Unregistered pack',
       remedy: 'A pack turned up that nobody registered; it is not handed out. Read its plate, then register it.',

@@ -245,6 +245,7 @@ export const pack = {
       recalled: 'Recalled',
       'recall-lifted': 'Recall lifted',
       placed: 'Custody corrected',
+      'counters-read': 'Its own counters were read',
       charged: 'Charged',
       succeeded: 'Re-coded: this code was given up',
       'second-use': 'Second use began',
@@ -266,6 +267,9 @@ export const pack = {
   },
   field: {
     grade: 'graded',
+    hotMinutes: 'minutes too hot',
+    coldMinutes: 'minutes too cold',
+    deepDischarges: 'deep discharges',
     detector: 'found by',
     level: 'Risk',
     why: 'why',

@@ -161,6 +161,10 @@ export const anomalies = {
       title: '未经授权的换电',
       remedy: '站点未经平台授权即换电，常见于离线期间。已入账；请核实司机有权换电。',
     },
+    'pack-counter-strange': {
+      title: '电池计数不可信',
+      remedy: '电池自身的计数（过热、过冷时长，深度放电次数）变小，或增长快于时间，未予采用。请读取其电控数据核查。',
+    },
     'pack-unknown': { title: '未登记的电池', remedy: '出现未登记的电池，不会被换出。请读取铭牌并登记。' },
     'pack-already-here': { title: '电池账面已在本站', remedy: '入仓的电池在账面上从未离站。请盘点站点仓位。' },
     'pack-in-two-places': {

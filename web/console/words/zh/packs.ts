@@ -243,6 +243,7 @@ export const pack = {
       recalled: '被召回',
       'recall-lifted': '解除召回',
       placed: '更正保管方',
+      'counters-read': '读取电池自身计数',
       charged: '充电',
       succeeded: '重新编码：此编码停用',
       'second-use': '梯次利用开始',
@@ -264,6 +265,9 @@ export const pack = {
   },
   field: {
     grade: '定级',
+    hotMinutes: '过热分钟数',
+    coldMinutes: '过冷分钟数',
+    deepDischarges: '深度放电次数',
     detector: '依据',
     level: '风险',
     why: '原因',
