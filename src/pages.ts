@@ -25,7 +25,7 @@ import { packApi, titleApi } from '#pack/api';
 import { scopesFor } from '#party';
 import { memberApi, partyApi } from '#party/api';
 import { passportApi } from '#passport/api';
-import { proofApi, recordApi } from '#record/api';
+import { batchApi, producerApi, proofApi, recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
 import { consoleDist, liveDist } from '../web/paths.ts';
@@ -47,7 +47,7 @@ export const apis = {
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,
   files: exportsApi,
-  record: { ...recordApi, ...proofApi },
+  record: { ...recordApi, ...proofApi, ...producerApi, ...batchApi },
   audit: auditApi,
 };
 

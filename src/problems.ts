@@ -76,6 +76,24 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'The entry is kept, but no checkpoint that enough witnesses signed covers it yet.',
     'Ask again in a second.',
   ],
+  'batch-refused': [
+    422,
+    'The log does not take this batch: `reason` says what does not hold, and nothing of it was taken.',
+    'unknown-producer, revoked-producer: have the key admitted. out-of-order: ask GET /log/heads/<subject>, seal anew. event-hidden: send the batches before it. unsealed, bad-signature: seal anew.',
+  ],
+  'producer-unknown': [404, 'No producer of the log has this key.', 'GET /v1/log/producers lists them.'],
+  'producer-key-wrong': [422, 'This is no key that batches are sealed with.', 'Make one: packloop log key.'],
+  'producer-key-revoked': [409, 'This key was revoked; it does not come back.', 'Make another: packloop log key.'],
+  'producer-is-house': [
+    409,
+    'This is a key or a name of the network itself.',
+    'Its own key is changed by packloop log rotate.',
+  ],
+  'producer-from-wrong': [
+    422,
+    'The producer has not sealed so many events.',
+    'Name one of its events, or leave `from` out.',
+  ],
   'record-unknown': [404, 'The log has nothing about this, or nothing that you may see.', 'Look at how it is spelt.'],
 
   // of people

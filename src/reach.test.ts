@@ -308,6 +308,10 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'party.lookAtInvitation': undefined,
   'party.acceptInvitation': undefined,
   'audit.run': undefined,
+  'record.admitProducer': undefined,
+  'record.revokeProducer': undefined,
+  // Whoever brings it: the seal says whose it is.
+  'record.takeBatch': undefined,
 };
 
 /** What of somebody an answer tells, beyond what he who asked said himself. */

@@ -11,6 +11,7 @@ import {
   type Policy,
   readKey,
   readPolicy,
+  saidIn,
   Unproven,
   utf8,
   type VerifierKey,
@@ -32,7 +33,7 @@ export async function checkReceipt(file: string, options: Options & { entry?: st
   const { policy, producers } = await trusted(options);
   const entry = options.entry === undefined ? undefined : bytesIn(options.entry);
   const it = await judged(() => verifyReceipt(bytesIn(file), policy, { entry, producers }));
-  const said = it.entry.kind === 'event' ? it.entry.event : it.entry.kind === 'seal' ? it.entry.seal : it.entry.heads;
+  const said = saidIn(it.entry);
   const facts = { ...told(it), index: it.index, entry: said, sealed: it.isSealed, disclosed: it.disclosed };
   say(options.json === true, facts, () =>
     [

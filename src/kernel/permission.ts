@@ -22,6 +22,8 @@ export const permissions = [
   'money.topUp',
   'ledger.see',
   'record.see',
+  /** Say whose keys seal batches of the log. */
+  'record.produce',
   'audit.see',
   'audit.run',
   'trail.see',

@@ -2,6 +2,9 @@
 import { z } from 'zod';
 import { pageOf, pageQuery, route } from '#kernel/api';
 import { wire } from '#units/api';
+import { subject } from './api/subject.ts';
+
+export { batchApi, producerApi } from './api/producers.ts';
 
 export const entry = z.object({
   seq: z.int(),
@@ -10,8 +13,6 @@ export const entry = z.object({
   type: z.string(),
   body: z.record(z.string(), z.unknown()),
 });
-
-const subject = z.string().regex(/^(pack|swap|station):[\x21-\x7e]{1,64}$/);
 
 /** Who may know a field: anybody, who has a legitimate interest, authorities, the operator. */
 const accessClass = z.enum(['public', 'interest', 'authority', 'operator']);

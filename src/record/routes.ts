@@ -14,6 +14,7 @@ import {
 import type { Reach } from '#kernel/api';
 import { type AccessClass, accessClasses, history, type Keeper, payload, type Subject } from '#record';
 import { proofApi, recordApi } from './api.ts';
+import { producerRoutes } from './producerRoutes.ts';
 import { serveLog } from './store/serve.ts';
 
 /** Whether a caller reaches what an entry is about: the rooms that know whose it is stand above this one. */
@@ -81,6 +82,7 @@ export function recordRoutes(door: Door, { reached, keeper, isPublic }: Place): 
     return privately(reply).send(await open().history(subject));
   });
 
+  producerRoutes(door, open);
   serveLog(door, { open, isPublic });
 }
 

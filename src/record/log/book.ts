@@ -69,8 +69,7 @@ export async function batchOf(standing: Standing, producer: SigningKey, drafts: 
   const seal = await sealOf(producer, standing.origin, standing.seq, leaves);
   await standing.heads.set([...changed.values()]);
   const count = standing.events + drafts.length;
-  const heads = { subjects: standing.heads.size, events: count, root: base64(await standing.heads.root()) };
-  entries.push(canonicalBytes(seal as Json), canonicalBytes({ v: 1, log: standing.origin, heads }));
+  entries.push(canonicalBytes(seal as Json), await headsEntry(standing.origin, standing.heads, count));
   return {
     entries,
     events,
@@ -78,6 +77,12 @@ export async function batchOf(standing: Standing, producer: SigningKey, drafts: 
     seal,
     standing: { ...standing, size: standing.size + entries.length, events: count, seq: standing.seq + drafts.length },
   };
+}
+
+/** With what every batch ends: the root of the map of heads. */
+export async function headsEntry(log: string, map: HeadMap, events: number): Promise<Bytes> {
+  const heads = { subjects: map.size, events, root: base64(await map.root()) };
+  return canonicalBytes({ v: 1, log, heads });
 }
 
 /** One signature over the events with these leaf hashes, of which the first is the producer's event `first`. */

@@ -1,7 +1,8 @@
 // The producer's side of the log: entries, tiles, proofs, signatures. Pure; the store comes on top.
 export { admit, type Door } from './admit.ts';
-export { type Batch, batchOf, type Draft, pathInBatch, type Standing } from './book.ts';
+export { type Batch, batchOf, type Draft, headsEntry, pathInBatch, type Standing } from './book.ts';
 export { committed } from './disclose.ts';
+export { keyActEntry } from './keyAct.ts';
 export {
   cosignatureLine,
   privateKeyLine,

@@ -1,20 +1,32 @@
 // The sequencer in a thread of its own: what it hashes holds up no station's answer. This side asks; the other is `serveWriter`.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { MessagePort, Worker } from 'node:worker_threads';
+import { Refused } from '#kernel';
+import type { Offered, Taken } from './foreign.ts';
 import type { Placed } from './place.ts';
 import type { Found, Sequencer, Writer } from './sequencer.ts';
 
 interface Ask {
   readonly id: number;
-  readonly act: 'start' | 'once' | 'head' | 'end';
+  readonly act: 'start' | 'once' | 'head' | 'batch' | 'end';
   readonly subject?: string;
+  readonly offered?: Offered;
 }
 
 type Tell =
   | { readonly id: number; readonly answer: unknown }
-  | { readonly id: number; readonly refused: Error }
+  | { readonly id: number; readonly refused: Refusal }
   | { readonly placed: Placed }
   | { readonly failed: Error };
+
+/** An error as it crosses from thread to thread; a refusal stays one. */
+type Refusal = { readonly error: Error } | { readonly refused: ConstructorParameters<typeof Refused> };
+
+const crossing = (error: unknown): Refusal =>
+  error instanceof Refused
+    ? { refused: [error.code, error.message, error.facts, error.status] }
+    : { error: error as Error };
+const crossed = (it: Refusal): Error => ('refused' in it ? new Refused(...it.refused) : it.error);
 
 export interface Hearing {
   readonly placed?: ((placed: Placed) => void) | undefined;
@@ -48,7 +60,9 @@ export class Apart implements Writer {
 
   once = async (): Promise<number> => (await this.#ask('once')) as number;
 
-  headOf = async (subject: string): Promise<Found> => (await this.#ask('head', subject)) as Found;
+  headOf = async (subject: string): Promise<Found> => (await this.#ask('head', { subject })) as Found;
+
+  takeBatch = async (offered: Offered): Promise<Taken> => (await this.#ask('batch', { offered })) as Taken;
 
   async end(): Promise<void> {
     if (this.#isOver) return;
@@ -57,12 +71,12 @@ export class Apart implements Writer {
     await this.#thread.terminate();
   }
 
-  #ask(act: Ask['act'], subject?: string): Promise<unknown> {
+  #ask(act: Ask['act'], about: Pick<Ask, 'subject' | 'offered'> = {}): Promise<unknown> {
     if (this.#gone) return Promise.reject(this.#gone);
     const id = this.#asks++;
     const asked = Promise.withResolvers<unknown>();
     this.#asked.set(id, asked);
-    this.#thread.postMessage({ id, act, ...(subject !== undefined && { subject }) } satisfies Ask);
+    this.#thread.postMessage({ id, act, ...about } satisfies Ask);
     return asked.promise;
   }
 
@@ -83,7 +97,7 @@ export class Apart implements Writer {
     else {
       const asked = this.#asked.get(tell.id);
       this.#asked.delete(tell.id);
-      if ('refused' in tell) asked?.reject(tell.refused);
+      if ('refused' in tell) asked?.reject(crossed(tell.refused));
       else asked?.resolve(tell.answer);
     }
   }
@@ -132,6 +146,7 @@ export function serveWriter(
     },
     once: async () => await (await sequencer()).once(),
     head: async ({ subject }) => await (await sequencer()).headOf(subject!),
+    batch: async ({ offered }) => await (await sequencer()).takeBatch(offered!),
     async end() {
       if (opening) await (await opening).end();
       await ended();
@@ -140,7 +155,7 @@ export function serveWriter(
   port.on('message', (ask: Ask) => {
     acts[ask.act](ask).then(
       (answer) => tell({ id: ask.id, answer }),
-      (error) => tell({ id: ask.id, refused: error as Error }),
+      (error) => tell({ id: ask.id, refused: crossing(error) }),
     );
   });
 }

@@ -24,6 +24,13 @@ export async function standingOf(
   return rows;
 }
 
+/** Where events about a subject stand below `size` that others have sealed. */
+export async function foreignOf(db: Database, subject: string, size: number): Promise<number[]> {
+  const { rows } = await sql<{ index: number }>`select index from record.foreign_event
+    where subject = ${subject} and index < ${size}`.execute(db);
+  return rows.map((it) => it.index);
+}
+
 /** The bytes of the entries at these indices, in the order asked for. Reads no more than the batches they came in. */
 export async function entriesAt(db: Database, indices: readonly number[]): Promise<Bytes[]> {
   const asked = indices.map((index) => ({ tile: Math.floor(index / WIDTH), offset: index % WIDTH }));

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
 import type { House } from './place.ts';
+import { admitHouse } from './producers.ts';
 import type { Secret } from './secret.ts';
 
 /** The secret at hand is not that of the log in the database. */
@@ -17,23 +18,19 @@ export interface Opening {
 }
 
 /** @throws WrongSecret when the database has a log that another secret made */
-export async function openLog({ db }: Work, { secret, origin, holder }: Opening): Promise<House> {
+export async function openLog(work: Work, { secret, origin, holder }: Opening): Promise<House> {
+  const { db } = work;
   await sql`insert into record.sequencer (origin, secret_mark) values (${origin}, ${secret.mark(origin)})
     on conflict do nothing`.execute(db);
-  const { rows } = await sql<{ origin: string; secretMark: string; nth: number }>`
-    select origin, secret_mark, 0 as nth from record.sequencer`.execute(db);
+  const { rows } = await sql<{ origin: string; secretMark: string; house: number }>`
+    select origin, secret_mark, house from record.sequencer`.execute(db);
   const log = rows[0]!;
   if (secret.mark(log.origin) !== log.secretMark)
     throw new WrongSecret(
       `The log ${log.origin} in this database was made with another secret: bring back the file record.secret of its data folder`,
     );
-  return {
-    origin: log.origin,
-    secret,
-    log: secret.logKey(log.origin),
-    producer: secret.producerKey(log.origin, log.nth),
-    holder,
-  };
+  await admitHouse(work, secret.producerKey(log.origin, log.house));
+  return { origin: log.origin, secret, log: secret.logKey(log.origin), holder };
 }
 
 /** The name of the log in this database; undefined when none was opened yet. */

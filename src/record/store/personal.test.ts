@@ -61,7 +61,7 @@ test(
     const { rows } = await sql<{ seq: number }>`select seq from record.entry order by seq limit 1`.execute(db);
     const receipt = utf8(await keeper.receipt('swap:S1', rows[0]!.seq, ['interest']));
     const policy = await readPolicy(utf8(`log ${await verifierKey(secret.logKey(origin), 'note')}\nquorum none\n`));
-    const producers = [await readKey(await verifierKey(keeper.house.producer, 'note'))];
+    const producers = [await readKey(await verifierKey(secret.producerKey(origin, 0), 'note'))];
     const proven = await verifyReceipt(receipt, policy, { producers });
     assert.ok(proven.entry.kind === 'event');
     const digests = proven.entry.event.commitments.map((it) => it.digest);

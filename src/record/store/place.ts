@@ -1,20 +1,20 @@
 // One batch: committed entries get their place. All of it in one transaction, or nothing of it.
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
-import { batchOf, type Draft, grown, type SigningKey, signedNote } from '#record/log';
-import { checkpointText } from '#record/verify';
+import { batchOf, type Draft, headsEntry, keyActEntry, type SigningKey } from '#record/log';
+import { leafHashes } from '#record/verify';
 import { commitments, type Told } from './commit.ts';
 import { decide, type Hole } from './gaps.ts';
 import type { Memory } from './memory.ts';
-import { keepPieces, piecesOf } from './pieces.ts';
+import { actsPlaced, waitingActs } from './producers.ts';
 import type { Secret } from './secret.ts';
+import { sealedBy, type Written, write } from './write.ts';
 
 /** Who writes the log, and with which keys. */
 export interface House {
   readonly origin: string;
   readonly secret: Secret;
   readonly log: SigningKey;
-  readonly producer: SigningKey;
   /** Of this process: whoever wrote last goes on, so that each does not have to read what the other wrote. */
   readonly holder: string;
 }
@@ -26,12 +26,15 @@ const MANY = 1000;
 /** Another process takes over when the one who wrote last was silent for so long. */
 const SILENCE = sql.raw(`interval '1 second'`);
 
-interface Row {
+/** The one row of the log: whoever holds it writes. */
+export interface Row {
   readonly through: number;
   readonly holes: readonly Hole[];
   readonly size: number;
   readonly events: number;
   readonly headsThrough: number;
+  /** The how many-th key the house seals with. */
+  readonly house: number;
 }
 
 export interface Placed {
@@ -44,7 +47,8 @@ export interface Placed {
 /** Whether anything waits. Reads two rows and writes nothing, so that an idle log costs nothing. */
 export async function waits(work: Work): Promise<boolean> {
   const { rows } = await sql<{ it: boolean }>`select json_array_length(holes) > 0
-    or exists (select from record.entry where seq > through) as it from record.sequencer`.execute(work.db);
+    or exists (select from record.entry where seq > through)
+    or exists (select from record.key_act where index is null) as it from record.sequencer`.execute(work.db);
   return rows[0]?.it ?? false;
 }
 
@@ -54,7 +58,7 @@ export async function waits(work: Work): Promise<boolean> {
  */
 export async function placeBatch(work: Work, house: House, memory: Memory, nowMs: number): Promise<Placed | undefined> {
   const { db } = work;
-  const held = await sql<Row>`select through, holes, size, events, heads_through from record.sequencer
+  const held = await sql<Row>`select through, holes, size, events, heads_through, house from record.sequencer
     where holder is null or holder = ${house.holder} or held_at < clock_timestamp() - ${SILENCE}
     for update skip locked`.execute(db);
   const row = held.rows[0];
@@ -64,7 +68,8 @@ export async function placeBatch(work: Work, house: House, memory: Memory, nowMs
   const taken = new Set(take);
   const told = take.length === entries.length ? entries : entries.filter((it) => taken.has(it.seq));
   await memory.catchUp(db, row);
-  const done = told.length === 0 ? undefined : await written(work, house, memory, row, told);
+  const acts = await waitingActs(work);
+  const done = told.length + acts.length === 0 ? undefined : await written(work, house, memory, row, { told, acts });
   await sql`update record.sequencer set through = ${next.through}, holes = ${JSON.stringify(next.holes)},
     size = ${done?.size ?? row.size}, events = ${done?.events ?? row.events},
     holder = ${house.holder}, held_at = clock_timestamp()`.execute(db);
@@ -99,36 +104,44 @@ async function look(work: Work, { through, holes }: Row): Promise<{ entries: Ent
   };
 }
 
-interface Written {
-  readonly size: number;
-  readonly events: number;
+interface News {
+  readonly told: readonly Entry[];
+  readonly acts: Awaited<ReturnType<typeof waitingActs>>;
 }
 
-async function written(work: Work, house: House, memory: Memory, row: Row, told: readonly Entry[]): Promise<Written> {
+/** What is said of keys stands before the events: they may be sealed with a key that was admitted just now. */
+async function written(work: Work, house: House, memory: Memory, row: Row, { told, acts }: News): Promise<Written> {
   const { db } = work;
-  const { origin, secret, producer } = house;
+  const { origin, secret } = house;
+  const producer = secret.producerKey(origin, row.house);
   const { rows } = await sql<{ sealed: number }>`
     select sealed from record.producer where name = ${producer.name}`.execute(db);
-  const standing = { origin, size: row.size, heads: memory.heads, events: row.events, seq: rows[0]?.sealed ?? 0 };
+  const first = row.size + acts.length;
+  const standing = { origin, size: first, heads: memory.heads, events: row.events, seq: rows[0]?.sealed ?? 0 };
   const drafts = told.map(({ subject, type, at, ...it }): Draft => {
     return { subject, type, at, commitments: commitments(secret, { subject, type, ...it }) };
   });
   memory.unsure();
-  const batch = await batchOf(standing, producer, drafts);
-  const after = grown(memory.tree, batch.entries, batch.leaves);
-  const { size, events, seq } = batch.standing;
-  const note = await signedNote(house.log, checkpointText({ origin, size, root: after.root }));
-  await Promise.all([
-    keepPieces(db, piecesOf(memory.tree, after)),
+  const said = await Promise.all(acts.map((it) => keyActEntry(house.log, it.key)));
+  const batch = drafts.length > 0 ? await batchOf(standing, producer, drafts) : undefined;
+  const entries = batch?.entries ?? [await headsEntry(origin, memory.heads, row.events)];
+  const [, done] = await Promise.all([
+    actsPlaced(
+      work,
+      acts.map((it) => it.id),
+      row.size,
+    ),
+    write(work, house, memory, row, {
+      entries: [...said, ...entries],
+      leaves: [...(await leafHashes(said)), ...(batch?.leaves ?? [])],
+      events: batch?.events ?? [],
+    }),
     sql`insert into record.stretch (index, seq, count)
-      select index, seq, count from json_to_recordset(${JSON.stringify(stretches(row.size, told))}::json)
+      select index, seq, count from json_to_recordset(${JSON.stringify(stretches(first, told))}::json)
         as r(index bigint, seq bigint, count integer)`.execute(db),
-    sql`insert into record.producer (name, sealed) values (${producer.name}, ${seq})
-      on conflict (name) do update set sealed = excluded.sealed`.execute(db),
-    sql`insert into record.checkpoint (size, note) values (${size}, ${note})`.execute(db),
+    ...(batch ? [sealedBy(work, producer.name, batch.standing.seq)] : []),
   ]);
-  memory.meant({ size, tree: after.tree, events: batch.events });
-  return { size, events };
+  return done;
 }
 
 /** Where these entries stand, as runs of numbers without gaps: under load a row or two for thousands. */

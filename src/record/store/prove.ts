@@ -16,7 +16,7 @@ import {
 } from '#record/verify';
 import type { AccessClass } from './classes.ts';
 import { disclosures } from './commit.ts';
-import { batchAt, entriesAt, type Standing, standingOf } from './find.ts';
+import { batchAt, entriesAt, foreignOf, type Standing, standingOf } from './find.ts';
 import { filesIn } from './pieces.ts';
 import type { Secret } from './secret.ts';
 
@@ -69,10 +69,11 @@ export async function historyOf(
     path: await inclusionPath(filesIn(db), size - 1, size),
     checkpoint,
   });
-  const standing = await standingOf(db, head.subject, { size });
+  const own = await standingOf(db, head.subject, { size });
+  const indices = [...own.map((it) => it.index), ...(await foreignOf(db, head.subject, size))];
   const events = await entriesAt(
     db,
-    standing.map((it) => it.index),
+    indices.toSorted((a, b) => a - b),
   );
   return { head, path: path.map(base64), receipt, events: events.map((it) => textOf(it)!) };
 }

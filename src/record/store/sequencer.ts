@@ -2,6 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { DoWork } from '#kernel';
 import type { Head } from '#record/verify';
+import { type Offered, placeForeign, type Taken } from './foreign.ts';
 import { Memory } from './memory.ts';
 import { type House, type Placed, placeBatch, waits } from './place.ts';
 
@@ -18,7 +19,7 @@ export interface Found {
 }
 
 /** Whoever writes the log, in this thread or in one of its own. */
-export type Writer = Pick<Sequencer, 'start' | 'end' | 'once' | 'headOf'>;
+export type Writer = Pick<Sequencer, 'start' | 'end' | 'once' | 'headOf' | 'takeBatch'>;
 
 export interface Place {
   readonly doWork: DoWork;
@@ -71,6 +72,17 @@ export class Sequencer {
     return this.#exclusive(async () => {
       const size = await this.#place.doWork((work) => this.memory.refresh(work.db));
       return { found: await this.memory.heads.proof(subject), size };
+    });
+  }
+
+  /** A batch that was sealed elsewhere. @throws Refused `batch-refused` */
+  takeBatch(offered: Offered): Promise<Taken> {
+    const { doWork, house, placed: told } = this.#place;
+    return this.#exclusive(async () => {
+      const taken = await doWork((work) => placeForeign(work, house, this.memory, offered));
+      this.memory.sure();
+      told?.({ size: taken.size, events: 0, isMany: false });
+      return taken;
     });
   }
 

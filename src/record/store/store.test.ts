@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { DoWork } from '#kernel';
 import { append, type Happening } from '#record';
 import { verifierKey } from '#record/log';
-import { type Event, type Files, readKey, readPolicy, utf8, verifyMirror } from '#record/verify';
+import { type Event, type Files, readPolicy, utf8, verifyMirror } from '#record/verify';
 import { type OwnDatabase, ownDatabase } from '../../../test/database.ts';
 import { openLog } from './open.ts';
 import { filesIn } from './pieces.ts';
@@ -26,7 +26,7 @@ const charged = (code: string, n = 0): Happening => ({ subject: `pack:${code}`, 
 
 /** As anybody finds the log, verified as anybody would. */
 async function verified({ db, doWork }: OwnDatabase) {
-  const { log, producer } = await opened(doWork);
+  const { log } = await opened(doWork);
   const { rows } = await sql<{ note: string }>`select note from record.checkpoint order by size desc limit 1`.execute(
     db,
   );
@@ -37,7 +37,8 @@ async function verified({ db, doWork }: OwnDatabase) {
   const it = await verifyMirror({
     files,
     policy,
-    producers: [await readKey(await verifierKey(producer, 'note'))],
+    // Whose seals count, the log says itself.
+    producers: [],
     seen: (event) => void events.push(event),
   });
   return { ...it, events };

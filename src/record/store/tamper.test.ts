@@ -84,7 +84,7 @@ const tamperings: Readonly<Record<string, readonly [statement: string, found: st
     'record.placed',
     'holds',
   ],
-  'a place is taken away': ['delete from record.stretch where index = 102', 'record.placed', 'holds'],
+  'a place is taken away': ['delete from record.stretch where index = 103', 'record.placed', 'holds'],
   'a bit of a tile': [
     `update record.piece set bytes = set_byte(bytes, 40, get_byte(bytes, 40) # 1) where level = 0 and tile = 0 and start = 0`,
     'record.log-holds',
@@ -98,11 +98,11 @@ const tamperings: Readonly<Record<string, readonly [statement: string, found: st
   ],
   'a bundle is deleted': ['delete from record.piece where level = -1 and tile = 1', 'record.log-holds', 'file-missing'],
   'a checkpoint': [
-    `update record.checkpoint set note = replace(note, E'\\n408\\n', E'\\n409\\n') where size = 408`,
+    `update record.checkpoint set note = replace(note, E'\\n409\\n', E'\\n410\\n') where size = 409`,
     'record.log-holds',
     'bad-signature',
   ],
-  'the newest checkpoint is deleted': ['delete from record.checkpoint where size = 408', 'record.log-holds', 'holds'],
+  'the newest checkpoint is deleted': ['delete from record.checkpoint where size = 409', 'record.log-holds', 'holds'],
 };
 
 test('every row that is changed behind the house’s back is found', async (t) => {

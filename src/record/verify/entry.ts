@@ -1,6 +1,7 @@
-// What an entry of the log can be: an event, the seal of a batch of events, or the heads of all packs.
+// What an entry of the log can be: an event, the seal of a batch of events, a word on a producer's key, or the heads of all packs.
 import { type Bytes, fromBase64, fromBase64url, hashFrom } from './bytes.ts';
 import { type Json, readCanonical } from './json.ts';
+import type { KeyAct } from './keyAct.ts';
 import { isKeyName } from './note.ts';
 import { Unproven } from './unproven.ts';
 
@@ -51,7 +52,12 @@ export type Heads = {
 export type Entry =
   | { readonly kind: 'event'; readonly event: Event }
   | { readonly kind: 'seal'; readonly seal: Seal }
+  | { readonly kind: 'key'; readonly key: KeyAct }
   | { readonly kind: 'heads'; readonly heads: Heads };
+
+/** What an entry says, whatever it is. */
+export const saidIn = (it: Entry): Event | Seal | KeyAct | Heads =>
+  it.kind === 'event' ? it.event : it.kind === 'seal' ? it.seal : it.kind === 'key' ? it.key : it.heads;
 
 /** A length is a uint16 in a bundle. */
 export const LONGEST_ENTRY = 65_535;
@@ -67,13 +73,18 @@ export function readEntry(bytes: Bytes): Entry {
       checked(seal.seal, sealed);
       return { kind: 'seal', seal };
     }
+    if ('key' in value) {
+      const key = checked(value, keyEntry) as KeyAct;
+      checked(key.key as Json, key.key.act === 'admit' ? admission : revocation);
+      return { kind: 'key', key };
+    }
     if ('heads' in value) {
       const heads = checked(value, headsEntry) as Heads;
       checked(heads.heads, headsOf);
       return { kind: 'heads', heads };
     }
   }
-  throw new Unproven('malformed-entry', 'An entry is an event, a seal or heads');
+  throw new Unproven('malformed-entry', 'An entry is an event, a seal, a word on a key, or heads');
 }
 
 type Shape = Readonly<Record<string, (it: Json) => boolean>>;
@@ -115,6 +126,17 @@ const sealEntry: Shape = {
   seal: isObject,
   signature: (it) => typeof it === 'string' && fromBase64(it)?.length === 68,
 };
+const keyEntry: Shape = {
+  ...common,
+  key: isObject,
+  signature: (it) => typeof it === 'string' && fromBase64(it)?.length === 68,
+};
+const ofKey: Shape = {
+  producer: (it) => typeof it === 'string' && it.length <= 255 && isKeyName(it),
+  vkey: isText(/^\S{1,400}$/),
+};
+const admission: Shape = { ...ofKey, act: (it) => it === 'admit' };
+const revocation: Shape = { ...ofKey, act: (it) => it === 'revoke', from: isCount, why: isText(/^[^\n]{1,200}$/) };
 const sealed: Shape = { first: isCount, count: (it) => isCount(it) && it !== 0, root: isHash };
 const headsEntry: Shape = { ...common, heads: isObject };
 const headsOf: Shape = { subjects: isCount, events: isCount, root: isHash };

@@ -2,12 +2,13 @@
 export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
-export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal } from './entry.ts';
+export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal, saidIn } from './entry.ts';
 export { leafHash, leafHashes } from './hash.ts';
 export { HeadMap } from './headMap.ts';
 export type { Head } from './heads.ts';
 export { type History, verifyHistory } from './history.ts';
 export { canonicalBytes, type Json } from './json.ts';
+export { type Admission, keyText, type Revocation } from './keyAct.ts';
 export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
 export { type Files, verifyMirror } from './mirror.ts';
 export {

@@ -29,7 +29,7 @@ export async function verifyMirror({
   seen,
 }: Asked): Promise<Accepted & { readonly replayed: Replayed }> {
   const found = await accepted(await present(files, 'checkpoint'), policy);
-  const replay = new Replay(found.checkpoint.origin, producers);
+  const replay = new Replay({ origin: found.checkpoint.origin, log: [found.log], producers });
   await verifyTree(files, found.checkpoint, (entries, leaves) => replay.take(entries, leaves, seen));
   return { ...found, replayed: replay.end() };
 }

@@ -1,7 +1,7 @@
 // C2SP tlog-proof: one entry, its way to a checkpoint, and the checkpoint with its cosignatures, in one file.
 import { type Bytes, base64, decimal, fromBase64, hashFrom, textOf, utf8 } from './bytes.ts';
 import { type Disclosure, verifyDisclosure } from './disclosure.ts';
-import { type Entry, readEntry, type Seal } from './entry.ts';
+import { type Entry, readEntry, type Seal, saidIn } from './entry.ts';
 import { leafHash } from './hash.ts';
 import { canonicalBytes, type Json, readCanonical } from './json.ts';
 import { verifyInclusion } from './merkle.ts';
@@ -94,7 +94,7 @@ export async function verifyReceipt(bytes: Uint8Array, policy: Policy, beside: B
   const leaf = await leafHash(entryBytes);
   await verifyInclusion({ leaf, index: receipt.index, size, root, path: receipt.path });
   const entry = readEntry(entryBytes);
-  const { log } = entry.kind === 'event' ? entry.event : entry.kind === 'seal' ? entry.seal : entry.heads;
+  const { log } = saidIn(entry);
   if (log !== origin) throw new Unproven('wrong-log', `The entry is for the log ${log}, not for ${origin}`);
   const isSealed = await sealHolds(entry, leaf, enclosed, beside.producers);
   const digests = entry.kind === 'event' ? entry.event.commitments.map((it) => it.digest) : [];

@@ -3,6 +3,7 @@ import { type Bytes, base64 } from './bytes.ts';
 import { type Entry, type Event, type Heads, readEntry, type Seal } from './entry.ts';
 import { HeadMap } from './headMap.ts';
 import type { Head } from './heads.ts';
+import { type KeyAct, Keyring, type Revoked, verifyKeyAct } from './keyAct.ts';
 import type { VerifierKey } from './note.ts';
 import { verifySeal, verifySealed } from './seal.ts';
 import { Unproven } from './unproven.ts';
@@ -12,6 +13,17 @@ export interface Replayed {
   readonly seals: number;
   readonly subjects: number;
   readonly producers: readonly string[];
+  /** Keys that are believed no more. */
+  readonly revoked: readonly Revoked[];
+}
+
+/** Whose word is asked for. */
+export interface Trusted {
+  readonly origin: string;
+  /** The log's own keys. */
+  readonly log: readonly VerifierKey[];
+  /** Keys of producers of which the log says nothing; without them seals of such producers are not judged. */
+  readonly producers?: readonly VerifierKey[] | undefined;
 }
 
 /** Everything that a log says after so many entries. */
@@ -22,13 +34,12 @@ export class Replay {
   #open: { event: Event; leaf: Bytes }[] = [];
   #count = { events: 0, seals: 0, entries: 0 };
   #last: Entry['kind'] | undefined;
-  readonly #origin: string;
-  readonly #producers: readonly VerifierKey[] | undefined;
+  readonly #trusted: Trusted;
+  readonly #keys: Keyring;
 
-  /** Without `producers` their signatures are not asked. */
-  constructor(origin: string, producers?: readonly VerifierKey[]) {
-    this.#origin = origin;
-    this.#producers = producers;
+  constructor(trusted: Trusted) {
+    this.#trusted = trusted;
+    this.#keys = new Keyring(trusted.producers);
   }
 
   /** The next entries, with their leaf hashes. @throws Unproven of whatever does not hold */
@@ -42,6 +53,7 @@ export class Replay {
         this.#event(entry.event, leaves[n]!, index);
         seen?.(entry.event, index);
       } else if (entry.kind === 'seal') await this.#seal(entry.seal, index);
+      else if (entry.kind === 'key') await this.#key(entry.key, index);
       else await this.#heads(entry.heads, index, before);
     }
   }
@@ -51,7 +63,7 @@ export class Replay {
     if (this.#last !== undefined && this.#last !== 'heads')
       throw new Unproven('heads-differ', 'The log does not end with the heads of its packs');
     const { events, seals } = this.#count;
-    return { events, seals, subjects: this.heads.size, producers: [...this.#next.keys()] };
+    return { events, seals, subjects: this.heads.size, producers: [...this.#next.keys()], revoked: this.#keys.revoked };
   }
 
   #event(event: Event, leaf: Bytes, index: number): void {
@@ -81,8 +93,30 @@ export class Replay {
       batch.map((it) => it.event),
       batch.map((it) => it.leaf),
     );
-    if (this.#producers) await verifySeal(seal, this.#producers);
+    const { producer } = seal;
+    if (this.#trusted.producers !== undefined || this.#keys.knows(producer)) {
+      const { name, id } = await this.#sealer(seal);
+      this.#keys.sealed(`${name}+${id}`, seal.seal.first, seal.seal.count);
+    }
     this.#count.seals++;
+  }
+
+  async #sealer(seal: Seal): Promise<VerifierKey> {
+    try {
+      return await verifySeal(seal, this.#keys.valid);
+    } catch (error) {
+      const was = this.#keys.revoked.findLast((it) => it.producer === seal.producer);
+      if (was === undefined || !(error instanceof Unproven) || error.reason !== 'unknown-producer') throw error;
+      throw new Unproven('revoked-producer', `${error.message}; of this producer a key was revoked: ${was.why}`);
+    }
+  }
+
+  async #key(act: KeyAct, index: number): Promise<void> {
+    this.#isOurs(act.log, index);
+    if (this.#open.length > 0)
+      throw new Unproven('unsealed', `${this.#open.length} events before entry ${index} have no seal`);
+    await verifyKeyAct(act, this.#trusted.log);
+    await this.#keys.take(act);
   }
 
   async #heads({ log, heads }: Heads, index: number, before: Entry['kind'] | undefined): Promise<void> {
@@ -102,6 +136,6 @@ export class Replay {
   }
 
   #isOurs(log: string, index: number): void {
-    if (log !== this.#origin) throw new Unproven('wrong-log', `Entry ${index} is for the log ${log}`);
+    if (log !== this.#trusted.origin) throw new Unproven('wrong-log', `Entry ${index} is for the log ${log}`);
   }
 }

@@ -10,8 +10,8 @@ import { Unproven } from './unproven.ts';
 export const sealText = ({ v, log, producer, seal }: Omit<Seal, 'signature'>): string =>
   `packloop batch v1\n${canonical({ v, log, producer, seal })}\n`;
 
-/** @throws Unproven `unknown-producer` or `bad-signature` */
-export async function verifySeal(seal: Seal, producers: readonly VerifierKey[]): Promise<void> {
+/** @returns the key that sealed @throws Unproven `unknown-producer` or `bad-signature` */
+export async function verifySeal(seal: Seal, producers: readonly VerifierKey[]): Promise<VerifierKey> {
   const bytes = fromBase64(seal.signature)!;
   const signature = { name: seal.producer, id: bytes.subarray(0, 4).toHex(), bytes: bytes.slice(4) };
   const keys = producers.filter((it) => it.kind === 'note');
@@ -21,6 +21,7 @@ export async function verifySeal(seal: Seal, producers: readonly VerifierKey[]):
       'unknown-producer',
       `Nobody here knows the key ${signature.id} of the producer ${seal.producer}`,
     );
+  return signed[0]!.key;
 }
 
 /** That these events, with these leaf hashes, are those the seal is for. @throws Unproven `unsealed` */

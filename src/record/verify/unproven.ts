@@ -20,6 +20,7 @@ export type Reason =
   | 'root-differs'
   | 'wrong-log'
   | 'unknown-producer'
+  | 'revoked-producer'
   | 'unsealed'
   | 'out-of-order'
   | 'event-hidden'

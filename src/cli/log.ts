@@ -1,0 +1,79 @@
+// packloop log: keys with which batches of the log are sealed, the house's own and those of producers elsewhere.
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { producerKeys, rotateHouse } from '#record';
+import { batchOf, type Draft, privateKeyLine, readPrivateKey, verifierKey } from '#record/log';
+import { type Head, HeadMap, textOf } from '#record/verify';
+import { secretAt } from '../openRecord.ts';
+import { type Common, withApp, withNetwork } from './open.ts';
+import { Failed, say } from './say.ts';
+import { leaveOwnTrail } from './trail.ts';
+
+/** Makes a key for a producer. Its secret half stays in the file. */
+export async function makeKey({ name, out, json }: Common & { name: string; out: string }): Promise<void> {
+  const seed = new Uint8Array(randomBytes(32));
+  const line = await privateKeyLine(name, seed);
+  writeFileSync(out, `${line}\n`, { mode: 0o600, flag: 'wx' });
+  const vkey = await verifierKey(await readPrivateKey(line), 'note');
+  say(json === true, { name, out, vkey }, () => `Secret in ${out}. To be admitted: ${vkey}`);
+}
+
+export const listKeys = (options: Common): Promise<void> =>
+  withNetwork(options, async (app) => {
+    const keys = await app.doWork(producerKeys);
+    say(options.json === true, { items: keys }, () =>
+      keys
+        .map(({ vkey, sealed, admittedAt, revokedAt, why }) =>
+          [
+            vkey,
+            `  since ${admittedAt}, ${sealed} events`,
+            ...(revokedAt ? [`  ended ${revokedAt}: ${why}`] : []),
+          ].join('\n'),
+        )
+        .join('\n'),
+    );
+  });
+
+/** The house goes on with its next key, from its next batch on; the server may run meanwhile. */
+export const rotate = (options: Common & { why: string }): Promise<void> =>
+  withApp(options, async (app, config) => {
+    const secret = secretAt(config);
+    if (secret === undefined)
+      throw new Failed('The secret of the log is not here: name its folder by DATA_DIR', { code: 2 });
+    const name = await app.doWork(async (work) => {
+      const next = await rotateHouse(work, secret, options.why, 'command line');
+      await leaveOwnTrail(work, 'log rotate', { name: next });
+      return next;
+    });
+    say(options.json === true, { name }, () => `From its next batch on the house seals as ${name}.`);
+  });
+
+interface Sealing extends Common {
+  readonly keyFile: string;
+  readonly log: string;
+  /** How many events this producer has sealed before. */
+  readonly first: number;
+  /** JSON: where each subject stands, as GET /log/heads/<subject> answers. */
+  readonly heads?: string;
+  readonly out?: string;
+}
+
+/** Seals events from a file of one JSON object a line (subject, type, at, commitments): a body for POST /v1/log/batches. */
+export async function seal(file: string, { keyFile, log, first, heads, out }: Sealing): Promise<void> {
+  const key = await readPrivateKey(readFileSync(keyFile, 'utf8').trim());
+  const drafts = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((it) => it.trim() !== '')
+    .map((it) => JSON.parse(it) as Draft);
+  if (drafts.length === 0) throw new Failed(`${file} has no events`, { code: 2 });
+  const map = new HeadMap();
+  const known =
+    heads === undefined ? [] : (JSON.parse(readFileSync(heads, 'utf8')) as (Head & { head: string | null })[]);
+  await map.set(known.filter((it) => it.head !== null).map((it) => ({ ...it, index: it.index ?? 0 })));
+  const standing = { origin: log, size: 0, heads: map, events: 0, seq: first };
+  const { entries } = await batchOf(standing, key, drafts);
+  // The last entry are the heads, which the log tells itself.
+  const body = JSON.stringify({ entries: entries.slice(0, -1).map((it) => textOf(it)) });
+  if (out === undefined) process.stdout.write(`${body}\n`);
+  else writeFileSync(out, body);
+}
