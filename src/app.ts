@@ -5,6 +5,7 @@ import { createServer } from 'node:https';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { makeEdition } from '#enquiry';
 import {
   chargesStopped,
   demandNoRisk,
@@ -50,6 +51,7 @@ import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts
 import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
+import { enquiryRoutes } from './enquiry/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
@@ -59,7 +61,7 @@ import { insightRoutes } from './insight/routes.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
-import { limitRates } from './limits.ts';
+import { limitRates, plateLimit } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
@@ -148,6 +150,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const audit = (work: Work, askedBy: string) =>
     auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
   recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
+  enquiryRoutes(door, { keeper: () => keeper, isPublic: config.PUBLIC_VIEW, mayAsk: plateLimit(config.RATE_LIMIT) });
   const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
@@ -170,6 +173,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     insight.keepMap,
     watchRested,
     watchWaiting,
+    (work) => makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint)),
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
@@ -243,6 +247,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     },
   };
 }
+
+const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
 /** A pack carries another code now: its passport ends and another begins, and whoever has it in a slot is told. */
 async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> {

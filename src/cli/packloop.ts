@@ -317,6 +317,11 @@ command(verify, 'credential <file>', 'What a holder shows of a pack: who signed 
 trusting(
   command(verify, 'history <file>', 'All events of a pack as its network proves them, without a copy of the log'),
 ).action(run(async (file, options) => (await import('./verify.ts')).checkHistory(file, options)));
+trusting(
+  command(verify, 'answer <file>', 'What a network says of a pack to anybody: who signed it, on which log it rests'),
+)
+  .addHelpText('after', '\nNeeds --producers: what the network publishes at /log/producers.')
+  .action(run(async (file, options) => (await import('./verify.ts')).checkAnswer(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));

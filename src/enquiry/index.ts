@@ -1,0 +1,2 @@
+export { makeEdition } from './edition.ts';
+export { enquiryInvariants } from './invariants.ts';
