@@ -29,7 +29,7 @@ import { passportApi } from '#passport/api';
 import { proofApi, recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
-import { consoleDist, liveDist } from '../web/paths.ts';
+import { batteryDist, consoleDist, liveDist } from '../web/paths.ts';
 import { explainProblem } from './problems.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -73,6 +73,8 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
 
   serveFolder(http, here('../web/docs'), '/docs/');
   serveConsole(http);
+  http.get('/battery', (_, reply) => reply.redirect('/battery/'));
+  serveFolder(http, batteryDist, '/battery/');
   serveFolder(http, liveDist, '/');
 }
 

@@ -104,7 +104,7 @@ export const enquiryApi = {
     path: '/v1/consents',
     summary: 'The vehicles of the driver who asks, and whether anybody may ask by plate how good their pack is',
     may: 'swap.ask',
-    reply: z.object({ items: z.array(vehicle) }),
+    reply: z.object({ items: z.array(vehicle), at: wire.instant }),
   }),
   giveConsent: route({
     method: 'POST',

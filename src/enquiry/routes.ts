@@ -59,7 +59,7 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
         ...{ basis: 'estimated' as const, models: await toldModels(work), cells: await cells(work, query.model) },
       };
     },
-    consents: async (work, { reach }) => ({ items: await consentsOf(work, reach) }),
+    consents: async (work, { reach }) => ({ items: await consentsOf(work, reach), at: work.at }),
     giveConsent: async (work, { reach, body }) => ({ id: await giveConsent(work, driverIn(reach), body) }),
     endConsent: async (work, { reach, params }) => {
       await endConsent(work, driverIn(reach), params.id);
