@@ -31,7 +31,7 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
-import { passportReissued } from '#passport';
+import { passportReissued, reviseCredentials } from '#passport';
 import type { Keeper } from '#record';
 import {
   chargeEnded,
@@ -58,6 +58,7 @@ import { gradeRoutes } from './health/grade/routes.ts';
 import { riskRoutes } from './health/risk/routes.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
+import { issuerKeyAt, statusUri } from './issuerKey.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
@@ -72,6 +73,7 @@ import { memberRoutes } from './party/memberRoutes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { resolvePassports } from './passport/resolver.ts';
 import { passportRoutes } from './passport/routes.ts';
+import { serveStatus } from './passport/statusRoute.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
@@ -144,6 +146,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   riskRoutes(door, packsReached);
   passportRoutes(door, packsReached);
   resolvePassports(door);
+  serveStatus(door, { key: () => issuerKeyAt(config.DATA_DIR), uri: statusUri(config) });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -173,7 +176,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     insight.keepMap,
     watchRested,
     watchWaiting,
-    (work) => makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint)),
+    async (work) => {
+      const isNew = await makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint));
+      if (isNew) await reviseCredentials(work);
+    },
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),

@@ -460,6 +460,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A consent ends in the future, within 366 days.',
     'Choose another day; it can be given again.',
   ],
+  'status-list-full': [
+    409,
+    'The list in which credentials are revoked has no place left.',
+    'Credentials that are over keep theirs: begin a list of another issuer key.',
+  ],
   'consent-unknown': [404, 'You have no such consent that stands.', 'GET /v1/consents lists yours.'],
 
   // of the books

@@ -27,13 +27,14 @@ export function lastDue(at: Instant): Instant {
 /**
  * Makes the edition that is due, unless it is there already or a clock went backwards.
  * @param checkpoint the newest signed checkpoint of the log, asked for only when an edition is made
+ * @returns whether it was made now
  */
-export async function makeEdition(work: Work, checkpoint: () => Promise<string | undefined>): Promise<void> {
+export async function makeEdition(work: Work, checkpoint: () => Promise<string | undefined>): Promise<boolean> {
   const due = lastDue(work.at);
   const last = await store.newestEdition(work);
-  if (last && Temporal.Instant.compare(last.due, due) >= 0) return;
+  if (last && Temporal.Instant.compare(last.due, due) >= 0) return false;
   const packs = await packsToTell(work);
-  if (packs.length === 0) return;
+  if (packs.length === 0) return false;
   const before = await store.allTold(work);
   const told = new Map(packs.map((it) => [it.code, toldOf(it, work.at, before.get(it.code))]));
   await store.tell(
@@ -44,6 +45,7 @@ export async function makeEdition(work: Work, checkpoint: () => Promise<string |
   await addToCurves(work, packs);
   const simulated = await isSimulated(work);
   await store.addEdition(work, { due, madeAt: work.at, checkpoint: (await checkpoint()) ?? null, simulated });
+  return true;
 }
 
 /** Who may be asked about by plate: the pack is looked up once a month, whatever is swapped meanwhile. */

@@ -158,6 +158,7 @@ export const problems: Readonly<Record<string, string>> = {
   'plate-not-shown': '不提供此车牌的信息：本网络没有此车牌，或其保管人未同意。两者不作区分。',
   'consent-not-keeper': '只有其有效卡可用于该车的驾驶员才能同意查询。',
   'consent-too-long': '同意须在将来某日到期，最长 366 天。',
+  'status-list-full': '凭证状态列表已满。',
   'consent-unknown': '您没有这项有效的同意。',
   'never-audited': '尚未核对过账目，可在审计页面立即核对。',
 };
