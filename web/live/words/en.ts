@@ -52,7 +52,7 @@ export const en = {
     ready: 'ready',
     charging: 'charging',
     rest: 'neither',
-    offline: 'offline',
+    offline: 'offline or out of use',
     swapping: 'swapping',
   },
   stations: {
@@ -72,6 +72,8 @@ export const en = {
     online: 'Online',
     offlineSince: 'Offline, last seen {{time}}',
     never: 'Never connected',
+    outOfUse: 'Out of use',
+    outOfUseSince: 'Out of use since {{time}}: no swaps here',
     anomalies_one: '{{shown}} anomaly in 24 h',
     anomalies_other: '{{shown}} anomalies in 24 h',
     slots: '{{count}} slots: {{ready}} ready, {{charging}} charging, {{empty}} empty',

@@ -47,7 +47,7 @@ export const zh: Words = {
     ready: '可换',
     charging: '充电中',
     rest: '其余',
-    offline: '离线',
+    offline: '离线或停用',
     swapping: '换电中',
   },
   stations: {
@@ -67,6 +67,8 @@ export const zh: Words = {
     online: '在线',
     offlineSince: '离线，最后在线 {{time}}',
     never: '从未连接',
+    outOfUse: '停用',
+    outOfUseSince: '自 {{time}} 停用：暂不换电',
     anomalies_one: '24 小时内 {{shown}} 条异常',
     anomalies_other: '24 小时内 {{shown}} 条异常',
     slots: '{{count}} 个仓位：可换 {{ready}}，充电中 {{charging}}，空仓 {{empty}}',
