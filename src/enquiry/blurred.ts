@@ -17,16 +17,27 @@ const LEVELS: readonly ((it: Told) => Told)[] = [
   (it) => ({ ...it, pace: null, made: null, cycles: null, model: null, carbon: null, soh: null, grade: null }),
 ];
 
-/** Blurs answers so that each fits at least `K` of `all`. @returns the finest that does; if none does, the coarsest there is */
-export function blurredAmong(all: readonly Told[]): (it: Told) => Told {
-  const counts = LEVELS.map((level) => {
-    const many = new Map<string, number>();
-    for (const it of all) many.set(nameOf(level(it)), (many.get(nameOf(level(it))) ?? 0) + 1);
-    return many;
-  });
-  return (it) => {
-    const found = LEVELS.find((level, n) => (counts[n]!.get(nameOf(level(it))) ?? 0) >= K);
-    return (found ?? LEVELS.at(-1)!)(it);
+/** All that is said, counted at each level: what an answer by plate has to disappear among. */
+export interface Crowd {
+  add(some: readonly Told[]): void;
+  /** The finest that fits `K` of the crowd; if nothing does, the coarsest there is. */
+  blurred(it: Told): Told;
+}
+
+export function crowd(): Crowd {
+  const counts = LEVELS.map(() => new Map<string, number>());
+  return {
+    add(some) {
+      for (const it of some)
+        for (const [n, level] of LEVELS.entries()) {
+          const name = nameOf(level(it));
+          counts[n]!.set(name, (counts[n]!.get(name) ?? 0) + 1);
+        }
+    },
+    blurred(it) {
+      const found = LEVELS.find((level, n) => (counts[n]!.get(nameOf(level(it))) ?? 0) >= K);
+      return (found ?? LEVELS.at(-1)!)(it);
+    },
   };
 }
 

@@ -3,11 +3,11 @@
 import { type PackToTell, packsToTell } from '#insight';
 import { isSimulated, type Work } from '#kernel';
 import { stillOpen } from '#party';
-import type { Instant, PackCode, Vin } from '#units';
+import type { Instant, Vin } from '#units';
 import { toldOf, yearsOld } from './answer.ts';
 import type { Told } from './api.ts';
-import { blurredAmong } from './blurred.ts';
-import { type Cell, cellsOf, released } from './fade.ts';
+import { type Crowd, crowd } from './blurred.ts';
+import { cellsOf, isReleased } from './fade.ts';
 import { paceOf } from './pace.ts';
 import * as store from './store.ts';
 
@@ -33,64 +33,96 @@ export async function makeEdition(work: Work, checkpoint: () => Promise<string |
   const due = lastDue(work.at);
   const last = await store.newestEdition(work);
   if (last && Temporal.Instant.compare(last.due, due) >= 0) return false;
-  const packs = await packsToTell(work);
-  if (packs.length === 0) return false;
-  const before = await store.allTold(work);
-  const told = new Map(packs.map((it) => [it.code, toldOf(it, work.at, before.get(it.code))]));
-  await store.tell(
+  const consents = await stillOpen(work, await store.standing(work));
+  const all = await tellAll(work, new Set(consents.map((it) => it.vin)));
+  if (!all) return false;
+  await store.setPlateAnswers(work, await plateAnswers(work, consents, all));
+  const cells = await store.waitingCells(work);
+  await store.release(
     work,
-    [...told].map(([code, body]) => ({ code, body })),
+    cells.filter((it) => isReleased(it.many)),
   );
-  await answerPlates(work, packs, told);
-  await addToCurves(work, packs);
   const simulated = await isSimulated(work);
   await store.addEdition(work, { due, madeAt: work.at, checkpoint: (await checkpoint()) ?? null, simulated });
   return true;
 }
 
+/** What plates are answered from: the crowd to disappear among, and the packs that are in these vehicles. */
+interface AllTold {
+  readonly crowd: Crowd;
+  readonly inVehicles: Map<Vin, { readonly pack: PackToTell; readonly told: Told }[]>;
+}
+
+/** So many packs are told at once; then whoever else waits has his turn. */
+const PORTION = 1000;
+
+/** Writes what is said of every pack. @returns undefined where there is none */
+async function tellAll(work: Work, vins: ReadonlySet<Vin>): Promise<AllTold | undefined> {
+  const all: AllTold = { crowd: crowd(), inVehicles: new Map() };
+  for (let after = ''; ; ) {
+    const packs = await packsToTell(work, after, PORTION);
+    const before = await store.toldNow(
+      work,
+      packs.map((it) => it.code),
+    );
+    const rows = packs.map((pack) => ({ pack, told: toldOf(pack, work.at, before.get(pack.code)) }));
+    await store.tell(
+      work,
+      rows.map(({ pack, told }) => ({ code: pack.code, body: told })),
+    );
+    await store.contribute(
+      work,
+      packs.flatMap((it) => contributionsOf(it, work.at)),
+    );
+    if (vins.size > 0) all.crowd.add(rows.flatMap(({ told }) => (told.status === 'retired' ? [] : [told])));
+    for (const it of rows)
+      if (it.pack.vin && vins.has(it.pack.vin))
+        all.inVehicles.set(it.pack.vin, [...(all.inVehicles.get(it.pack.vin) ?? []), it]);
+    if (packs.length < PORTION) return after === '' && packs.length === 0 ? undefined : all;
+    after = packs.at(-1)!.code;
+  }
+}
+
 /** Who may be asked about by plate: the pack is looked up once a month, whatever is swapped meanwhile. */
-async function answerPlates(
-  work: Work,
-  packs: readonly PackToTell[],
-  told: ReadonlyMap<PackCode, Told>,
-): Promise<void> {
-  const consents = await stillOpen(work, await store.standing(work));
+async function plateAnswers(work: Work, consents: readonly store.Consent[], { crowd, inVehicles }: AllTold) {
   const before = await store.plateAnswers(work);
-  const inVehicles = Map.groupBy(packs, (it) => it.vin);
-  const blurred = blurredAmong([...told.values()].filter((it) => it.status !== 'retired'));
+  const recalled = await store.toldNow(
+    work,
+    [...before.values()].map((it) => it.code),
+  );
   const month = work.at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate().with({ day: 1 });
   const rows = new Map<Vin, store.PlateAnswer>();
   for (const { id: consentId, vin } of consents) {
     const kept = before.get(vin);
     if (kept && kept.consentId === consentId && kept.month.equals(month)) {
       // What is dangerous is said at once; it tells nothing of what was swapped.
-      rows.set(vin, { ...kept, body: { ...kept.body, recalled: told.get(kept.code)?.recalled ?? kept.body.recalled } });
+      rows.set(vin, {
+        ...kept,
+        body: { ...kept.body, recalled: recalled.get(kept.code)?.recalled ?? kept.body.recalled },
+      });
       continue;
     }
     // Of several packs the weakest: the vehicle goes as far as that one.
-    const pack = inVehicles.get(vin)?.toSorted((a, b) => sohOf(a) - sohOf(b))[0];
-    if (pack)
-      rows.set(vin, { vin, consentId, id: work.newId(), month, code: pack.code, body: blurred(told.get(pack.code)!) });
+    const found = inVehicles.get(vin)?.toSorted((a, b) => sohOf(a.pack) - sohOf(b.pack))[0];
+    if (found)
+      rows.set(vin, {
+        vin,
+        consentId,
+        id: work.newId(),
+        month,
+        code: found.pack.code,
+        body: crowd.blurred(found.told),
+      });
   }
-  await store.setPlateAnswers(work, [...rows.values()]);
+  return [...rows.values()];
 }
 
 const sohOf = (it: PackToTell): number => it.estimated ?? it.reported;
 
 /** Only what was estimated from charges: what a station reports is the pack's own word. */
-async function addToCurves(work: Work, packs: readonly PackToTell[]): Promise<void> {
-  const rows = packs.flatMap((it): store.Contribution[] => {
-    const [years, soh] = [yearsOld(it, work.at), it.estimated];
-    const pace = paceOf(it.efc, years);
-    if (soh === null || pace === undefined || it.original !== null) return [];
-    return cellsOf({ ...it, pace, years }).map((cell) => ({ ...cell, pack: it.code, soh }));
-  });
-  await store.contribute(work, rows);
-  const cells = Map.groupBy(await store.waiting(work), nameOf);
-  await store.release(
-    work,
-    [...cells.values()].flatMap((it) => released(it).slice(0, 1)),
-  );
+function contributionsOf(it: PackToTell, at: Instant): store.Contribution[] {
+  const [years, soh] = [yearsOld(it, at), it.estimated];
+  const pace = paceOf(it.efc, years);
+  if (soh === null || pace === undefined || it.original !== null) return [];
+  return cellsOf({ ...it, pace, years }).map((cell) => ({ ...cell, pack: it.code, soh }));
 }
-
-const nameOf = ({ model, pace, axis, bin }: Cell): string => `${model} ${pace} ${axis} ${bin}`;

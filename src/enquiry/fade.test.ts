@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { K } from './blurred.ts';
-import { cellsOf, curveOf, released } from './fade.ts';
+import { cellsOf, curveOf, isReleased } from './fade.ts';
 import { paceOf } from './pace.ts';
 
 const soh = fc.double({ min: 50, max: 100, noNaN: true });
@@ -12,7 +12,7 @@ function editions(days: readonly number[]): number[] {
   let [told, waiting] = [0, 0];
   return days.map((arrived) => {
     waiting += arrived;
-    const now = released(Array.from({ length: waiting })).length;
+    const now = isReleased(waiting) ? waiting : 0;
     told += now;
     waiting -= now;
     return told;

@@ -24,10 +24,10 @@ export const cellsOf = (of: { model: string; pace: Pace; years: number; efc: num
 };
 
 /**
- * Which contributions are told from now on: all that wait, once they are K or more; else none. A pack gives one value to a
- * cell, for ever, so two editions of a cell differ by nobody or by K packs, whichever two are compared.
+ * Whether all values that wait at a cell are told from now on: once they are K or more. A pack gives one value to a cell, for
+ * ever, so two editions of a cell differ by nobody or by K packs, whichever two are compared.
  */
-export const released = <It>(waiting: readonly It[]): readonly It[] => (waiting.length >= K ? waiting : []);
+export const isReleased = (waiting: number): boolean => waiting >= K;
 
 export interface Curve {
   readonly p10: number;

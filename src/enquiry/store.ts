@@ -1,6 +1,6 @@
 // Editions, their answers, consents and what the fade curves are made from, in the database.
 import { sql } from 'kysely';
-import { insertRows, type Work } from '#kernel';
+import { anyOf, insertRows, type Work } from '#kernel';
 import type { DriverId, Instant, PackCode, Vin } from '#units';
 import type { Told } from './api.ts';
 import type { Axis, Cell } from './fade.ts';
@@ -34,9 +34,10 @@ export async function answerOf(work: Work, code: string): Promise<Published | un
   return rows[0];
 }
 
-/** What is said of every pack now. */
-export async function allTold(work: Work): Promise<Map<PackCode, Told>> {
-  const { rows } = await sql<{ code: PackCode; body: Told }>`select code, body from enquiry.answer`.execute(work.db);
+/** What is said of these packs now. */
+export async function toldNow(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, Told>> {
+  const { rows } = await sql<{ code: PackCode; body: Told }>`select code, body from enquiry.answer
+    where code = ${anyOf(codes, 'text')}`.execute(work.db);
   return new Map(rows.map((it) => [it.code, it.body]));
 }
 
@@ -121,9 +122,10 @@ const columns = { model: 'text', pace: 'text', axis: 'text', bin: 'integer', pac
 export const contribute = (work: Work, rows: readonly Contribution[]) =>
   insertRows(work.db, 'enquiry.contribution', columns, rows, sql`on conflict do nothing`);
 
-export async function waiting(work: Work): Promise<Contribution[]> {
-  const { rows } = await sql<Contribution>`select model, pace, axis, bin, pack, soh from enquiry.contribution
-    where not told order by model, pace, axis, bin, pack`.execute(work.db);
+/** Cells at which values wait, and how many. */
+export async function waitingCells(work: Work): Promise<(Cell & { readonly many: number })[]> {
+  const { rows } = await sql<Cell & { many: number }>`select model, pace, axis, bin, count(*)::int as many
+    from enquiry.contribution where not told group by model, pace, axis, bin`.execute(work.db);
   return rows;
 }
 

@@ -3,11 +3,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import type { Browser, Page } from 'playwright-core';
 import { readKey, readPolicy, utf8, verifyAnswer } from '#record/verify';
 import { supplySimulated } from '../../src/passport/supply.ts';
 import { buildWeb } from '../../web/build.ts';
+import { verifyDist } from '../../web/paths.ts';
 import { type TestApp, withServer } from '../app.ts';
 import { buildNetwork } from '../network.ts';
 import { packCode } from '../seed.ts';
@@ -39,7 +41,7 @@ async function withEstimates({ app }: TestApp): Promise<void> {
 suite('the page of the public health query', { timeout: 300_000 }, () => {
   let browser: Browser;
   before(async () => {
-    await buildWeb(['battery', 'console']);
+    await buildWeb(['battery', 'console', 'verify']);
     browser = await launchChromium();
   });
   after(() => browser.close());
@@ -147,6 +149,26 @@ async function takesAway(page: Page, http: string): Promise<void> {
   const producers = [await readKey((await text('/log/producers')).trim())];
   const note = readFileSync(await download.path());
   assert.equal((await verifyAnswer(note, { policy, producers })).answer.about.code, code);
+  await holdsOffline(page, { note, policy: await text('/log/policy'), producers: await text('/log/producers') });
+}
+
+/** The offline page, with the three files that the page hands out and no network. */
+async function holdsOffline(page: Page, given: { note: Buffer; policy: string; producers: string }): Promise<void> {
+  const context = await page.context().browser()!.newContext({ offline: true, locale: 'en-GB' });
+  const offline = await context.newPage();
+  await offline.goto(pathToFileURL(join(verifyDist, 'index.html')).href);
+  const file = (name: string, buffer: Buffer) => ({ name, mimeType: 'text/plain', buffer });
+  await offline.setInputFiles('#files', [
+    file('policy', Buffer.from(given.policy)),
+    file('producers', Buffer.from(given.producers)),
+    file('answer.txt', given.note),
+  ]);
+  const verdict = offline.locator('#verdict');
+  await verdict.locator('h2', { hasText: /^Holds$/ }).waitFor();
+  assert.match((await verdict.textContent())!, new RegExp(`About${code}[\\s\\S]*“soh”`));
+  await offline.setInputFiles('#files', [file('answer.txt', Buffer.from(given.note.toString().replace('95', '85')))]);
+  await verdict.locator('h2', { hasText: 'Does not hold' }).waitFor();
+  await context.close();
 }
 
 async function asksWrongly(page: Page, isChinese: boolean): Promise<void> {

@@ -36,6 +36,9 @@ test('a station that is out of use says so to drivers, in both languages', { tim
         await page.locator('.detail').getByText(sentence).waitFor();
         await isForEverybody(page);
         if (shots) await page.screenshot({ path: join(shots, `live-${locale}.png`) });
+        await page.setViewportSize({ width: 390, height: 800 });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing is cut off');
+        if (shots) await page.screenshot({ path: join(shots, `live-${locale}-390.png`) });
         assert.deepEqual(errors, []);
         await leave();
       }

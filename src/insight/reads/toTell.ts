@@ -1,4 +1,4 @@
-// Every pack with all that the public health query is made from, in one query: it is asked once a day for the whole network.
+// Every pack with all that the public health query is made from, a portion in one query: asked once a day for the whole network.
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
 import type { PackCode, Vin } from '#units';
@@ -22,7 +22,8 @@ export interface PackToTell {
   readonly carbon: { readonly kgCO2ePerKWh: number; readonly simulated: boolean } | null;
 }
 
-export async function packsToTell(work: Work): Promise<PackToTell[]> {
+/** By their codes, those after one of them. */
+export async function packsToTell(work: Work, after: string, most: number): Promise<PackToTell[]> {
   const { rows } = await sql<PackToTell>`
     with document as (
       select distinct on (model) model, case when json_typeof(body->'footprint') = 'number'
@@ -38,6 +39,6 @@ export async function packsToTell(work: Work): Promise<PackToTell[]> {
     left join lateral (select soh from health.charge c where c.pack_code = p.code and c.standing = 'estimated'
       order by ended_at desc limit 1) e on true
     left join lateral (select grade from health.grade g where g.pack = p.code order by nth desc limit 1) g on true
-    order by p.code`.execute(work.db);
+    where p.code > ${after} order by p.code limit ${most}`.execute(work.db);
   return rows;
 }

@@ -27,6 +27,9 @@ export function Header({ view }: { view: View }) {
         </span>
         <LanguageSwitch />
         <ThemeSwitch />
+        <a className="button battery-link" href="/battery/">
+          {t('battery')}
+        </a>
         <a className="button" href="/console/">
           {t('signIn')}
         </a>

@@ -15,6 +15,7 @@ export const en = {
     retrying: 'Trying again by itself.',
     now: 'Try now',
   },
+  battery: 'Battery health',
   signIn: 'Sign in',
   theme: { toDark: 'Dark theme', toLight: 'Light theme' },
   language: { other: '中文', switch: 'Switch to Chinese' },

@@ -10,6 +10,7 @@ export const zh: Words = {
   clock: { simulated: '模拟时间', network: '网络时间', zone: 'UTC+8' },
   connection: { live: '实时', opening: '连接中', lost: '连接中断' },
   lost: { title: '连接已中断。', age: '当前显示的是{{ago}}的数据。', retrying: '正在自动重连。', now: '立即重试' },
+  battery: '电池健康',
   signIn: '登录',
   theme: { toDark: '深色主题', toLight: '浅色主题' },
   language: { other: 'English', switch: '切换到英文' },
