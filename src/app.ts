@@ -5,7 +5,7 @@ import { createServer } from 'node:https';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import { makeEdition } from '#enquiry';
+import { forgetConsentsBefore, makeEdition } from '#enquiry';
 import {
   chargesStopped,
   demandNoRisk,
@@ -191,6 +191,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       await forgetAnomaliesBefore(work, days(90));
       await forgetCommandsBefore(work, days(365));
       await forgetAuditsBefore(work, days(365));
+      await forgetConsentsBefore(work, days(365));
     },
   };
   const jobs = { url: config.DATABASE_URL, log, doWork, listeners, nightly };

@@ -84,6 +84,11 @@ export async function endConsents(work: Work, which: { driverId: DriverId; id?: 
   return rows.length > 0;
 }
 
+/** Who once allowed what is forgotten when it has long been over, and nothing is answered by it any more. */
+export const forgetConsentsBefore = (work: Work, at: Instant) =>
+  sql`delete from enquiry.consent c where coalesce(c.ended_at, c.until) < ${at.toString()}
+    and not exists (select from enquiry.plate_answer a where a.consent_id = c.id)`.execute(work.db);
+
 export interface PlateAnswer {
   readonly vin: Vin;
   readonly consentId: string;
