@@ -11,6 +11,7 @@ import { browser, somebody } from '../../test/people.ts';
 import { packCode, smallNetwork, vinOf } from '../../test/seed.ts';
 import { lastDue } from './edition.ts';
 import { enquiryInvariants } from './invariants.ts';
+import { forgetConsentsBefore } from './store.ts';
 
 const code = packCode(1);
 const path = `/v1/public/health?code=${code}`;
@@ -265,6 +266,12 @@ test(
       await page.post('/v1/consents', { vin: vinOf(1), until });
       await nextDay(it);
       assert.equal(await status(), 200);
+      const kept = (days: number) =>
+        it.app.doWork(async (work) => {
+          await forgetConsentsBefore(work, work.at.subtract({ hours: 24 * days }));
+          return (await sql`select from enquiry.consent`.execute(work.db)).rows.length;
+        });
+      assert.deepEqual([await kept(365), await kept(0)], [2, 1], 'what is over is forgotten, what stands is not');
       await admin.post('/v1/tokens/card-1/status', { status: 'blocked' });
       await nextDay(it);
       assert.equal(await status(), 404, 'whoever has no card any more does not keep it');
