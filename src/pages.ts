@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
-import { enquiryApi } from '#enquiry/api';
+import { enquiryApi, enquiryByHand } from '#enquiry/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -44,7 +44,7 @@ export const apis = {
   pack: { ...packApi, ...titleApi, ...packReads },
   health: { ...gradeApi, ...riskApi },
   passport: passportApi,
-  enquiry: enquiryApi,
+  enquiry: { ...enquiryApi, ...enquiryByHand },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,

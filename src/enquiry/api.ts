@@ -66,15 +66,6 @@ export const enquiryApi = {
     query: z.object({ code: z.string().max(64).optional() }),
     reply: answer,
   }),
-  byPlate: route({
-    method: 'POST',
-    path: '/v1/public/health/by-plate',
-    summary:
-      'The same for the pack of a vehicle, if its keeper allows it; the plate is kept nowhere. Needs no Idempotency-Key',
-    may: 'anyone',
-    body: z.strictObject({ plate: z.string().max(20).optional() }),
-    reply: answer,
-  }),
   fade: route({
     method: 'GET',
     path: '/v1/public/fade',
@@ -90,14 +81,6 @@ export const enquiryApi = {
       models: z.array(z.string()),
       cells: z.array(cell),
     }),
-  }),
-  fadeFile: route({
-    method: 'GET',
-    path: '/v1/public/fade.csv',
-    summary: 'All fade curves as a table',
-    may: 'anyone',
-    reply: z.string(),
-    files: ['text/csv; charset=utf-8'],
   }),
   consents: route({
     method: 'GET',
@@ -122,5 +105,26 @@ export const enquiryApi = {
     may: 'swap.ask',
     params: z.object({ id: z.uuid() }),
     reply: z.object({}),
+  }),
+};
+
+/** Served by hand: a plate must leave no trail and no key that it was asked with, and a table is no JSON. */
+export const enquiryByHand = {
+  byPlate: route({
+    method: 'POST',
+    path: '/v1/public/health/by-plate',
+    summary:
+      'The same for the pack of a vehicle, if its keeper allows it; the plate is kept nowhere. Needs no Idempotency-Key',
+    may: 'anyone',
+    body: z.strictObject({ plate: z.string().max(20).optional() }),
+    reply: answer,
+  }),
+  fadeFile: route({
+    method: 'GET',
+    path: '/v1/public/fade.csv',
+    summary: 'All fade curves as a table',
+    may: 'anyone',
+    reply: z.string(),
+    files: ['text/csv; charset=utf-8'],
   }),
 };

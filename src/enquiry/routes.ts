@@ -15,7 +15,7 @@ import { vehiclesByPlate } from '#party';
 import type { Keeper } from '#record';
 import { signedNote } from '#record/log';
 import { answerText, type Json } from '#record/verify';
-import { enquiryApi } from './api.ts';
+import { enquiryApi, enquiryByHand } from './api.ts';
 import { K } from './blurred.ts';
 import { consentsOf, driverIn, endConsent, giveConsent } from './consent.ts';
 import { BIN, type Cell, curveOf } from './fade.ts';
@@ -41,7 +41,7 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
     return { about, told, edition, simulated, note: await signedNote(house.producer, text) };
   };
 
-  serve({ ...door, http: withoutPlates(door) }, enquiryApi, {
+  serve(door, enquiryApi, {
     byCode: async (work, { query, caller }) => {
       demandSight(caller);
       const code = codeIn(query.code);
@@ -49,8 +49,6 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
       if (!found) throw new Refused('pack-unknown', 'No edition has a pack of this code', {}, 404);
       return await signed({ code }, found);
     },
-    byPlate: async () => notHere(),
-    fadeFile: async () => notHere(),
     fade: async (work, { query, caller }) => {
       demandSight(caller);
       const edition = await newestEdition(work);
@@ -67,12 +65,11 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
     },
   });
 
-  // By hand: what is written leaves a trail and a key that it was asked with, and a plate belongs into neither.
-  door.http.post(enquiryApi.byPlate.path, async (request, reply) => {
+  door.http.post(enquiryByHand.byPlate.path, async (request, reply) => {
     const caller = await door.identify(request);
     demandSameSite(request, { hasSession: caller.kind === 'person' });
     demandSight(caller);
-    const { plate } = readSent(enquiryApi.byPlate.body, request.body) as { plate?: string };
+    const { plate } = readSent(enquiryByHand.byPlate.body, request.body) as { plate?: string };
     if (!mayAsk(request.ip))
       throw new Refused('too-many-requests', 'Plates may be asked for a few times a minute', {}, 429);
     // The same work for a plate that nobody has, that two have, and whose keeper allows nothing: none is said of all of them.
@@ -90,8 +87,8 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
     return reply.header('cache-control', 'no-store').send(await signed({ id: found.id }, found));
   });
 
-  door.http.get(enquiryApi.fadeFile.path, async (request: FastifyRequest, reply) => {
-    readQuery(enquiryApi.fadeFile, request);
+  door.http.get(enquiryByHand.fadeFile.path, async (request: FastifyRequest, reply) => {
+    readQuery(enquiryByHand.fadeFile, request);
     demandSight(await door.identify(request));
     const lines = (await door.doWork((work) => cells(work))).map((it) => COLUMNS.map((name) => it[name]).join(','));
     return reply.type('text/csv; charset=utf-8').send(`${[COLUMNS.join(','), ...lines].join('\r\n')}\r\n`);
@@ -120,12 +117,3 @@ async function cells(work: Work, model?: string) {
 const spanOf = ({ model, pace, axis, bin }: Cell) => ({
   ...{ model, pace, axis, from: bin * BIN[axis], to: (bin + 1) * BIN[axis] },
 });
-
-const BY_HAND: readonly string[] = [enquiryApi.byPlate.path, enquiryApi.fadeFile.path];
-const notHere = (): never => {
-  throw new Error('This is served by hand');
-};
-
-/** The same server, but for the addresses that are served by hand. */
-const withoutPlates = ({ http }: Door): Door['http'] =>
-  ({ route: (it: Parameters<Door['http']['route']>[0]) => BY_HAND.includes(it.url) || http.route(it) }) as never;

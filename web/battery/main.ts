@@ -1,5 +1,5 @@
 // The page: asks, shows the answer, its curve and how to verify it. What was asked stands in the address behind #, which no server sees.
-import { enquiryApi } from '#enquiry/api';
+import { enquiryApi, enquiryByHand } from '#enquiry/api';
 import { CallFailed, callRoute } from '../shared/client.ts';
 import { type Answer, filled, rowsOf } from './card.ts';
 import { curvesIn, type Fade } from './curves.ts';
@@ -32,7 +32,7 @@ async function answered(text: string, how: string): Promise<Shown> {
     const answer: Answer =
       how === 'code'
         ? await callRoute(enquiryApi.byCode, { query: { code: text } })
-        : await callRoute(enquiryApi.byPlate, { body: { plate: text } });
+        : await callRoute(enquiryByHand.byPlate, { body: { plate: text } });
     const { model } = answer.told;
     // Without its curve an answer is still an answer.
     const fade =
