@@ -5,6 +5,7 @@ import { createServer } from 'node:https';
 import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { forgetConsentsBefore, makeEdition } from '#enquiry';
 import {
   chargesStopped,
   demandNoRisk,
@@ -30,7 +31,7 @@ import {
 } from '#kernel';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
-import { passportReissued } from '#passport';
+import { passportReissued, reviseCredentials } from '#passport';
 import type { Keeper } from '#record';
 import {
   chargeEnded,
@@ -50,16 +51,18 @@ import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts
 import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
+import { enquiryRoutes } from './enquiry/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
 import { riskRoutes } from './health/risk/routes.ts';
 import { openHttp, patience } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
+import { issuerKeyAt, statusUri } from './issuerKey.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
-import { limitRates } from './limits.ts';
+import { limitRates, plateLimit } from './limits.ts';
 import { createMetrics } from './metrics.ts';
 import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
@@ -70,6 +73,7 @@ import { memberRoutes } from './party/memberRoutes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { resolvePassports } from './passport/resolver.ts';
 import { passportRoutes } from './passport/routes.ts';
+import { serveStatus } from './passport/statusRoute.ts';
 import { recordRoutes } from './record/routes.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
@@ -142,12 +146,14 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   riskRoutes(door, packsReached);
   passportRoutes(door, packsReached);
   resolvePassports(door);
+  serveStatus(door, { key: () => issuerKeyAt(config.DATA_DIR), uri: statusUri(config) });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
   const audit = (work: Work, askedBy: string) =>
     auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
   recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
+  enquiryRoutes(door, { keeper: () => keeper, isPublic: config.PUBLIC_VIEW, mayAsk: plateLimit(config.RATE_LIMIT) });
   const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
@@ -170,6 +176,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     insight.keepMap,
     watchRested,
     watchWaiting,
+    async (work) => {
+      const isNew = await makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint));
+      if (isNew) await reviseCredentials(work);
+    },
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
@@ -181,6 +191,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       await forgetAnomaliesBefore(work, days(90));
       await forgetCommandsBefore(work, days(365));
       await forgetAuditsBefore(work, days(365));
+      await forgetConsentsBefore(work, days(365));
     },
   };
   const jobs = { url: config.DATABASE_URL, log, doWork, listeners, nightly };
@@ -243,6 +254,8 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     },
   };
 }
+
+const textOf = (bytes: Uint8Array | undefined): string | undefined => bytes && new TextDecoder().decode(bytes);
 
 /** A pack carries another code now: its passport ends and another begins, and whoever has it in a slot is told. */
 async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> {

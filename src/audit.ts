@@ -1,5 +1,6 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
+import { enquiryInvariants } from '#enquiry';
 import { chargeInvariants, gradeInvariants, riskInvariants } from '#health';
 import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
@@ -22,6 +23,7 @@ export const invariantsWith = (secret?: Secret): readonly Invariant[] => [
   ...riskInvariants,
   ...swapInvariants,
   ...insightInvariants,
+  ...enquiryInvariants,
 ];
 
 export const allInvariants = invariantsWith();

@@ -43,6 +43,12 @@ export function strangerLimit(): () => boolean {
   return () => lines.take('');
 }
 
+/** Questions by plate, by address: enough for who looks at a car, too few for who goes through all plates. None without limits. */
+export function plateLimit(perSecond: number): (address: string) => boolean {
+  const asked = new Allowances({ perSecond: 0.1, burst: 20 });
+  return (address) => perSecond === 0 || asked.take(address);
+}
+
 type Knows = (request: FastifyRequest) => boolean;
 
 /** Requests a second of one caller, in the long run; for a moment he may ask ten times as many. */

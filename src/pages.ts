@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
+import { enquiryApi, enquiryByHand } from '#enquiry/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -28,7 +29,7 @@ import { passportApi } from '#passport/api';
 import { batchApi, producerApi, proofApi, recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
-import { consoleDist, liveDist } from '../web/paths.ts';
+import { batteryDist, consoleDist, liveDist } from '../web/paths.ts';
 import { explainProblem } from './problems.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -43,6 +44,7 @@ export const apis = {
   pack: { ...packApi, ...titleApi, ...packReads },
   health: { ...gradeApi, ...riskApi },
   passport: passportApi,
+  enquiry: { ...enquiryApi, ...enquiryByHand },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,
@@ -71,6 +73,8 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
 
   serveFolder(http, here('../web/docs'), '/docs/');
   serveConsole(http);
+  http.get('/battery', (_, reply) => reply.redirect('/battery/'));
+  serveFolder(http, batteryDist, '/battery/');
   serveFolder(http, liveDist, '/');
 }
 

@@ -457,6 +457,34 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'Top it up: POST /v1/drivers/<id>/top-ups.',
   ],
 
+  // of what anybody may ask
+  'pack-code-malformed': [
+    400,
+    'This is no code of a pack.',
+    'Type what stands under the QR code: letters, digits and dashes.',
+  ],
+  'plate-not-shown': [
+    404,
+    'Nothing is said of this plate: nobody here has it, or its keeper has not allowed it. Which of the two is not said.',
+    'Ask the keeper: he allows it on his page of the console, and it is answered from the next day on. Or ask by code.',
+  ],
+  'consent-not-keeper': [
+    403,
+    'Only the driver whose valid card opens a vehicle allows anybody to ask about it.',
+    'Sign in as this driver.',
+  ],
+  'consent-too-long': [
+    422,
+    'A consent ends in the future, within 366 days.',
+    'Choose another day; it can be given again.',
+  ],
+  'status-list-full': [
+    409,
+    'The list in which credentials are revoked has no place left.',
+    'Credentials that are over keep theirs: begin a list of another issuer key.',
+  ],
+  'consent-unknown': [404, 'You have no such consent that stands.', 'GET /v1/consents lists yours.'],
+
   // of the books
   'account-unknown': [404, 'There is no such account.', 'Accounts are opened by the first transfer that names them.'],
   'transfer-unknown': [404, 'There is no such transfer.', 'Encode its id in the address: / as %2F.'],

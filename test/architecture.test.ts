@@ -18,6 +18,7 @@ const floors = [
   'swap',
   'passport',
   'insight',
+  'enquiry',
   'ocpp',
 ];
 

@@ -6,9 +6,9 @@ import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { InlineConfig } from 'vite';
 import { compress } from './compressed.ts';
-import { consoleDist, liveDist, root, verifyDist } from './paths.ts';
+import { batteryDist, consoleDist, liveDist, root, verifyDist } from './paths.ts';
 
-const outOf = { live: liveDist, console: consoleDist, verify: verifyDist } as const;
+const outOf = { live: liveDist, console: consoleDist, verify: verifyDist, battery: batteryDist } as const;
 type Page = keyof typeof outOf;
 const all = Object.keys(outOf) as Page[];
 /** What a page carries of the rooms beside their contracts. */
@@ -33,7 +33,7 @@ const stale = (pages: readonly Page[]): { page: Page; sources: string }[] =>
     .filter(({ page, sources }) => !existsSync(stampOf(page)) || readFileSync(stampOf(page), 'utf8') !== sources);
 
 /**
- * Makes dist/live, dist/console and dist/verify, or those of them that are asked for, what the sources say; does nothing when they are so already. The build tool keeps half a
+ * Makes dist/live, dist/console, dist/battery and dist/verify, or those of them that are asked for, what the sources say; does nothing when they are so already. The build tool keeps half a
  * gigabyte for good, so it works in a process of its own, and the one that serves the pages stays small.
  * @throws Error with the build tool's words when the sources do not build
  */

@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
 import { basemap } from './console/basemap/plugin.ts';
 import { inOneFile } from './oneFile.ts';
-import { consoleDist, liveDist, root, verifyDist } from './paths.ts';
+import { batteryDist, consoleDist, liveDist, root, verifyDist } from './paths.ts';
 
 const CONTRACT = /^#([\w-]+)\/api$/;
 const RESOLVED = '\0contract:';
@@ -70,6 +70,8 @@ const pageConfig = (folder: string, outDir: string): InlineConfig => ({
 
 /** The public page, at `/`. */
 export const liveConfig: InlineConfig = { ...pageConfig('live', liveDist), base: './' };
+/** The public health query, at `/battery/`: small, since it is opened on the street. */
+export const batteryConfig: InlineConfig = { ...pageConfig('battery', batteryDist), base: './' };
 /** The console, at `/console/`: its addresses are many levels deep, so its files are named from the root. */
 const page = pageConfig('console', consoleDist);
 export const consoleConfig: InlineConfig = {

@@ -5,6 +5,8 @@ import { connect, type Socket } from 'node:net';
 export interface Job {
   readonly port: number;
   readonly path: string;
+  /** Asked for in turn, in place of `path`. */
+  readonly paths?: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly ms: number;
@@ -24,11 +26,11 @@ process.on('message', async (job: Job) => void process.send?.(await run(job)));
 
 async function run(job: Job): Promise<Done> {
   const head = Object.entries({ host: '127.0.0.1', ...job.headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const request = Buffer.from(`GET ${job.path} HTTP/1.1\r\n${head.join('')}\r\n`);
+  const asked = (job.paths ?? [job.path]).map((it) => Buffer.from(`GET ${it} HTTP/1.1\r\n${head.join('')}\r\n`));
   const lines = await Promise.all(Array.from({ length: job.connections }, () => Line.open(job.port)));
   const done = { requests: 0, latenciesMs: [] as number[], bytes: 0, refused: [] as string[] };
   const ask = async (line: Line, dueMs: number) => {
-    const { status, bytes } = await line.ask(request);
+    const { status, bytes } = await line.ask(asked[done.requests % asked.length]!);
     if (status !== 200) done.refused.push(`${status}`);
     done.requests++;
     done.bytes += bytes;

@@ -276,7 +276,21 @@ onDemo(command(passport, 'credential <code>', 'Sign that the health of a pack is
   .option('--days <n>', 'how long it is valid', wholeNumber(1), 30)
   .option('--issuer <name>', 'who signs', nameGiven, 'packloop')
   .option('--all', 'with everything it says, for the holder to choose from')
+  .option('--holder <file>', 'public key of the holder, PEM: nobody else can show it then')
   .action(run(async (code, options) => (await import('./passport.ts')).issue(code, options)));
+command(passport, 'present <file>', 'Show some claims of a credential, and that it is yours; offline')
+  .requiredOption('--claims <names>', 'such as code,soh_at_least_80')
+  .option('--holder-key <file>', 'private key of the holder, PEM')
+  .option('--audience <name>', 'to whom it is shown', nameGiven)
+  .option('--nonce <text>', 'what the verifier asked to be signed', nameGiven)
+  .option('--out <file>', 'where it goes; the screen when absent')
+  .action(run(async (file, options) => (await import('./passport.ts')).present(file, options)));
+onDemo(command(passport, 'revoke <file>', 'Revoke a credential because its holder asks')).action(
+  run(async (file, options) => (await import('./passport.ts')).revoke(file, options)),
+);
+onDemo(command(passport, 'status', 'Write the list of revoked credentials, signed for two days'))
+  .option('--out <file>', 'where it goes', 'packloop-status.txt')
+  .action(run(async (options) => (await import('./passport.ts')).writeStatus(options)));
 
 command(program, 'witness', 'Cosign the checkpoints of logs: a small process that each party runs for itself')
   .requiredOption('--dir <dir>', 'key, memory and evidence of the witness; made when new')
@@ -313,10 +327,18 @@ trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint,
   .action(run(async (file, options) => (await import('./chainVerify.ts')).checkAnchor(file, options)));
 command(verify, 'credential <file>', 'What a holder shows of a pack: who signed it, and what it says')
   .requiredOption('--key <file>', 'public key of the issuer, PEM')
+  .option('--status <place>', 'file or URL of the issuer’s status list; without it the status is not checked')
+  .option('--audience <name>', 'who asks: the holder must prove that it is his', nameGiven)
+  .option('--nonce <text>', 'what he was asked to sign', nameGiven)
   .action(run(async (file, options) => (await import('./passport.ts')).check(file, options)));
 trusting(
   command(verify, 'history <file>', 'All events of a pack as its network proves them, without a copy of the log'),
 ).action(run(async (file, options) => (await import('./verify.ts')).checkHistory(file, options)));
+trusting(
+  command(verify, 'answer <file>', 'What a network says of a pack to anybody: who signed it, on which log it rests'),
+)
+  .addHelpText('after', '\nNeeds --producers: what the network publishes at /log/producers.')
+  .action(run(async (file, options) => (await import('./verify.ts')).checkAnswer(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));

@@ -1,6 +1,7 @@
 // packloop passport credential and packloop verify credential, as a holder and a stranger use them.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,5 +55,58 @@ test(
     assert.equal(await asked(packCode(1), '--at-least', '81'), 2);
     await own.doWork((work) => observe(work, [{ code: packCode(1), soc: Percent(50), soh: Percent(79.9) }]));
     assert.equal(await asked(packCode(1), '--at-least', '80'), 1);
+  }),
+);
+
+test(
+  'a holder shows a credential with a proof that it is his, and has it revoked; a stranger sees both by the list',
+  ownDatabase(async (own) => {
+    await own.doWork((work) => smallNetwork(work));
+    const home = join(folder, 'bound');
+    const env = { DATABASE_URL: own.url, DATA_DIR: home };
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const [secret, open] = [join(folder, 'holder.key'), join(folder, 'holder.pub')];
+    writeFileSync(secret, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    writeFileSync(open, publicKey.export({ type: 'spki', format: 'pem' }));
+    const [file, shown, list] = ['whole', 'shown', 'list'].map((it) => join(folder, `${it}.txt`)) as [
+      string,
+      string,
+      string,
+    ];
+    const done = async (...args: string[]) => {
+      const it = await run(args, env);
+      assert.equal(it.code, 0, it.errors + it.out);
+      return it.out;
+    };
+    await done('passport', 'credential', packCode(1), '--all', '--holder', open, '--out', file);
+    const asked = ['--audience', 'dealer.example', '--nonce', 'n-1'];
+    await done(
+      'passport',
+      'present',
+      file,
+      '--claims',
+      'code,soh_at_least_80',
+      '--holder-key',
+      secret,
+      ...asked,
+      '--out',
+      shown,
+    );
+    await done('passport', 'status', '--out', list);
+    const key = join(home, 'passport.pub');
+    const check = (...more: string[]) => run(['verify', 'credential', shown, '--key', key, ...more]);
+    const first = await check('--status', list, ...asked, '--json');
+    assert.equal(first.code, 0, first.errors);
+    const { status, holder, claims } = JSON.parse(first.out);
+    assert.deepEqual([status, holder, Object.keys(claims)], ['not-revoked', 'proven', ['code', 'soh_at_least_80']]);
+    assert.match((await check()).out, /Status not checked: give --status[\s\S]*Whose it is was not checked/);
+    assert.match((await check('--audience', 'dealer.example', '--nonce', 'n-2')).errors, /Does not hold \(not-bound\)/);
+    assert.equal((await check('--nonce', 'n-1')).code, 2);
+
+    assert.match(await done('passport', 'revoke', file), /^Revoked\./);
+    assert.match(await done('passport', 'revoke', file), /revoked before/);
+    await done('passport', 'status', '--out', list);
+    const last = await check('--status', list);
+    assert.deepEqual([last.code, /Does not hold \(revoked\)/.test(last.errors)], [1, true]);
   }),
 );

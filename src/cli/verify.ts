@@ -15,6 +15,7 @@ import {
   Unproven,
   utf8,
   type VerifierKey,
+  verifyAnswer,
   verifyHistory,
   verifyMirror,
   verifyReceipt,
@@ -43,6 +44,26 @@ export async function checkReceipt(file: string, options: Options & { entry?: st
       it.isSealed
         ? 'Its producer signed it.'
         : 'The signature of its producer was not checked (--producers, and a receipt that encloses the seal).',
+    ].join('\n'),
+  );
+}
+
+/** An answer of the public health query. */
+export async function checkAnswer(file: string, options: Options): Promise<void> {
+  const { policy, producers } = await trusted(options);
+  if (producers === undefined)
+    throw new Failed('Whose answers are believed? --producers names their keys', { code: 2, option: '--producers' });
+  const it = await judged(() => verifyAnswer(bytesIn(file), { policy, producers }));
+  const { about, edition, log, simulated } = it.answer;
+  const rests = it.rests ? told(it.rests) : null;
+  say(options.json === true, { holds: true, signer: it.signer, ...it.answer, rests }, () =>
+    [
+      `Holds: ${it.signer} said so of ${about.code ?? `the vehicle that was asked about, under the name ${about.id}`} on ${edition}`,
+      ...Object.entries(it.answer.told).map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`),
+      ...(simulated ? ['  Figures of this network are simulated.'] : []),
+      it.rests
+        ? `The log ${log} then had ${it.rests.checkpoint.size} entries. ${cosigned(it.rests)}`
+        : `The log ${log} had no checkpoint yet.`,
     ].join('\n'),
   );
 }

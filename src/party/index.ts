@@ -43,6 +43,9 @@ export {
   knownVehicles,
   parties,
   setTokenStatus,
+  stillOpen,
+  vehiclesByPlate,
+  vehiclesOf,
   whoAsks,
   whoSwaps,
 } from './store.ts';

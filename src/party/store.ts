@@ -97,6 +97,36 @@ export async function knownVehicles(work: Work, vins: readonly Vin[], reach: Rea
   return new Set(rows.map((it) => it.vin));
 }
 
+/** The vehicles that a driver's valid cards open. */
+export async function vehiclesOf(work: Work, driverId: DriverId): Promise<Pick<Vehicle, 'vin' | 'plate'>[]> {
+  const { rows } = await sql<Pick<Vehicle, 'vin' | 'plate'>>`select vin, plate from party.vehicle
+    where vin in (select vin from party.token where driver_id = ${driverId} and status = 'active') order by vin`.execute(
+    work.db,
+  );
+  return rows;
+}
+
+/** Those of these pairs in which the driver still has a valid card of the vehicle. */
+export async function stillOpen<Pair extends { readonly vin: Vin; readonly driverId: DriverId }>(
+  work: Work,
+  pairs: readonly Pair[],
+): Promise<Pair[]> {
+  const shape = { vin: 'text', driverId: 'text' };
+  const { rows } = await sql<{ vin: Vin; driverId: DriverId }>`select distinct t.vin, t.driver_id
+    from ${recordset<{ vin: Vin; driverId: DriverId }>(shape, pairs)}
+    join party.token t on t.vin = r.vin and t.driver_id = r."driverId" where t.status = 'active'`.execute(work.db);
+  const open = new Set(rows.map((it) => `${it.vin} ${it.driverId}`));
+  return pairs.filter((it) => open.has(`${it.vin} ${it.driverId}`));
+}
+
+/** Vehicles with this plate, however it is spaced; more than one when somebody mistyped. */
+export async function vehiclesByPlate(work: Work, plate: string): Promise<Vin[]> {
+  const { rows } = await sql<{ vin: Vin }>`select vin from party.vehicle
+    where upper(regexp_replace(plate, '[\\s·•.-]', '', 'g')) = upper(regexp_replace(${plate}, '[\\s·•.-]', '', 'g'))
+    limit 2`.execute(work.db);
+  return rows.map((it) => it.vin);
+}
+
 /** A token belongs to whom its driver belongs to. */
 const ofDriver = (reach: Reach) => sql`driver_id in (select d.id from party.driver d
   where ${within(unconfined(reach), { tenant: 'd.party_id', driver: 'd.id' })})`;

@@ -133,3 +133,17 @@ test('a second use is stationary, answered for by who has it, and inherits no wa
   assert.deepEqual(state('operator'), { state: 'missing', from: 'operator' });
   assert.equal((state('status') as { value: unknown }).value, 'Repurposed');
 });
+
+test('whoever reads the public part again and again does not see that a pack was swapped, charged or measured', () => {
+  const read = (over: Parameters<typeof facts>[0]) => visible(passportOf(facts(over)), { as: 'public' });
+  const used = {
+    ...{ soc: 12, soh: 91, efc: 131.5, observedAt: facts().at, temperature: { celsius: 41, at: facts().at } },
+    estimate: { soh: 90.5, ohms: 1.3, at: facts().at },
+    history: [
+      ...facts().history,
+      { type: 'swap.pack-returned', at: facts().at, body: { stationId: 'SZ-02' } },
+      { type: 'swap.pack-given', at: facts().at, body: { stationId: 'SZ-02' } },
+    ],
+  };
+  assert.deepEqual(read(used), read({}));
+});

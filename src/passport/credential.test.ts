@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { test } from 'node:test';
-import { atLeast, healthClaims, issueCredential, NotCredible, presented, verifyCredential } from './credential.ts';
+import { bound } from './binding.ts';
+import { atLeast, healthClaims, issueCredential, presented, verifyCredential } from './credential.ts';
+import { NotCredible } from './jwt.ts';
+import { PLACES, statusList } from './statusList.ts';
 
 const at = Temporal.Instant.from('2026-11-22T08:00:00Z');
 const until = at.add({ hours: 24 });
@@ -72,4 +75,75 @@ test('what says that it needs no signature, or is signed for something else, is 
     'base64url',
   );
   await assert.rejects(check(made({ alg: 'EdDSA', typ: 'dc+sd-jwt' }, other)), fails('malformed'));
+});
+
+const uri = 'https://packloop.example/status/credentials';
+const holder = generateKeyPairSync('ed25519');
+const challenge = { audience: 'dealer.example', nonce: 'n-4711' };
+const bearing = (over: object) =>
+  issueCredential(claims, { key: privateKey, issuer: 'packloop', at, until, random, ...over });
+const proven = (text: string, over: object = {}, by = holder.privateKey) =>
+  bound(text, { ...challenge, ...over }, { key: by, at });
+
+test('a revoked credential is refused by whoever has the list; whoever has none is told that nobody looked', async () => {
+  const shown = presented(await bearing({ status: { uri, idx: 4711 } }), ['code', atLeast(80)]);
+  const check = (it?: string, when = at) =>
+    verifyCredential(shown, { key: publicKey, at: when, ...(it !== undefined && { statusList: it }) });
+  const list = (revoked: readonly number[], over = {}) => statusList(revoked, { key: privateKey, uri, at, ...over });
+  assert.deepEqual([(await check()).status, (await check()).statusAt], ['not-checked', uri]);
+  assert.equal((await check(list([]))).status, 'not-revoked');
+  assert.equal((await check(list([4710, 4712, 0, PLACES - 1]))).status, 'not-revoked', 'neighbours are others');
+  await assert.rejects(check(list([4711])), fails('revoked'));
+
+  const { privateKey: stranger } = generateKeyPairSync('ed25519');
+  for (const [why, one] of [
+    ['another signed', list([], { key: stranger })],
+    ['of another address', list([], { uri: `${uri}/2` })],
+    ['of tomorrow', list([], { at: at.add({ hours: 30 }) })],
+    ['of last week', list([], { at: at.subtract({ hours: 24 * 7 }) })],
+    ['no list', 'a.b.c'],
+    ['nothing', ''],
+  ] as const)
+    await assert.rejects(check(one), fails('status-unknown'), why);
+  const spoilt = list([4711]).replace(/\.(.{40})./, '.$1A');
+  await assert.rejects(check(spoilt), fails('status-unknown'));
+  const beyond = presented(await bearing({ status: { uri, idx: PLACES } }), ['code']);
+  await assert.rejects(verifyCredential(beyond, { key: publicKey, at, statusList: list([]) }), fails('status-unknown'));
+  const without = presented(await issued(), ['code']);
+  assert.equal((await verifyCredential(without, { key: publicKey, at, statusList: list([]) })).status, 'none');
+});
+
+test('the list is the same whoever asks within an hour, and says nothing of which credentials there are', () => {
+  const one = statusList([7, 9], { key: privateKey, uri, at });
+  assert.equal(statusList([9, 7], { key: privateKey, uri, at: at.add({ minutes: 59 }) }), one);
+  assert.throws(() => statusList([PLACES], { key: privateKey, uri, at }), RangeError);
+});
+
+test('a bound credential is of use to its holder alone: a copy, a repeated proof and one for somebody else are refused', async () => {
+  const shown = presented(await bearing({ holder: holder.publicKey }), ['code', atLeast(80)]);
+  const check = (it: string, over: object = { challenge }) => verifyCredential(it, { key: publicKey, at, ...over });
+  assert.equal((await check(proven(shown))).holder, 'proven');
+  assert.equal((await check(shown, {})).holder, 'not-checked');
+  assert.equal((await verifyCredential(await issued(), { key: publicKey, at })).holder, 'none');
+
+  await assert.rejects(check(shown), fails('not-bound'), 'a copy');
+  await assert.rejects(check(proven(shown, { nonce: 'n-4710' })), fails('not-bound'), 'an old proof');
+  await assert.rejects(check(proven(shown, { audience: 'other.example' })), fails('not-bound'));
+  await assert.rejects(check(proven(shown, {}, privateKey)), fails('not-bound'), 'the key of somebody else');
+  const later = { challenge, at: at.add({ hours: 1 }) };
+  await assert.rejects(check(proven(shown), later), fails('not-bound'), 'not made just now');
+  const more = presented(await bearing({ holder: holder.publicKey }), ['code', 'soh']);
+  const proof = proven(shown).slice(shown.length);
+  await assert.rejects(check(more + proof), fails('not-bound'), 'a proof for other claims');
+  const unbound = presented(await issued(), ['code']);
+  await assert.rejects(check(proven(unbound)), fails('malformed'), 'bound to nobody');
+  await assert.rejects(check(unbound), fails('not-bound'));
+});
+
+test('binding tells the public half of the key and nothing else, whichever half is given', async () => {
+  for (const half of [holder.publicKey, holder.privateKey]) {
+    const body = (await bearing({ holder: half })).split('.')[1]!;
+    const { cnf } = JSON.parse(Buffer.from(body, 'base64url').toString());
+    assert.deepEqual(Object.keys(cnf.jwk).toSorted(), ['crv', 'kty', 'x']);
+  }
 });

@@ -3,18 +3,11 @@
 import { type KeyObject, sign, verify } from 'node:crypto';
 import { disclosureDigest, saltFrom, writeDisclosure } from '#record/verify';
 import type { Instant } from '#units';
+import { type Challenge, confirmation, demandBound } from './binding.ts';
+import { decodedPart, encodedPart, malformed, NotCredible, parsedPart } from './jwt.ts';
+import { demandNotRevoked, type StatusRef } from './statusList.ts';
 
 export type Claims = Readonly<Record<string, string | number | boolean>>;
-
-/** What a verifier takes or does not, with the reason. */
-export class NotCredible extends Error {
-  override readonly name = 'NotCredible';
-  readonly reason: 'malformed' | 'wrong-signature' | 'expired' | 'not-yet' | 'not-disclosed';
-  constructor(reason: NotCredible['reason'], sentence: string) {
-    super(sentence);
-    this.reason = reason;
-  }
-}
 
 const TYPE = 'urn:packloop:battery-health:1';
 const STEPS = [50, 55, 60, 65, 70, 75, 80, 85, 90, 95];
@@ -45,10 +38,17 @@ interface Issuing {
   readonly until: Instant;
   /** So many random bytes. */
   readonly random: (size: number) => Uint8Array<ArrayBuffer>;
+  /** Where it says that it was revoked; absent for one that cannot be. */
+  readonly status?: StatusRef;
+  /** Whose it is; whoever has a copy can show one without. */
+  readonly holder?: KeyObject;
 }
 
 /** Signs the claims, each by its digest alone. @returns the JWT and all disclosures, for the holder */
-export async function issueCredential(claims: Claims, { key, issuer, at, until, random }: Issuing): Promise<string> {
+export async function issueCredential(
+  claims: Claims,
+  { key, issuer, at, until, random, status, holder }: Issuing,
+): Promise<string> {
   const disclosures = Object.entries(claims).map(([name, value]) =>
     writeDisclosure({ salt: saltFrom(random(16)), name, value }),
   );
@@ -57,15 +57,17 @@ export async function issueCredential(claims: Claims, { key, issuer, at, until, 
   const payload = {
     ...{ iss: issuer, iat: seconds(at), exp: seconds(until), vct: TYPE },
     ...{ _sd: digests, _sd_alg: 'sha-256' },
+    ...(status && { status: { status_list: status } }),
+    ...(holder && { cnf: confirmation(holder) }),
   };
-  const signed = `${encoded({ alg: 'EdDSA', typ: 'dc+sd-jwt' })}.${encoded(payload)}`;
+  const signed = `${encodedPart({ alg: 'EdDSA', typ: 'dc+sd-jwt' })}.${encodedPart(payload)}`;
   const signature = sign(null, Buffer.from(signed), key).toString('base64url');
   return `${[`${signed}.${signature}`, ...disclosures].join('~')}~`;
 }
 
 /** What the holder passes on: only these claims. @throws NotCredible `not-disclosed` when it has not all of them */
 export function presented(credential: string, names: readonly string[]): string {
-  const [jwt, ...disclosures] = partsOf(credential);
+  const { jwt, disclosures } = partsOf(credential);
   const kept = names.map((name) => {
     const found = disclosures.find((it) => readDisclosure(it)[1] === name);
     if (found === undefined) throw new NotCredible('not-disclosed', `The credential says nothing of "${name}"`);
@@ -74,27 +76,76 @@ export function presented(credential: string, names: readonly string[]): string 
   return `${[jwt, ...kept].join('~')}~`;
 }
 
+/** What a verifier has at hand beside the key of the issuer. */
+interface Verifying {
+  readonly key: KeyObject;
+  readonly at: Instant;
+  /** The newest status list of the issuer, as it was fetched or brought. */
+  readonly statusList?: string;
+  /** What the holder was asked to sign. */
+  readonly challenge?: Challenge;
+}
+
+interface Credible {
+  readonly issuer: string;
+  readonly until: Instant;
+  readonly claims: Claims;
+  /** `not-checked`: there is a list, and it was not at hand. `none`: it cannot be revoked. */
+  readonly status: 'not-revoked' | 'not-checked' | 'none';
+  readonly statusAt?: string;
+  /** `not-checked`: it is bound to a key, and nobody was asked to prove it. `none`: whoever has it can show it. */
+  readonly holder: 'proven' | 'not-checked' | 'none';
+}
+
 /** What it says if it is true. @throws NotCredible */
 export async function verifyCredential(
   credential: string,
-  { key, at }: { readonly key: KeyObject; readonly at: Instant },
-): Promise<{ readonly issuer: string; readonly until: Instant; readonly claims: Claims }> {
-  const [jwt, ...disclosures] = partsOf(credential);
+  { key, at, statusList, challenge }: Verifying,
+): Promise<Credible> {
+  const { jwt, disclosures, proof, presentation } = partsOf(credential);
+  const body = signedBody(jwt, key);
+  const { iss, iat, exp, vct, _sd, _sd_alg, cnf } = body;
+  const isWhole = typeof iss === 'string' && typeof iat === 'number' && typeof exp === 'number' && Array.isArray(_sd);
+  if (!isWhole || vct !== TYPE || _sd_alg !== 'sha-256') throw malformed('it is signed, and no credential of health');
+  if (exp <= seconds(at)) throw new NotCredible('expired', `It was valid until ${instant(exp)}`);
+  if (iat > seconds(at)) throw new NotCredible('not-yet', `It is from ${instant(iat)}, which is still to come`);
+  // What stands behind the last ~ is a proof or nothing: a disclosure that lost its ~ must not pass for one.
+  if (proof !== '' && (cnf === undefined || proof.split('.').length !== 3))
+    throw malformed('what it ends in is no proof');
+  if (challenge) demandBound({ presentation, proof, cnf }, { ...challenge, at });
+  const status = statusIn(body);
+  if (status && statusList !== undefined) demandNotRevoked(statusList, status, { key, at });
+  return {
+    ...{ issuer: iss, until: instant(exp), claims: await disclosed(disclosures, _sd) },
+    status: !status ? 'none' : statusList === undefined ? 'not-checked' : 'not-revoked',
+    ...(status && { statusAt: status.uri }),
+    holder: challenge ? 'proven' : cnf === undefined ? 'none' : 'not-checked',
+  };
+}
+
+/** Where a credential stands in the list of its issuer. @throws NotCredible when this key did not sign it */
+export const statusOf = (credential: string, key: KeyObject): StatusRef | undefined =>
+  statusIn(signedBody(partsOf(credential).jwt, key));
+
+function signedBody(jwt: string, key: KeyObject): Record<string, unknown> {
   const [header, body, signature, ...rest] = jwt.split('.');
   if (header === undefined || body === undefined || !signature || rest.length > 0) throw malformed('this is no JWT');
-  const { alg, typ } = decoded(header);
+  const { alg, typ } = decodedPart(header);
   if (alg !== 'EdDSA' || typ !== 'dc+sd-jwt') throw malformed('the header is not that of such a credential');
   // One spelling for each signature: the last character has bits that say nothing.
   if (Buffer.from(signature, 'base64url').toString('base64url') !== signature)
     throw malformed('its signature is spelt in another way');
   if (!verify(null, Buffer.from(`${header}.${body}`), key, Buffer.from(signature, 'base64url')))
     throw new NotCredible('wrong-signature', 'The issuer with this key did not sign this');
-  const { iss, iat, exp, vct, _sd, _sd_alg } = decoded(body);
-  const isWhole = typeof iss === 'string' && typeof iat === 'number' && typeof exp === 'number' && Array.isArray(_sd);
-  if (!isWhole || vct !== TYPE || _sd_alg !== 'sha-256') throw malformed('it is signed, and no credential of health');
-  if (exp <= seconds(at)) throw new NotCredible('expired', `It was valid until ${instant(exp)}`);
-  if (iat > seconds(at)) throw new NotCredible('not-yet', `It is from ${instant(iat)}, which is still to come`);
-  return { issuer: iss, until: instant(exp), claims: await disclosed(disclosures, _sd) };
+  return decodedPart(body);
+}
+
+function statusIn({ status }: Record<string, unknown>): StatusRef | undefined {
+  if (status === undefined) return undefined;
+  const { status_list: it } = status as { status_list?: { uri?: unknown; idx?: unknown } };
+  if (typeof it?.uri !== 'string' || !Number.isSafeInteger(it.idx) || (it.idx as number) < 0)
+    throw malformed('its status is none that we know');
+  return { uri: it.uri, idx: it.idx as number };
 }
 
 async function disclosed(disclosures: readonly string[], digests: readonly unknown[]): Promise<Claims> {
@@ -112,39 +163,25 @@ async function disclosed(disclosures: readonly string[], digests: readonly unkno
 type Disclosure = readonly [salt: string, name: string, value: Claims[string]];
 
 function readDisclosure(text: string): Disclosure {
-  const it: unknown = parsed(text);
+  const it: unknown = parsedPart(text);
   const isOne =
     Array.isArray(it) && it.length === 3 && typeof it[0] === 'string' && typeof it[1] === 'string' && isPlain(it[2]);
   // RFC 9901, 7.1: names that mean something else are refused.
-  if (!isOne || ['_sd', '...', '__proto__', 'iss', 'iat', 'exp', 'vct', '_sd_alg'].includes(it[1]))
+  if (!isOne || ['_sd', '...', '__proto__', 'iss', 'iat', 'exp', 'vct', 'cnf', 'status', '_sd_alg'].includes(it[1]))
     throw malformed('one of its disclosures is none');
   return it as unknown as Disclosure;
 }
 
 const isPlain = (it: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof it);
 
-/** The last part is empty: a proof of the holder's key would stand there, and we ask for none. */
-function partsOf(credential: string): [string, ...string[]] {
-  const [jwt, ...rest] = credential.trim().split('~');
-  if (!jwt || rest.pop() !== '') throw malformed('a JWT with its disclosures ends in ~');
-  return [jwt, ...rest];
+/** Behind the last ~ stands the proof of the holder's key, if there is one. */
+function partsOf(credential: string) {
+  const text = credential.trim();
+  const [jwt, ...rest] = text.split('~');
+  const proof = rest.pop();
+  if (!jwt || proof === undefined) throw malformed('a JWT with its disclosures ends in ~');
+  return { jwt, disclosures: rest, proof, presentation: text.slice(0, text.length - proof.length) };
 }
 
-const malformed = (why: string) => new NotCredible('malformed', `This is no credential: ${why}`);
 const seconds = (at: Instant): number => Math.floor(at.epochMilliseconds / 1000);
 const instant = (s: number): Instant => Temporal.Instant.fromEpochMilliseconds(Math.trunc(1000 * s));
-const encoded = (it: object): string => Buffer.from(JSON.stringify(it)).toString('base64url');
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(text, 'base64url').toString());
-  } catch {
-    throw malformed('a part of it is no JSON');
-  }
-}
-
-function decoded(text: string): Record<string, unknown> {
-  const it = parsed(text);
-  if (typeof it === 'object' && it !== null && !Array.isArray(it)) return it as Record<string, unknown>;
-  throw malformed('a part of it is no object');
-}

@@ -1,2 +1,3 @@
+export { reviseCredentials } from './issued.ts';
 export { passportReissued } from './reissue.ts';
 export { supplySimulated } from './supply.ts';

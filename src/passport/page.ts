@@ -18,6 +18,7 @@ const WORDS = {
     note: 'The public part. What only those with a legitimate interest or authorities may read is not on this page.',
     frozen: 'This passport ended. The battery has a new one:',
     original: 'Issued anew for a second use; the passport before:',
+    health: 'How good it is now: grade, state of health, recall',
     machine: 'For programs: ask with Accept: application/json.',
   },
   zh: {
@@ -28,6 +29,7 @@ const WORDS = {
     note: '此处为公开部分。仅合法权益人或主管机关可查阅的内容不在本页。',
     frozen: '此护照已终止，该电池的新护照：',
     original: '为梯次利用重新签发；此前的护照：',
+    health: '现在的健康状况：分级、健康度、召回',
     machine: '程序访问：请求头 Accept: application/json。',
   },
 } as const;
@@ -51,6 +53,7 @@ th{font-weight:500;width:45%}small,i{color:#5a6472}</style>
 <main><h1>${words.title}</h1><p><strong>${escaped(it.code)}</strong><br>${escaped(it.model)} · ${words.category[it.category]}</p>
 ${it.frozenAt && it.successor ? `<p>${words.frozen} ${link(it.successor)}</p>` : ''}
 ${it.original ? `<p>${words.original} ${link(it.original)}</p>` : ''}
+<p><a href="/battery/#${encodeURIComponent(it.code)}">${words.health}</a></p>
 <p>${words.note}</p><table><tbody>${rows.join('\n')}</tbody></table><p><small>${words.machine}</small></p></main></html>`;
 }
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { DoWork } from '#kernel';
 import { addPerson, join, thePlatform } from '#party';
-import type { PartyId, StationId } from '#units';
+import type { DriverId, PartyId, StationId } from '#units';
 import type { Role } from '../../src/party/words.ts';
 
 /** Patience, not timing: a machine may be busy with other things. */
@@ -22,6 +22,8 @@ interface Post {
   /** The platform when absent. */
   readonly partyId?: string;
   readonly stations?: readonly string[];
+  /** As whom he swaps. */
+  readonly driverId?: string;
   readonly passwordDue?: boolean;
   readonly name?: string;
 }
@@ -31,14 +33,19 @@ let made = 0;
 /** Somebody with an account and a role. */
 export const somebody = (
   doWork: DoWork,
-  { role, partyId, stations, passwordDue = false, name }: Post,
+  { role, partyId, stations, driverId, passwordDue = false, name }: Post,
 ): Promise<SomePerson> =>
   doWork(async (work) => {
     const email = `person-${++made}@packloop.test`;
     const id = await addPerson(work, { name: name ?? `Person ${made}`, email, password, passwordDue });
     const party = (partyId as PartyId | undefined) ?? (await thePlatform(work));
     const at = stations as readonly StationId[] | undefined;
-    await join(work, id, { partyId: party, role, ...(at && { stations: at }) }, { by: 'test' });
+    await join(
+      work,
+      id,
+      { partyId: party, role, ...(at && { stations: at }), ...(driverId && { driverId: driverId as DriverId }) },
+      { by: 'test' },
+    );
     return { email, password };
   });
 

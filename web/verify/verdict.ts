@@ -1,5 +1,16 @@
 // What is said of a claim: pure, so that it is the same wherever it is shown.
-import { accepted, type Bytes, readKey, readPolicy, Unproven, utf8, verifyReceipt } from '#record/verify';
+import {
+  type AnswerProven,
+  accepted,
+  type Bytes,
+  isAnswer,
+  readKey,
+  readPolicy,
+  Unproven,
+  utf8,
+  verifyAnswer,
+  verifyReceipt,
+} from '#record/verify';
 import type { Words } from './words.ts';
 
 export interface Given {
@@ -22,6 +33,8 @@ export async function verdictOn({ claim, policy, producers }: Given): Promise<Ve
     const names = producers.split('\n').map((it) => it.trim());
     const keys = await Promise.all(names.filter((it) => it !== '' && !it.startsWith('#')).map(readKey));
     const bytes: Bytes = utf8(claim);
+    if (isAnswer(bytes))
+      return { state: 'holds', rows: answered(await verifyAnswer(bytes, { policy: trusted, producers: keys })) };
     if (!claim.startsWith('c2sp.org/tlog-proof')) {
       const { checkpoint, witnesses } = await accepted(bytes, trusted);
       return { state: 'holds', rows: rowsOf({ checkpoint, witnesses }) };
@@ -49,6 +62,14 @@ export async function verdictOn({ claim, policy, producers }: Given): Promise<Ve
       : { state: 'broken', sentence };
   }
 }
+
+const answered = ({ answer: { about, edition, told }, signer, rests }: AnswerProven) => [
+  ['subject', about.code ?? about.id ?? ''] as const,
+  ['edition', edition] as const,
+  ['producer', signer] as const,
+  ...Object.entries(told).map(([name, value]) => [`“${name}”`, JSON.stringify(value)] as const),
+  ...(rests ? rowsOf(rests) : []),
+];
 
 type Told = Pick<Awaited<ReturnType<typeof accepted>>, 'checkpoint' | 'witnesses'>;
 

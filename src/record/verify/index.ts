@@ -1,4 +1,5 @@
 // The verifier: everything needed to trust nobody. No imports but its own files, so that it runs in a browser without network.
+export { type AnswerProven, answerText, isAnswer, verifyAnswer } from './answer.ts';
 export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';

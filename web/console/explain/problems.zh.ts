@@ -160,5 +160,11 @@ export const problems: Readonly<Record<string, string>> = {
   'pending-already-voided': '此预留已作废。',
   'pending-expired': '此预留已到期。',
   'exceeds-pending-amount': '数额超过预留。',
+  'pack-code-malformed': '这不是电池包编码。请输入二维码下方的字母、数字和短横线。',
+  'plate-not-shown': '不提供此车牌的信息：本网络没有此车牌，或其保管人未同意。两者不作区分。',
+  'consent-not-keeper': '只有其有效卡可用于该车的驾驶员才能同意查询。',
+  'consent-too-long': '同意须在将来某日到期，最长 366 天。',
+  'status-list-full': '凭证状态列表已满。',
+  'consent-unknown': '您没有这项有效的同意。',
   'never-audited': '尚未核对过账目，可在审计页面立即核对。',
 };

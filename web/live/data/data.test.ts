@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { everything, filtered, hasProblem } from './filter.ts';
+import { everything, filtered, hasProblem, standingOf } from './filter.ts';
 import { network, slot, station } from './samples.ts';
 import { columnsFor, isCharging, lookOf } from './slots.ts';
 import { progressOf } from './steps.ts';
@@ -38,6 +38,13 @@ suite('filters', () => {
     assert.deepEqual(shown({ onlyProblems: true }), ['S2', 'S3']);
     assert.deepEqual(shown({ onlyProblems: true, onlyOnline: true }), ['S3']);
     assert.deepEqual(shown({ onlyOnline: true, text: 's2' }), []);
+  });
+
+  test('a station out of use is none to drive to, and one that is not connected is above all not connected', () => {
+    const outOfUse = { why: 'alarm', since: '2026-11-22T08:00:00Z' } as const;
+    const standings = [{}, { outOfUse }, { online: false }, { online: false, outOfUse }].map((it) => station('S', it));
+    assert.deepEqual(standings.map(standingOf), ['online', 'outOfUse', 'offline', 'offline']);
+    assert.deepEqual(standings.map(hasProblem), [false, true, true, true]);
   });
 
   test('nothing to hand out, a report of today and a blocked swap are problems', () => {

@@ -8,9 +8,13 @@ export interface Filter {
 
 export const everything: Filter = { text: '', onlyProblems: false, onlyOnline: false };
 
-/** Whether somebody should look at it: not connected, a fault, nothing to hand out, or something reported today. */
+/** Whether a driver may come: not connected counts above out of use, for then nobody knows. */
+export const standingOf = (it: Pick<Station, 'online' | 'outOfUse'>): 'online' | 'offline' | 'outOfUse' =>
+  it.online ? (it.outOfUse ? 'outOfUse' : 'online') : 'offline';
+
+/** Whether somebody should look at it: not connected, out of use, a fault, nothing to hand out, or something reported today. */
 export const hasProblem = (it: Station): boolean =>
-  !it.online ||
+  standingOf(it) !== 'online' ||
   it.anomalies24h > 0 ||
   it.ready === 0 ||
   it.slots.some((slot) => slot.state === 'faulted') ||

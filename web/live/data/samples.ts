@@ -22,6 +22,7 @@ export const station = (id: string, changes: Partial<Station> = {}): Station =>
     profile: 'chassis-robot',
     presetId: 'nio-g3',
     online: true,
+    outOfUse: null,
     lastSeenAt: null,
     slots: [slot()],
     ready: 1,

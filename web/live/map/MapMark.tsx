@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station } from '../data/contract.ts';
+import { standingOf } from '../data/filter.ts';
 import { nameOf } from '../data/names.ts';
 import { useFormats } from '../parts/hooks.ts';
 import type { Mark } from './arrange.ts';
@@ -18,7 +19,7 @@ export function MapMark({ mark, isFirst, isDim, isSelected, onChoose }: Props) {
   const { x, y, radius, items } = mark;
   const name = useName(mark);
   const { count } = useFormats();
-  const isOffline = items.every((it) => !it.online);
+  const isOffline = items.every((it) => standingOf(it) !== 'online');
   const isSwapping = items.some((it) => it.openSwap !== null && it.openSwap.state !== 'reserved');
   const isMany = items.length > 1;
   const { ready, charging } = shares(items);
@@ -73,9 +74,8 @@ function useName({ items }: Mark<Station>): string {
   const { count } = useFormats();
   const ready = count(items.reduce((sum, it) => sum + it.ready, 0));
   if (items.length > 1) return t('map.heap', { count: items.length, shown: count(items.length), ready });
-  const { online } = items[0]!;
   const name = nameOf(items[0]!);
-  return t('map.station', { name, ready, state: t(online ? 'stations.online' : 'stations.offline') });
+  return t('map.station', { name, ready, state: t(`stations.${standingOf(items[0]!)}`) });
 }
 
 /** Percent of all slots; a charging pack that is ready already counts as ready. */

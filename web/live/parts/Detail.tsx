@@ -6,25 +6,26 @@ import { epochMs, networkTime } from '../data/time.ts';
 import type { View } from '../data/view.ts';
 import { useFormats, useNow } from './hooks.ts';
 import { SlotGrid } from './Slots.tsx';
-import { Presence, useOfflineSentence } from './StationCard.tsx';
+import { Presence, useAwaySentence } from './StationCard.tsx';
 import { SwapLine } from './SwapLine.tsx';
 import { Track, useStepName } from './Track.tsx';
 
 /** One station in full. */
 export function Detail({ station, view }: { station: Station | undefined; view: View }) {
   const { t } = useTranslation();
-  const offline = useOfflineSentence();
+  const awaySentence = useAwaySentence();
   if (!station)
     return (
       <section className="panel detail" aria-label={t('detail.title')}>
         <p className="hollow">{t('detail.none')}</p>
       </section>
     );
+  const away = awaySentence(station);
   const own = view.swaps.filter((it) => it.stationId === station.id);
   return (
     <section className="panel detail" aria-labelledby="detail-title">
       <header className="panel-head">
-        <Presence online={station.online} />
+        <Presence station={station} />
         <h2 id="detail-title">{nameOf(station)}</h2>
         <span className="quiet detail-kind">
           {t(`profile.${station.profile}`)} · <code>{station.id}</code>
@@ -32,7 +33,7 @@ export function Detail({ station, view }: { station: Station | undefined; view: 
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <div className="scroll" tabIndex={0}>
-        {!station.online && <p className="detail-offline">{offline(station)}</p>}
+        {away !== undefined && <p className="detail-offline">{away}</p>}
         <Facts station={station} />
         <SlotGrid station={station} />
         {station.openSwap && (

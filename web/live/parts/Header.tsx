@@ -20,6 +20,9 @@ export function Header({ view }: { view: View }) {
         </h1>
       </div>
       {network?.simulated && <SimulatedBadge speed={network.clockSpeed} />}
+      <a className="battery-link" href="/battery/">
+        {t('battery')}
+      </a>
       <div className="header-end">
         <Clock view={view} />
         <span className={`connection is-${view.connection}`} role="status">

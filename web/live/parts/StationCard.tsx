@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Station, Swap } from '../data/contract.ts';
+import { standingOf } from '../data/filter.ts';
 import { nameOf } from '../data/names.ts';
 import { epochMs } from '../data/time.ts';
 import { useFormats } from './hooks.ts';
@@ -25,9 +26,11 @@ export const StationCard = memo(function StationCard({ station, swap, isSelected
   const { count } = useFormats();
   const { id, ready, charging, swapsToday, openSwap, anomalies24h } = station;
   return (
-    <article className={`card${isSelected ? ' is-selected' : ''}${station.online ? '' : ' is-offline'}`}>
+    <article
+      className={`card${isSelected ? ' is-selected' : ''}${standingOf(station) === 'online' ? '' : ' is-offline'}`}
+    >
       <header>
-        <Presence online={station.online} />
+        <Presence station={station} />
         <h3>
           <button
             type="button"
@@ -51,7 +54,7 @@ export const StationCard = memo(function StationCard({ station, swap, isSelected
         )}
       </header>
       <p className="card-facts">
-        <span className={!station.online ? '' : ready === 0 ? 'is-bad' : 'is-good'}>
+        <span className={standingOf(station) !== 'online' ? '' : ready === 0 ? 'is-bad' : 'is-good'}>
           {t('stations.ready', { shown: count(ready) })}
         </span>
         <span>{t('stations.charging', { shown: count(charging) })}</span>
@@ -75,23 +78,29 @@ function Running({ swap }: { swap: Swap | NonNullable<Station['openSwap']> }) {
 
 function Idle({ station }: { station: Station }) {
   const { t } = useTranslation();
-  const sentence = useOfflineSentence();
-  return <span className="card-idle">{station.online ? t('stations.idle') : sentence(station)}</span>;
+  const sentence = useAwaySentence();
+  return <span className="card-idle">{sentence(station) ?? t('stations.idle')}</span>;
 }
 
-export function useOfflineSentence(): (station: Pick<Station, 'lastSeenAt'>) => string {
+/** Why there is no swap at a station; nothing where there may be one. */
+export function useAwaySentence(): (
+  station: Pick<Station, 'online' | 'outOfUse' | 'lastSeenAt'>,
+) => string | undefined {
   const { t } = useTranslation();
   const { date, time } = useFormats();
-  return ({ lastSeenAt: seen }) =>
-    seen === null
-      ? t('stations.never')
-      : t('stations.offlineSince', { time: `${date(epochMs(seen))} ${time(epochMs(seen))}` });
+  const moment = (it: string) => `${date(epochMs(it))} ${time(epochMs(it))}`;
+  return (station) => {
+    const { outOfUse, lastSeenAt: seen } = station;
+    if (standingOf(station) === 'offline')
+      return seen === null ? t('stations.never') : t('stations.offlineSince', { time: moment(seen) });
+    return outOfUse ? t('stations.outOfUseSince', { time: moment(outOfUse.since) }) : undefined;
+  };
 }
 
-export function Presence({ online }: { online: boolean }) {
+export function Presence({ station }: { station: Pick<Station, 'online' | 'outOfUse'> }) {
   const { t } = useTranslation();
-  const said = t(online ? 'stations.online' : 'stations.offline');
-  return (
-    <span className={`presence ${online ? 'is-online' : 'is-offline'}`} role="img" aria-label={said} title={said} />
-  );
+  const standing = standingOf(station);
+  const said = t(`stations.${standing}`);
+  const look = standing === 'online' ? 'is-online' : 'is-offline';
+  return <span className={`presence ${look}`} role="img" aria-label={said} title={said} />;
 }

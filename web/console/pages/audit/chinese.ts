@@ -98,4 +98,7 @@ export const chinese: Readonly<Record<string, string>> = {
     '电池包的每个分级在存证日志中恰有一条记录，且没有多余的记录',
   'A pack that is good for storage or recycling only, or is being tested, is in quarantine':
     '只适于储能或回收、或正在检测的电池包处于隔离状态',
+  'No point of a fade curve is told of fewer than twenty packs': '衰减曲线的每个点都至少由二十个电池包得出',
+  'What can be asked by plate is what a keeper allowed of that vehicle': '可按车牌查询的，都是该车保管人所同意的',
+  'What is answered by plate is of a pack that has an answer by code, too': '按车牌的答复所涉电池包，均有按编码的答复',
 };

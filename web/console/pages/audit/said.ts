@@ -10,6 +10,7 @@ export const rooms = [
   'health',
   'swap',
   'insight',
+  'enquiry',
   'account',
   'other',
 ] as const;

@@ -5,6 +5,7 @@ import { useSession } from '../../session/hooks.ts';
 import { NewPassword } from '../../session/NewPassword.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { useWords } from '../../words/index.ts';
+import { Consents } from './Consents.tsx';
 import { Memberships } from './Memberships.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
@@ -19,6 +20,7 @@ export function Account() {
       <PageHead title={t('account.title')} note={me?.person ? `${me.person.name} · ${me.person.email}` : me?.name} />
       <div className="account">
         <Memberships />
+        <Consents />
         <section className="panel" aria-labelledby="password">
           <h2 id="password">{t('account.password')}</h2>
           <p className="quiet">{t('account.passwordSays')}</p>

@@ -41,4 +41,14 @@ export const account = {
   thisSession: 'this one',
   endSession: 'End',
   endOthers: 'End all others',
+  consents: 'Health query by plate',
+  consentsSay:
+    'Whoever knows your plate may then ask how good the pack of your vehicle is: grade, bands, recall. Not where you are, when you swap, or who you are; the answer changes once a month. Taken back, it is over at once.',
+  consentUntil: 'allowed until {{time}}',
+  consentNone: 'not allowed',
+  consentTerm: 'For how long',
+  consentDays_one: '{{count}} day',
+  consentDays_other: '{{count}} days',
+  consentGive: 'Allow',
+  consentEnd: 'Take back',
 };

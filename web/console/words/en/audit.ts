@@ -33,6 +33,7 @@ export const audit = {
     health: 'Health',
     swap: 'Swaps',
     insight: 'Between the parts',
+    enquiry: 'Public health query',
     account: 'Accounts',
     other: 'Other',
   },

@@ -41,4 +41,14 @@ export const account = {
   thisSession: '当前会话',
   endSession: '结束',
   endOthers: '结束其他全部会话',
+  consents: '按车牌查询健康状况',
+  consentsSay:
+    '同意后，知道您车牌的人可查询此车电池包的分级、健康区间和召回情况，但查不到您的位置、换电时间和身份；答复每月更新一次。撤回后立即停止。',
+  consentUntil: '同意至 {{time}}',
+  consentNone: '未同意',
+  consentTerm: '期限',
+  consentDays_one: '{{count}} 天',
+  consentDays_other: '{{count}} 天',
+  consentGive: '同意',
+  consentEnd: '撤回',
 };

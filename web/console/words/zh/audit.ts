@@ -33,6 +33,7 @@ export const audit = {
     health: '健康度',
     swap: '换电',
     insight: '各部分之间',
+    enquiry: '公共健康查询',
     account: '账户',
     other: '其他',
   },
