@@ -24,7 +24,7 @@ test(
   'a signed answer holds offline with the policy and the key of the network; changed, or of another network, it does not',
   withServer(async ({ app, as }) => {
     await app.doWork((work) => smallNetwork(work));
-    await (await app.openLog()).sequencer.once();
+    await (await app.openLog()).writer.once();
     await app.tick();
     const anybody = await as();
     const { note } = (await anybody.get(`/v1/public/health?code=${packCode(1)}`)).body;

@@ -73,7 +73,7 @@ test(
 test(
   'an answer tells no station, vehicle, charge, exact figure or day, and holds offline; changed by a character it does not',
   network(async (it) => {
-    await (await it.app.openLog()).sequencer.once();
+    await (await it.app.openLog()).writer.once();
     await it.app.tick();
     const anybody = await it.as();
     const { body } = await anybody.get(path);

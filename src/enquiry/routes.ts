@@ -12,7 +12,7 @@ import {
   type Work,
 } from '#kernel';
 import { vehiclesByPlate } from '#party';
-import type { Keeper } from '#record';
+import { houseKey, type Keeper } from '#record';
 import { signedNote } from '#record/log';
 import { answerText, type Json } from '#record/verify';
 import { enquiryApi, enquiryByHand } from './api.ts';
@@ -32,13 +32,13 @@ interface Place {
 
 export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): void {
   const demandSight = (caller: Caller) => void (isPublic || demand(caller, 'network.see'));
-  const signed = async (about: { code?: string; id?: string }, it: Published) => {
+  const signed = async (work: Work, about: { code?: string; id?: string }, it: Published) => {
     const house = keeper()?.house;
     if (!house) throw new Refused('log-closed', 'The log of this network is not open here', {}, 503);
     const { told, checkpoint, simulated } = it;
     const edition = it.due.toString();
     const text = answerText({ about, told, edition, simulated, checkpoint, log: house.origin } as Json);
-    return { about, told, edition, simulated, note: await signedNote(house.producer, text) };
+    return { about, told, edition, simulated, note: await signedNote(await houseKey(work, house), text) };
   };
 
   serve(door, enquiryApi, {
@@ -47,7 +47,7 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
       const code = codeIn(query.code);
       const found = await answerOf(work, code);
       if (!found) throw new Refused('pack-unknown', 'No edition has a pack of this code', {}, 404);
-      return await signed({ code }, found);
+      return await signed(work, { code }, found);
     },
     fade: async (work, { query, caller }) => {
       demandSight(caller);
@@ -84,7 +84,9 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
         {},
         404,
       );
-    return reply.header('cache-control', 'no-store').send(await signed({ id: found.id }, found));
+    return reply
+      .header('cache-control', 'no-store')
+      .send(await door.doWork((work) => signed(work, { id: found.id }, found)));
   });
 
   door.http.get(enquiryByHand.fadeFile.path, async (request: FastifyRequest, reply) => {

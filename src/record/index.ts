@@ -61,7 +61,7 @@ export { logInvariants } from './store/invariants.ts';
 export { Keeper } from './store/keeper.ts';
 export { openLog, originOf } from './store/open.ts';
 export { erasePerson, personalOf } from './store/personal.ts';
-export { producerKeys, rotateHouse } from './store/producers.ts';
+export { houseKey, producerKeys, rotateHouse } from './store/producers.ts';
 export { Secret } from './store/secret.ts';
 export { Sequencer } from './store/sequencer.ts';
 

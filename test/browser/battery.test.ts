@@ -34,7 +34,7 @@ async function withEstimates({ app }: TestApp): Promise<void> {
       select 'SZ-1', code, code, ${work.at.toString()}, ${work.at.toString()}, ${work.at.toString()}, 'test', '{}', 'estimated',
         soh, soh - 2, soh + 2, 1, 1, 1, '{}' from pack.pack`.execute(work.db);
   });
-  await (await app.openLog()).sequencer.once();
+  await (await app.openLog()).writer.once();
   await app.tick();
 }
 

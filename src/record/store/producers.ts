@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { Refused, type Work } from '#kernel';
 import { type SigningKey, verifierKey } from '#record/log';
 import { type Admission, type Json, type Revocation, readKey, Unproven, type VerifierKey } from '#record/verify';
+import type { House } from './place.ts';
 import type { Secret } from './secret.ts';
 
 export interface ProducerKey {
@@ -118,6 +119,15 @@ export async function rotateHouse(work: Work, secret: Secret, why: string, by: s
     isHouse: true,
   });
   return next.name;
+}
+
+/** The key with which the house seals now, and signs what it answers. */
+export async function houseKey(
+  { db }: Work,
+  { secret, origin }: Pick<House, 'secret' | 'origin'>,
+): Promise<SigningKey> {
+  const { rows } = await sql<{ house: number }>`select house from record.sequencer`.execute(db);
+  return secret.producerKey(origin, rows[0]?.house ?? 0);
 }
 
 /** The house's own key is told in the log as every other. */
