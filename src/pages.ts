@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
+import { exchangeApi } from '#exchange/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -17,6 +18,7 @@ import {
   mapApi,
   packReads,
   peopleReads,
+  reportReads,
   stationReads,
   swapReads,
 } from '#insight/api';
@@ -43,6 +45,7 @@ export const apis = {
   pack: { ...packApi, ...titleApi, ...packReads },
   health: { ...gradeApi, ...riskApi },
   passport: passportApi,
+  regulator: { ...reportReads, ...exchangeApi },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,

@@ -55,6 +55,9 @@ const mayHave: Record<ExportTable, May> = {
   'station-presets': 'signed-in',
   invariants: 'audit.see',
   violations: 'audit.see',
+  reports: 'record.see',
+  licences: 'record.see',
+  'missing-packs': 'pack.see',
 };
 /** Every route, and every file as a route of its own. */
 const doors: readonly Named[] = routes.flatMap((it) =>

@@ -1,3 +1,4 @@
 export { insightInvariants } from './invariants.ts';
 export { askReached, packsReached, subjectReached, swapReached } from './reached.ts';
+export { eyes } from './reads/suspects.ts';
 export { openSwaps } from './store.ts';

@@ -56,6 +56,7 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
 
 export { type AccessClass, accessClasses } from './store/classes.ts';
 export { payload } from './store/commit.ts';
+export { type Followed, follow, type Hole, type Reading } from './store/follow.ts';
 export { logInvariants } from './store/invariants.ts';
 export { Keeper } from './store/keeper.ts';
 export { openLog, originOf } from './store/open.ts';

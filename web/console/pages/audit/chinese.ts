@@ -98,4 +98,13 @@ export const chinese: Readonly<Record<string, string>> = {
     '电池包的每个分级在存证日志中恰有一条记录，且没有多余的记录',
   'A pack that is good for storage or recycling only, or is being tested, is in quarantine':
     '只适于储能或回收、或正在检测的电池包处于隔离状态',
+  'Every report that was received has the receipt of the very text that was sent':
+    '每个已接收的上报都有与所发内容一致的回执',
+  'Every report that is not at its end is tried again within a day, or rejected and shown to somebody':
+    '每个未完成的上报都会在一天内重试，或被退回并显示给处理人',
+  'No report of a pack was received while an earlier one to the same platform still waits, but for corrected ones':
+    '同一平台上，较早的上报仍在等待时，该电池包较晚的上报不会先被接收（更正后的除外）',
+  'What a report says it is about is what it was made for': '上报内容所称对象与其登记对象一致',
+  'Every fact that the national platform wants has exactly one report there, and no report is of no fact':
+    '国家平台要求的每件事实恰有一个上报，且没有无事实的上报',
 };
