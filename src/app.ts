@@ -265,6 +265,11 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       if (platforms.length === 0 || key === undefined) return 0;
       return await upload({ doWork, platforms, key, dice, ...(timeoutMs !== undefined && { timeoutMs }) });
     },
+    /** The verifier key of our reports, once the log is open. */
+    async reportsSignedBy(): Promise<string | undefined> {
+      const key = reportKey();
+      return key && (await verifierKey(key, 'note'));
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
