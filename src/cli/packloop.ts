@@ -291,7 +291,7 @@ command(
   'Run a public platform to try reports on: it checks them, signs receipts, and fails as told',
 )
   .requiredOption('--dir <dir>', 'its key and what it has received; made when new')
-  .requiredOption('--operator <key>', 'public key of an operator whose reports it takes (repeatable)', repeated, [])
+  .option('--operator <key>', 'public key of an operator whose reports it takes (repeatable)', repeated, [])
   .option('--name <name>', 'key name of the platform', nameGiven, 'platform.example')
   .option('--port <port>', '0 takes any free one', portNumber, 0)
   .option('--host <host>', 'address to listen on', '127.0.0.1')
