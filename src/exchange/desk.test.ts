@@ -1,15 +1,18 @@
 // Profiles of cities, and what somebody does about reports that were rejected or are late.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { sql } from 'kysely';
+import { addParties, makeKey } from '#party';
 import { append } from '#record';
 import { anomalies } from '#station';
+import type { PartyId } from '#units';
 import { packCode, smallNetwork, st1 } from '../../test/seed.ts';
-import { tenant } from '../../test/tenants.ts';
+import { tenant, withKey } from '../../test/tenants.ts';
 import { pauseMs } from './pause.ts';
 import { covers, dueAt, profileOf, profiles } from './profiles.ts';
-import { periodOf } from './report.ts';
+import { contentOf, periodOf, reportOf } from './report.ts';
 import { reporting } from './testing.ts';
 
 const at = Temporal.Instant.from('2026-11-22T08:00:00Z'); // a Sunday in China
@@ -43,6 +46,21 @@ test('pauses grow, keep their jitter within bounds, and heed what the platform a
       assert.ok(pauseMs(failures, dice, 120_000) >= 120_000);
     }),
   );
+});
+
+test('a station whose clock is ahead does not date a report into the future, and a vehicle is not named', () => {
+  const about = { id: 'r', connectedAt: at, site: undefined, recyclers: new Set(['party:green']) };
+  const entry = { seq: 1, subject: `pack:${packCode(1)}` as const, at };
+  const given = { ...entry, type: 'swap.pack-given', body: { at: '2031-01-01T00:00:00Z', soc: 90 } };
+  assert.equal(`${reportOf(given, profileOf('national')!, about)!.happenedAt}`, `${at}`);
+  const placed = {
+    ...entry,
+    type: 'pack.placed',
+    body: { from: 'vehicle:LPL75ET50R0000001', to: 'party:green', by: 'key:1' },
+  };
+  const { message } = reportOf(placed, profileOf('national')!, about)!;
+  assert.deepEqual(contentOf(message).fields, { from: 'vehicle', to: 'party:green' });
+  assert.equal(reportOf({ ...placed, body: { to: 'party:bank' } }, profileOf('national')!, about), undefined);
 });
 
 test(
@@ -110,6 +128,18 @@ test(
     const path = `/v1/regulator/reports/${first!.id}`;
     const { admin: stranger } = await tenant(app, 'other', 50);
     assert.equal((await stranger.get(path)).status, 404);
+    assert.deepEqual((await stranger.get('/v1/regulator/reports?state=rejected')).body.items, []);
+    const authority = await app.doWork(async (work) => {
+      await addParties(work, [{ id: 'miit' as PartyId, name: 'MIIT', kind: 'regulator' }]);
+      return await makeKey(work, {
+        name: 'miit',
+        scopes: ['read'],
+        partyId: 'miit' as PartyId,
+        random: randomBytes(32),
+      });
+    });
+    const all = await withKey(app, authority).get('/v1/regulator/reports?state=rejected');
+    assert.equal(all.body.items.length, 2, 'the regulator sees all');
     assert.equal((await stranger.post(`${path}/withdraw`, { why: 'not mine' })).status, 404);
     assert.equal(
       (await admin.post(`${path}/correct`, { fields: { vin: 'X' }, why: 'a try' })).body.type,

@@ -92,7 +92,7 @@ test(
   }),
 );
 
-for (const kind of faultKinds.filter((it) => it !== 'reject'))
+for (const kind of faultKinds.filter((it) => it !== 'reject' && it !== 'refuse'))
   test(
     `a platform that fails by "${kind}" has each report once in the end, with a receipt that proves it`,
     reporting(async ({ app, inbox, fail, later }) => {
@@ -131,5 +131,44 @@ test(
       later({ minutes: 1 });
     }
     assert.ok(asked >= 8 && asked <= 24, `asked ${asked} times in two hours`);
+  }),
+);
+
+test(
+  'a batch that the platform will not have is sent one by one, and only the report that it cannot stand is rejected',
+  reporting(async ({ app, fail, later }) => {
+    await app.doWork((work) => smallNetwork(work));
+    await app.tick();
+    fail({ refuse: 1 });
+    await app.upload();
+    assert.deepEqual(await states(app), { waiting: 5, received: 0, rejected: 0 });
+    later({ minutes: 20 });
+    await app.upload();
+    assert.deepEqual(await states(app), { waiting: 4, received: 0, rejected: 1 });
+    fail({});
+    for (let round = 0; round < 3; round++) {
+      later({ minutes: 20 });
+      await app.upload();
+    }
+    assert.deepEqual(await states(app), { waiting: 0, received: 4, rejected: 1 });
+  }),
+);
+
+test(
+  'two servers that send at once send each report once',
+  reporting(async ({ app, inbox }) => {
+    await app.doWork((work) => smallNetwork(work));
+    await swaps(app, 3);
+    await app.tick();
+    for (let round = 0; round < 4; round++) await Promise.all([app.upload(), app.upload(), app.upload()]);
+    assert.deepEqual(await states(app), { waiting: 0, received: 11, rejected: 0 });
+    assert.equal(inbox.all.length, 11);
+    const audit = await app.audit();
+    assert.deepEqual(
+      audit.findings
+        .filter((it) => it.id.includes('report') || it.id.startsWith('exchange.'))
+        .flatMap((it) => it.violations),
+      [],
+    );
   }),
 );

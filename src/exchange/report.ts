@@ -147,6 +147,8 @@ function momentOf({ at, body }: Entry): Instant {
 /** Everything of an entry that a profile can name. Nothing of it is about a person: those fields are not in the body at all. */
 function fieldsOf({ type, body }: Entry, kind: ReportKind): Readonly<Record<string, unknown>> {
   const { stationId, ...rest } = body;
+  // Who had it may be a vehicle, and its VIN is somebody's.
+  if (kind === 'hand-over') return { ...rest, from: String(rest.from).replace(/^vehicle:.*/, 'vehicle') };
   if (kind !== 'swap') return rest;
   return { ...rest, station: stationId, direction: type === 'swap.pack-given' ? 'out' : 'in' };
 }

@@ -13,6 +13,7 @@ export const faultKinds = [
   'redirect',
   'huge',
   'reject',
+  'refuse',
   'wrong-receipt',
   'other-receipt',
   'forget',

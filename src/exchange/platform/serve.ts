@@ -49,6 +49,7 @@ async function answer(serving: Serving, request: IncomingMessage, response: Serv
   if (fault === 'outage') return void response.destroy();
   if (fault === 'busy') return void json(429, { error: 'too many requests' }, { 'retry-after': '2' });
   if (fault === 'error') return void json(500, { error: 'internal error' });
+  if (fault === 'refuse') return void json(400, { error: 'bad request' });
   if (fault === 'redirect') return void response.writeHead(302, { location: 'http://127.0.0.1:9/elsewhere' }).end();
   if (fault === 'page')
     return void response

@@ -85,6 +85,13 @@ function useColumns(): Column<Report>[] {
       show: (it) => <span className="code">{it.subject.replace(/^\w+:/, '')}</span>,
       width: 225,
     },
+    {
+      key: 'why',
+      title: t('reports.why'),
+      value: (it) => it.reason ?? it.lastError,
+      show: (it) => (it.reason ? `${it.field ?? ''} ${it.reason}` : (it.lastError ?? '')),
+      width: 220,
+    },
     { key: 'station', title: t('reports.station'), value: (it) => it.stationId, filter: 'text', width: 110 },
     {
       key: 'happenedAt',
@@ -94,12 +101,5 @@ function useColumns(): Column<Report>[] {
       width: 170,
     },
     { key: 'dueAt', title: t('reports.dueAt'), value: (it) => it.dueAt, show: (it) => instant(it.dueAt), width: 170 },
-    {
-      key: 'why',
-      title: t('reports.why'),
-      value: (it) => it.reason ?? it.lastError,
-      show: (it) => (it.reason ? `${it.field ?? ''} ${it.reason}` : (it.lastError ?? '')),
-      width: 220,
-    },
   ];
 }

@@ -7,7 +7,7 @@ export const reports = {
   platform: 'Platform',
   platforms: { national: 'National platform', shenzhen: 'Shenzhen', shanghai: 'Shanghai' },
   notConfigured: 'No longer configured; its reports wait',
-  silent: 'Has not answered as it should {{many}} times: {{why}}. Asked again {{next}}',
+  silent: 'Does not answer as it should ({{why}}); failures in a row: {{many}}. Asked again {{next}}',
   answers: 'Answers; last {{at}}',
   notAsked: 'Not asked yet',
   counts: '{{waiting}} wait, {{late}} are late, {{rejected}} rejected, {{received}} received',
