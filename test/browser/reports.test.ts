@@ -38,7 +38,7 @@ async function correctsOne(network: OneNetwork): Promise<void> {
   await drawer.getByText('Rejected because').waitFor();
   await isForEverybody(page);
   await drawer.getByRole('button', { name: 'Correct' }).click();
-  const dialog = page.getByRole('dialog').filter({ hasText: 'sent under the same id' });
+  const dialog = page.locator('.ant-modal');
   await dialog.getByLabel('New value of capacityWh').fill('70000');
   await dialog.getByLabel('Why').fill('ok');
   await dialog.getByRole('button', { name: 'Correct' }).click();

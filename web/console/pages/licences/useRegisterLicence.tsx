@@ -14,8 +14,11 @@ interface Draft {
   untilAt: string;
 }
 
-/** Days as the authority writes them are days in China. */
-const instantOf = (day: string) => `${day.trim()}T00:00:00+08:00` as never;
+/** Days as the authority writes them are days in China. What is no day is sent as it is, and the server says so. */
+function instantOf(day: string): never {
+  const at = new Date(`${day.trim()}T00:00:00+08:00`);
+  return (Number.isNaN(at.getTime()) ? day.trim() : at.toISOString()) as never;
+}
 
 export function useRegisterLicence(): () => Promise<unknown> {
   const { t } = useWords();
