@@ -67,7 +67,7 @@ function useColumns(): Column<Report>[] {
       choices: Object.fromEntries(
         (['national', 'shenzhen', 'shanghai'] as const).map((it) => [it, t(`reports.platforms.${it}`)]),
       ),
-      width: 140,
+      width: 170,
     },
     {
       key: 'kind',
