@@ -6,6 +6,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { forgetConsentsBefore, makeEdition } from '#enquiry';
+import { demandLicensed, demandNotLost, takeUp, upload, watchLate, watchMissing } from '#exchange';
 import {
   chargesStopped,
   demandNoRisk,
@@ -17,7 +18,7 @@ import {
   riskChanged,
   sensorDoubted,
 } from '#health';
-import { askReached, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
+import { askReached, eyes, openSwaps, packsReached, subjectReached, swapReached } from '#insight';
 import {
   type Announced,
   Answers,
@@ -33,6 +34,7 @@ import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
 import { passportReissued, reviseCredentials } from '#passport';
 import type { Keeper } from '#record';
+import { signingKey, verifierKey } from '#record/log';
 import {
   chargeEnded,
   forgetAnomaliesBefore,
@@ -45,7 +47,7 @@ import {
   wentOutOfUse,
 } from '#station';
 import { cancelAt, demandNoSwap, sweep, withdraw } from '#swap';
-import { type Clock, fastClock, type PackCode, systemClock, uuidV7 } from '#units';
+import { type Clock, chance, fastClock, type PackCode, type PartyId, systemClock, uuidV7 } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts';
 import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
@@ -53,6 +55,7 @@ import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { enquiryRoutes } from './enquiry/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
+import { exchangeRoutes } from './exchange/routes.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
 import { riskRoutes } from './health/risk/routes.ts';
@@ -64,6 +67,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates, plateLimit } from './limits.ts';
 import { createMetrics } from './metrics.ts';
+import { platformsIn } from './openPlatforms.ts';
 import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
@@ -92,6 +96,8 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Puts the house together on one database. Nothing runs by itself until `listen`, `startJobs` or `tick` is called. */
 export async function createApp(config: AppConfig, world: Partial<World> = {}) {
+  const platforms = await platformsIn(config.REGULATOR_FILE);
+  const platformIds = platforms.map((it) => it.id);
   const database = outages();
   const { clock, newId, log, randomBytes: random } = worldFor(config, world, database);
   const metrics = createMetrics();
@@ -101,6 +107,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   };
   const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
   pool.on('error', (error) => log.error(error));
+  const dice = chance(randomBytes(4).readUInt32LE());
+  const reportKey = () => {
+    if (keeper === undefined) return undefined;
+    const { origin, secret } = keeper.house;
+    return signingKey(`${origin}/regulator`, secret.derived(`regulator\n${origin}`));
+  };
   const live = new Live();
   // Bookkeeping is all done in the work of the swap itself; here listens who may come later.
   const listeners = new Listeners()
@@ -140,13 +152,32 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const door = { http, doWork, identify: accounts.callers.identify, answers: new Answers() };
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
-  packRoutes(door, { unknownHolders, relabel: recoded, packsReached, withdraw, demandNoSwap, lift, demandClearable });
-  titleRoutes(door, packsReached);
+  packRoutes(door, {
+    unknownHolders,
+    relabel: recoded,
+    packsReached,
+    withdraw,
+    demandNoSwap,
+    lift,
+    demandClearable,
+    demandReceiver,
+  });
+  titleRoutes(door, packsReached, demandLicensed);
   gradeRoutes(door, packsReached);
   riskRoutes(door, packsReached);
   passportRoutes(door, packsReached);
   resolvePassports(door);
   serveStatus(door, { key: () => issuerKeyAt(config.DATA_DIR), uri: statusUri(config) });
+  exchangeRoutes(door, {
+    platforms,
+    packsReached,
+    withdrawPack: withdraw,
+    signedBy: async () => {
+      const key = reportKey();
+      return key && (await verifierKey(key, 'note'));
+    },
+    counted: async (subject) => await keeper?.counted(subject),
+  });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
@@ -180,6 +211,9 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       const isNew = await makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint));
       if (isNew) await reviseCredentials(work);
     },
+    (work) => takeUp(work, platformIds),
+    watchLate,
+    (work) => watchMissing(work, eyes),
   ];
   const nightly = {
     audit: (work: Work) => audit(work, 'nightly'),
@@ -233,6 +267,20 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       keeper ??= await openRecord({ config, doWork, newId, log });
       return keeper;
     },
+    /**
+     * Sends public platforms what waits for them. Apart from `tick`, for whom it asks may take its time. One process of a
+     * network does at a time: reports are leased. @returns how many receipts came
+     */
+    async upload(timeoutMs?: number): Promise<number> {
+      const key = reportKey();
+      if (platforms.length === 0 || key === undefined) return 0;
+      return await upload({ doWork, platforms, key, dice, ...(timeoutMs !== undefined && { timeoutMs }) });
+    },
+    /** The verifier key of our reports, once the log is open. */
+    async reportsSignedBy(): Promise<string | undefined> {
+      const key = reportKey();
+      return key && (await verifierKey(key, 'note'));
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
@@ -263,11 +311,17 @@ async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> 
   await relabel(work, from, to);
 }
 
+/** Whether somebody may be given a pack. */
+async function demandReceiver(work: Work, code: PackCode, holder: string): Promise<void> {
+  if (holder.startsWith('party:')) await demandLicensed(work, holder.slice('party:'.length) as PartyId, code);
+}
+
 /** Whether a technician may let a pack out of quarantine. */
 async function demandClearable(work: Work, code: PackCode): Promise<void> {
   await demandNoTest(work, code);
   await demandNoRisk(work, code);
   await demandNotGradedOut(work, code);
+  await demandNotLost(work, code);
 }
 
 /** The real world but for what is given. */

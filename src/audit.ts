@@ -1,6 +1,7 @@
 // All invariants of all rooms, and what became of the last check.
 import { sql } from 'kysely';
 import { enquiryInvariants } from '#enquiry';
+import { exchangeInvariants } from '#exchange';
 import { chargeInvariants, gradeInvariants, riskInvariants } from '#health';
 import { insightInvariants } from '#insight';
 import { check, type Finding, type Invariant, insertRows, type Work } from '#kernel';
@@ -22,6 +23,7 @@ export const invariantsWith = (secret?: Secret): readonly Invariant[] => [
   ...gradeInvariants,
   ...riskInvariants,
   ...swapInvariants,
+  ...exchangeInvariants,
   ...insightInvariants,
   ...enquiryInvariants,
 ];

@@ -57,6 +57,8 @@ const Config = z
     LOG_POLICY: path.optional(),
     /** Sign-in services of companies: a JSON file, see src/party/README.md. */
     OIDC_FILE: path.optional(),
+    /** The public platforms that facts are reported to: a JSON file, see src/exchange/README.md. Nobody when absent. */
+    REGULATOR_FILE: path.optional(),
     /** Of the administrator who is made at the first start. */
     ADMIN_EMAIL: z.email('must be an email address').default('admin@packloop.local'),
     /** Origins of map tiles, separated by commas, that the console may ask: https://t0.tianditu.gov.cn,… */

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import { enquiryApi, enquiryByHand } from '#enquiry/api';
+import { exchangeApi } from '#exchange/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -18,6 +19,7 @@ import {
   mapApi,
   packReads,
   peopleReads,
+  reportReads,
   stationReads,
   swapReads,
 } from '#insight/api';
@@ -45,6 +47,7 @@ export const apis = {
   health: { ...gradeApi, ...riskApi },
   passport: passportApi,
   enquiry: { ...enquiryApi, ...enquiryByHand },
+  regulator: { ...reportReads, ...exchangeApi },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
   ledger: bookReads,

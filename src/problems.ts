@@ -335,6 +335,35 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'This part of a passport is for others: it would tell where the pack has been.',
     'Read the passport itself: GET /v1/packs/<code>/passport has what you may see.',
   ],
+  'report-unknown': [
+    404,
+    'There is no report of this id, or it is not yours.',
+    'List them: GET /v1/regulator/reports.',
+  ],
+  'report-not-rejected': [
+    409,
+    'Only a report that its platform rejected is corrected or withdrawn.',
+    'Read its state: GET /v1/regulator/reports/<id>. One that waits is sent by itself.',
+  ],
+  'report-field-unknown': [
+    422,
+    'The platform takes no such field with this kind of report.',
+    'See which it takes: GET /v1/regulator/profiles.',
+  ],
+  'receiver-unlicensed': [
+    403,
+    'Who would get the pack has no licence in force for what it would be given for.',
+    'See licences: GET /v1/licences. The authority and the platform register them: POST /v1/licences.',
+  ],
+  'licence-not-yours': [403, 'Only the authority and the platform register and revoke licences.', 'Ask them.'],
+  'licence-wrong': [422, 'A licence ends after it begins.', 'Correct `fromAt` and `untilAt`.'],
+  'licence-unknown': [404, 'There is no licence of this id in force.', 'List them: GET /v1/licences.'],
+  'pack-is-lost': [
+    409,
+    'Somebody called this pack lost, and nobody has said that it was found.',
+    'Say where it was found: POST /v1/packs/<code>/found. Then it can be cleared.',
+  ],
+  'pack-not-lost': [409, 'Nobody called this pack lost.', 'See which are: GET /v1/missing-packs.'],
   'passport-unknown': [
     404,
     'No battery has its passport at this address.',

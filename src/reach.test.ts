@@ -9,6 +9,7 @@ import { type May, type Permission, permissions, type Route, type Scope, scopes 
 import { withCheckDigit } from '#pack';
 import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
 import { partyKinds } from '#party/api';
+import { append } from '#record';
 import { anomaly } from '#station';
 import type { DriverId, PartyId } from '#units';
 import { withServer } from '../test/app.ts';
@@ -16,6 +17,7 @@ import { type Browser, browser, somebody } from '../test/people.ts';
 import { vinOf } from '../test/seed.ts';
 import { type Tenant, tenant, withKey } from '../test/tenants.ts';
 import type { App } from './app.ts';
+import { takeUpAll } from './exchange/testing.ts';
 import { apis } from './pages.ts';
 
 interface Named {
@@ -55,6 +57,9 @@ const mayHave: Record<ExportTable, May> = {
   'station-presets': 'signed-in',
   invariants: 'audit.see',
   violations: 'audit.see',
+  reports: 'record.see',
+  licences: 'record.see',
+  'missing-packs': 'pack.see',
 };
 /** Every route, and every file as a route of its own. */
 const doors: readonly Named[] = routes.flatMap((it) =>
@@ -210,6 +215,27 @@ async function logged(app: App): Promise<void> {
   for (const { subject, seq } of rows) entries.set(subject, seq);
 }
 
+/** The report of a pack that left each station. */
+const reports = new Map<string, string>();
+
+/** A platform is told of what happened at the stations of these. */
+async function reported(app: App, tenants: readonly Tenant[]): Promise<void> {
+  await app.doWork(async (work) => {
+    await append(
+      work,
+      tenants.map(({ station: stationId, packs: [code] }) => ({
+        subject: `pack:${code}` as const,
+        type: 'swap.pack-given',
+        body: { stationId, soc: 90, soh: 98 },
+      })),
+    );
+    await takeUpAll(work, ['national']);
+    const { rows } = await sql<{ id: string; stationId: string }>`select id, station_id from exchange.report
+      where station_id is not null`.execute(work.db);
+    for (const { id, stationId } of rows) reports.set(stationId, id);
+  });
+}
+
 /** The address of a route about something that belongs to somebody. */
 function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
   const ids: Record<string, string> = {
@@ -229,6 +255,9 @@ function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
         'ledger.account': String(of.account),
         'ledger.transfers': String(of.account),
         'ledger.transfer': of.transfer,
+        'regulator.report': reports.get(of.station)!,
+        'regulator.correct': reports.get(of.station)!,
+        'regulator.withdraw': reports.get(of.station)!,
       }[name] ?? of.membership,
   };
   const path = route.path.replaceAll(/:(\w+)/g, (_, it: string) => encodeURIComponent(ids[it]!));
@@ -281,6 +310,15 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'pack.liftRecall': () => ({ finding: 'because' }),
   'pack.place': (of) => ({ holder: `party:${of.id}`, reason: 'because' }),
   'pack.succeed': () => ({}),
+  'regulator.correct': () => ({ fields: { soc: 1 }, why: 'because' }),
+  'regulator.withdraw': () => ({ why: 'because' }),
+  'regulator.addLicence': (of) => ({
+    ...{ partyId: of.id, scope: 'repair', number: '1', issuedBy: 'nobody' },
+    ...{ fromAt: '2026-01-01T00:00:00Z', untilAt: '2027-01-01T00:00:00Z' },
+  }),
+  'regulator.revokeLicence': () => ({ why: 'because' }),
+  'regulator.callLost': () => ({ why: 'because' }),
+  'regulator.callFound': () => ({ finding: 'because' }),
   'pack.actOnTitle': () => ({ note: 'nothing' }),
   'pack.addTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
   'pack.endTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
@@ -326,6 +364,7 @@ test(
   withServer(async ({ app }) => {
     const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
     await logged(app);
+    await reported(app, [ours, theirs]);
     const everybody: [string, Pick<Browser, 'get'>][] = [['admin by key', ours.admin]];
     for (const role of Object.keys(policy.operator) as Role[]) {
       const confined =
@@ -380,6 +419,7 @@ test(
   'nothing of another organisation is changed, whatever is asked; what is not there and what is not ours is refused alike',
   withServer(async ({ app }) => {
     const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    await reported(app, [ours, theirs]);
     const writes = routes.filter(({ route }) => route.method === 'POST');
     assert.deepEqual(
       writes.filter(({ name }) => !(name in bodies)).map(({ name }) => name),

@@ -47,9 +47,9 @@ export async function startServer(
       firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
     );
     keeper.start();
-    const timer = every(TICK_MS, app);
+    const timers = [every(TICK_MS, app, 'tick'), every(TICK_MS, app, 'upload')];
     await app.startJobs().catch((error) => {
-      clearInterval(timer);
+      timers.forEach(clearInterval);
       throw error;
     });
     return {
@@ -58,7 +58,7 @@ export async function startServer(
       urls,
       ...(first && { first }),
       async stop() {
-        clearInterval(timer);
+        timers.forEach(clearInterval);
         await end();
         await database.release();
       },
@@ -77,12 +77,12 @@ function lost(error: Error): void {
 }
 
 /** Never two ticks at once: a slow one makes the next wait. */
-function every(ms: number, app: App): NodeJS.Timeout {
+function every(ms: number, app: App, act: 'tick' | 'upload'): NodeJS.Timeout {
   let running = false;
   return setInterval(async () => {
     if (running) return;
     running = true;
-    await app.tick().catch((error) => app.log.error(error, 'tick'));
+    await app[act]().catch((error) => app.log.error(error, act));
     running = false;
   }, ms);
 }

@@ -17,6 +17,7 @@ const floors = [
   'pricing',
   'swap',
   'passport',
+  'exchange',
   'insight',
   'enquiry',
   'ocpp',

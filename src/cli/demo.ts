@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { delta12 } from '../demo/delta12.ts';
 import { finishCutOff } from '../demo/finish.ts';
+import { startPublicPlatform } from '../demo/publicPlatform.ts';
 import { refreshed } from '../demo/refresh.ts';
 import { registerWorld } from '../demo/register.ts';
 import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '../demo/roster.ts';
@@ -57,8 +58,14 @@ export async function demo(options: Options): Promise<void> {
   // The clock can be set when the database is there, and the database is opened with a clock: hence a hand on it.
   let clock = fastClock(options.speed, systemClock(), systemClock());
   note(json, 'Starting PostgreSQL and the server …');
-  const server = await startServer(config, { clock: () => clock() }, 'demo');
+  const platform = config.REGULATOR_FILE ? undefined : await startPublicPlatform(home, () => clock());
+  const reporting = platform ? { ...config, REGULATOR_FILE: platform.file } : config;
+  const server = await startServer(reporting, { clock: () => clock() }, 'demo').catch((error) => {
+    platform?.end();
+    throw error;
+  });
   try {
+    await platform?.trust((await server.app.reportsSignedBy())!);
     const { app, urls, first } = server;
     const start = await timeGoesOn(app);
     const realStart = systemClock();
@@ -100,6 +107,7 @@ export async function demo(options: Options): Promise<void> {
     await end();
   } finally {
     await server.stop();
+    platform?.end();
   }
   process.exit(0);
 }

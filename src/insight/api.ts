@@ -11,6 +11,7 @@ export * from './api/fitting.ts';
 export * from './api/map.ts';
 export * from './api/packs.ts';
 export * from './api/people.ts';
+export * from './api/reports.ts';
 export * from './api/stations.ts';
 export * from './api/swaps.ts';
 

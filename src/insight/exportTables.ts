@@ -9,7 +9,10 @@ import {
   deviceFilters,
   driverFilters,
   type ExportTable,
+  licenceFilters,
+  missingFilters,
   packFilters,
+  reportFilters,
   stationFilters,
   swapFilters,
   tokenFilters,
@@ -29,6 +32,7 @@ import { packChargeListing } from './reads/packCharges.ts';
 import { packHealthListing } from './reads/packHealth.ts';
 import { packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
+import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
 import { slotListing } from './reads/slots.ts';
 import { deviceListing, stationListing } from './reads/stations.ts';
 import { demandNoPerson, swapListing } from './reads/swaps.ts';
@@ -95,5 +99,8 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
   'vehicle-models': { filters: {}, listing: vehicleModelListing, named: byId },
   'station-presets': { filters: {}, listing: stationPresetListing, named: byId },
   invariants: { filters: {}, listing: invariantListing(lastAudit), named: byId },
+  reports: { filters: reportFilters, listing: reportListing },
+  licences: { filters: licenceFilters, listing: licenceListing },
+  'missing-packs': { filters: missingFilters, listing: missingListing },
   violations: { filters: {}, listing: violationListing(lastAudit) },
 });

@@ -9,6 +9,7 @@ import { authorise, reported, type SwapReport } from '#swap';
 import { chance, type SlotNo } from '#units';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
+import { takeUpAll } from '../exchange/testing.ts';
 import { simulatedCharge, simulatedPack } from '../health/charges/simulate.ts';
 import { giveKeys, say, transfer } from '../pack/title/testing.ts';
 import { insightInvariants } from './invariants.ts';
@@ -35,6 +36,7 @@ async function livingNetwork(work: TestWork): Promise<void> {
     values (${st1}, 'tx/1', 1, ${packCode(3)}, 'ended', ${work.at.toString()}, ${work.at.toString()}, 0, 0, 0, 0, 1, 2,
       ${work.at.toString()})`.execute(work.db);
   await chargesEnded(work, [chargeOfTx1()]);
+  await takeUpAll(work, ['national']);
 }
 
 /** Simulated. */
@@ -67,6 +69,7 @@ const corruptions: Readonly<Record<string, string>> = {
     values ('${packCode(3)}', 'l1', 'maker', 'bank', 400001, 'loan', now())`,
   'insight.title-moves-as-signed': `update ledger.transfer set amount = amount + 1 where id like 'title/%'`,
   'insight.title-act-is-recorded': `delete from record.entry where type = 'title.transferred'`,
+  'insight.fact-is-reported': `delete from exchange.report where kind = 'swap'`,
   'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,
   'insight.energy-moves-with-its-pack': `update ledger.transfer set id = id || 'x' where id like 'swap/%/move/1/%' and id not like '%/energy'`,
   'insight.swap-charged-once': `delete from ledger.transfer where id like 'swap/%/charge'`,

@@ -1,5 +1,7 @@
 // What must hold between rooms. Each room checks itself; these look across.
+
 import { sql } from 'kysely';
+import { profileOf, vocabulary } from '#exchange';
 import type { Invariant } from '#kernel';
 
 /** Custody of each pack inside the network. */
@@ -19,6 +21,11 @@ const openPending = sql.raw(`select t.id, t.amount from ledger.transfer t where 
   and not exists (select from ledger.transfer r where r.pending_id = t.id)`);
 
 const settled = sql.raw(`body->'steps'->>'settled' is not null`);
+
+/** Reported whatever they say; what is reported only sometimes (a grade, a hand-over to a recycler) is not counted here. */
+const reportedTypes = vocabulary.flatMap(({ type, report }) =>
+  report !== undefined && profileOf('national')!.wants[report] ? [type] : [],
+);
 
 export const insightInvariants: readonly Invariant[] = [
   {
@@ -78,6 +85,22 @@ export const insightInvariants: readonly Invariant[] = [
     violations: () => sql`select a.id, a.pack_code from pack.title_act a
       where (select count(*) from record.entry e where e.subject = 'pack:' || a.pack_code and e.type like 'title.%'
         and e.body->>'act' = a.id and e.body->>'note' = a.note) <> 1`,
+  },
+  {
+    id: 'insight.fact-is-reported',
+    sentence: 'Every fact that the national platform wants has exactly one report there, and no report is of no fact',
+    violations: () => sql`
+      with entry as (select e.seq, e.subject from record.entry e, exchange.platform p
+          where p.id = 'national' and e.subject like 'pack:%' and e.seq <= p.through and e.type = any(${reportedTypes})
+            and not exists (select from json_to_recordset(p.holes) as h("from" bigint, "to" bigint)
+              where e.seq between h."from" and h."to")),
+        report as (select fact, count(*) as many from exchange.report where platform = 'national' and kind <> 'soh'
+          group by fact)
+      select e.seq, e.subject, coalesce(r.many, 0) as reports from entry e
+        left join report r on r.fact = 'entry/' || e.seq where r.many is distinct from 1
+      union all
+      select null, r.subject, 1 from exchange.report r where r.fact like 'entry/%'
+        and not exists (select from record.entry e where e.seq = split_part(r.fact, '/', 2)::bigint and e.subject = r.subject)`,
   },
   {
     id: 'insight.slot-has-custody',

@@ -3,7 +3,17 @@ import { type Door, Ready, Refused, serve, type Work } from '#kernel';
 import { nothing } from '#kernel/api';
 import { find } from '#station';
 import type { StationId } from '#units';
-import { bookReads, closed, fittingReads, mapApi, packReads, peopleReads, stationReads, swapReads } from './api.ts';
+import {
+  bookReads,
+  closed,
+  fittingReads,
+  mapApi,
+  packReads,
+  peopleReads,
+  reportReads,
+  stationReads,
+  swapReads,
+} from './api.ts';
 import type { BoardView } from './board.ts';
 import { exportRoutes } from './exportRoutes.ts';
 import { answer } from './listing.ts';
@@ -15,6 +25,7 @@ import { messageActions, messageListing } from './reads/messages.ts';
 import { packStory } from './reads/packStory.ts';
 import { countPacks, packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
+import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
 import { deviceListing, shownStation, stationListing } from './reads/stations.ts';
 import { swapStory } from './reads/swapStory.ts';
 import { countSwaps, demandNoPack, demandNoPerson } from './reads/swaps.ts';
@@ -116,6 +127,11 @@ export function readRoutes(door: Door, place: Place): void {
         packs: reach,
         people: caller.grants['person.see'] ?? nothing,
       }),
+  });
+  serve(door, reportReads, {
+    reports: answer(reportListing),
+    licences: answer(licenceListing),
+    missing: answer(missingListing),
   });
   exportRoutes(door, place);
 }

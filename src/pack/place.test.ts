@@ -16,6 +16,9 @@ test(
     await app.doWork((work) => smallNetwork(work));
     const operator = await as('operate', 'read', 'register');
     await operator.post('/v1/parties', { id: 'garage', name: 'Garage', kind: 'workshop' });
+    const licence = { partyId: 'garage', scope: 'repair', number: 'W-1', issuedBy: 'MIIT' };
+    const years = { fromAt: '2026-01-01T00:00:00Z', untilAt: '2027-01-01T00:00:00Z' };
+    await (await as('admin')).post('/v1/licences', { ...licence, ...years });
     const place = (code: string, holder: string) => operator.post(`/v1/packs/${code}/place`, { holder, reason });
 
     assert.deepEqual((await place(standing, 'party:garage')).body, { code: standing, custody: 'party:garage' });

@@ -33,6 +33,8 @@ interface Keepers {
   readonly demandNoSwap: (work: Work, code: PackCode) => Promise<void>;
   /** @throws Refused while its grade or a test keeps the pack in quarantine */
   readonly demandClearable: (work: Work, code: PackCode) => Promise<void>;
+  /** @throws Refused when who gets it may not have it */
+  readonly demandReceiver: (work: Work, code: PackCode, holder: Holder) => Promise<void>;
   /** The pack stands in no slot any more. */
   readonly lift: (work: Work, code: PackCode) => Promise<unknown>;
 }
@@ -44,7 +46,8 @@ interface Above extends Keepers {
 }
 
 export const packRoutes = (door: Door, above: Above): void => {
-  const { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, demandClearable, lift } = above;
+  const { unknownHolders, relabel, packsReached, withdraw, demandNoSwap, demandClearable, demandReceiver, lift } =
+    above;
   /** What lies beyond reach is not there. */
   const the = async (work: Work, code: PackCode, reach: Reach): Promise<Pack> => {
     const [pack] = await find(work, [code]);
@@ -120,6 +123,7 @@ export const packRoutes = (door: Door, above: Above): void => {
       if (stranger) throw new Refused('holder-unknown', `Register ${stranger} first`, { holder: stranger }, 422);
       await known(work, [code]); // locked: no swap begins with it meanwhile
       await demandNoSwap(work, code);
+      await demandReceiver(work, code, body.holder as Holder);
       await place(work, code, { holder: body.holder as Holder, reason: body.reason, by: caller.name });
       await lift(work, code);
       return { code, custody: body.holder };

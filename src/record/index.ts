@@ -57,6 +57,7 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
 export { Apart, serveWriter } from './store/apart.ts';
 export { type AccessClass, accessClasses } from './store/classes.ts';
 export { payload } from './store/commit.ts';
+export { type Followed, follow, type Hole, type Reading } from './store/follow.ts';
 export { logInvariants } from './store/invariants.ts';
 export { Keeper } from './store/keeper.ts';
 export { openLog, originOf } from './store/open.ts';

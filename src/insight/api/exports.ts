@@ -32,6 +32,9 @@ export const exportMay = {
   'station-presets': 'anyone',
   invariants: 'audit.see',
   violations: 'audit.see',
+  reports: 'record.see',
+  licences: 'record.see',
+  'missing-packs': 'pack.see',
 } as const satisfies Record<string, May>;
 export type ExportTable = keyof typeof exportMay;
 export const exportTables = Object.keys(exportMay) as ExportTable[];

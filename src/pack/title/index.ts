@@ -19,11 +19,19 @@ export interface Done {
   readonly type: string;
 }
 
+/** The rooms that know of licences stand above this one. @throws Refused when this organisation may not have the pack */
+export type DemandReceiver = (work: Work, to: PartyId, code: PackCode) => Promise<void>;
+
 /**
  * Carries out what was signed. The same statement again, with whatever signatures, changes nothing and tells the same.
  * @throws Refused `pack-unknown`, `title-note-wrong`, `party-unknown`, what `demandPossible` refuses, and what the ledger does
  */
-export async function act(work: Work, code: PackCode, text: string): Promise<Done> {
+export async function act(
+  work: Work,
+  code: PackCode,
+  text: string,
+  demandReceiver: DemandReceiver = async () => {},
+): Promise<Done> {
   const signed = readStatement(text, code);
   if (!(await known(work, [code])).has(code))
     // locked: acts of one pack wait for each other
@@ -34,6 +42,7 @@ export async function act(work: Work, code: PackCode, text: string): Promise<Don
   const signers = await signersOf(signed.note, await keysFor(work, title, signed.statement));
   const lessened = demandPossible(title, signed.statement, signers, work.at);
   await demandNew(work, code, signed.statement);
+  if ('to' in signed.statement) await demandReceiver(work, signed.statement.to, code);
   await store.lessen(work, code, lessened);
   await carryOut(work, code, title, signed);
   const done = { id: signed.id, no: title.acts, type: signed.statement.type };

@@ -6,10 +6,10 @@ import type { PackCode } from '#units';
 import { titleApi } from '../api/title.ts';
 import type { PacksReached } from '../routes.ts';
 import { find } from '../store.ts';
-import { act, titleShown } from './index.ts';
+import { act, type DemandReceiver, titleShown } from './index.ts';
 import { addKey, endKey, type Key } from './store.ts';
 
-export const titleRoutes = (door: Door, packsReached: PacksReached): void =>
+export const titleRoutes = (door: Door, packsReached: PacksReached, demandReceiver: DemandReceiver): void =>
   serve(door, titleApi, {
     title: async (work, { params: { code }, reach }) => {
       await demandReached(work, packsReached, { code, reach });
@@ -17,7 +17,7 @@ export const titleRoutes = (door: Door, packsReached: PacksReached): void =>
     },
     actOnTitle: async (work, { params: { code }, body: { note }, reach }) => {
       await demandReached(work, packsReached, { code, reach });
-      return await act(work, code, note);
+      return await act(work, code, note, demandReceiver);
     },
     addTitleKey: async (work, { body, reach }) => {
       await demandParty(work, body, reach);

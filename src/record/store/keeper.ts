@@ -5,7 +5,7 @@ import { verifierKey } from '#record/log';
 import type { Hearing } from './apart.ts';
 import type { AccessClass } from './classes.ts';
 import { Cosigning, type Council, councilOf } from './cosign.ts';
-import { standingOf } from './find.ts';
+import { foreignOf, standingOf } from './find.ts';
 import type { House, Placed } from './place.ts';
 import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
 import { Sequencer, type Writer } from './sequencer.ts';
@@ -68,6 +68,14 @@ export class Keeper {
         throw await notThere(work, subject, seq);
       return await receiptOf(work, this.house.secret, entry, shown, classes);
     });
+  }
+
+  /** How many events of the house the newest checkpoint counts of a subject; undefined when it knows nothing of it. */
+  async counted(subject: string): Promise<number | undefined> {
+    const { found, size } = await this.writer.headOf(subject);
+    if (found === undefined) return undefined;
+    const foreign = await this.#doWork((work) => foreignOf(work.db, subject, size));
+    return found.head.count - foreign.length;
   }
 
   /** The whole history of a subject with its proof. @throws Refused `record-unknown`, `log-not-cosigned` */

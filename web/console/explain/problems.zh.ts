@@ -167,4 +167,13 @@ export const problems: Readonly<Record<string, string>> = {
   'status-list-full': '凭证状态列表已满。',
   'consent-unknown': '您没有这项有效的同意。',
   'never-audited': '尚未核对过账目，可在审计页面立即核对。',
+  'report-unknown': '没有此编号的上报，或不属于您。',
+  'report-not-rejected': '只有被平台退回的上报才能更正或撤回；等待中的会自动发送。',
+  'report-field-unknown': '该平台的此类上报没有这个字段，请查看上报档案。',
+  'receiver-unlicensed': '接收方没有有效的相应许可，电池包不予移交。许可由监管部门或平台登记。',
+  'licence-not-yours': '只有监管部门和平台可以登记或吊销许可。',
+  'licence-wrong': '许可的截止时间必须晚于起始时间。',
+  'licence-unknown': '没有此编号的有效许可。',
+  'pack-is-lost': '此电池包已被标记为丢失，请先说明在何处找到。',
+  'pack-not-lost': '此电池包没有被标记为丢失。',
 };

@@ -101,4 +101,13 @@ export const chinese: Readonly<Record<string, string>> = {
   'No point of a fade curve is told of fewer than twenty packs': '衰减曲线的每个点都至少由二十个电池包得出',
   'What can be asked by plate is what a keeper allowed of that vehicle': '可按车牌查询的，都是该车保管人所同意的',
   'What is answered by plate is of a pack that has an answer by code, too': '按车牌的答复所涉电池包，均有按编码的答复',
+  'Every report that was received has the receipt of the very text that was sent':
+    '每个已接收的上报都有与所发内容一致的回执',
+  'Every report that is not at its end is tried again within a day, or rejected and shown to somebody':
+    '每个未完成的上报都会在一天内重试，或被退回并显示给处理人',
+  'No report of a pack was received while an earlier one to the same platform still waits, but for corrected ones':
+    '同一平台上，较早的上报仍在等待时，该电池包较晚的上报不会先被接收（更正后的除外）',
+  'What a report says it is about is what it was made for': '上报内容所称对象与其登记对象一致',
+  'Every fact that the national platform wants has exactly one report there, and no report is of no fact':
+    '国家平台要求的每件事实恰有一个上报，且没有无事实的上报',
 };

@@ -9,6 +9,7 @@ export const rooms = [
   'station',
   'health',
   'swap',
+  'exchange',
   'insight',
   'enquiry',
   'account',

@@ -180,6 +180,21 @@ export const anomalies = {
       remedy:
         'Something of this pack is not as it was; its page tells what. It is still handed out. Have somebody look at it at the next chance, and clear the risk there.',
     },
+    'pack-missing': {
+      title: 'A pack is not where it should be',
+      remedy:
+        'Have somebody look where the books have it. When it is nowhere, call it lost on the page Reports; it is given to nobody then, and alarmed wherever it is seen again.',
+    },
+    'lost-pack-seen': {
+      title: 'A lost pack is seen again',
+      remedy:
+        'It is kept back. Have somebody look at it and ask who brought it; then say on the page Reports that it was found.',
+    },
+    'report-late': {
+      title: 'Reports to a public platform are late',
+      remedy:
+        'The page Reports tells why: the platform does not answer, or has rejected them. Correct what was rejected.',
+    },
     'probe-broken': {
       title: 'A thermometer of a pack is broken',
       remedy:

@@ -32,6 +32,7 @@ export const audit = {
     station: 'Stations',
     health: 'Health',
     swap: 'Swaps',
+    exchange: 'Reports',
     insight: 'Between the parts',
     enquiry: 'Public health query',
     account: 'Accounts',

@@ -32,6 +32,7 @@ export const audit = {
     station: '站点',
     health: '健康度',
     swap: '换电',
+    exchange: '监管上报',
     insight: '各部分之间',
     enquiry: '公共健康查询',
     account: '账户',

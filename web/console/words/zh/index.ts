@@ -18,6 +18,7 @@ import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
 import { passport } from './passport.ts';
 import { partyKind, people, role } from './people.ts';
+import { licences, missing, reports } from './reports.ts';
 import { risk } from './risk.ts';
 import { shell } from './shell.ts';
 import { signIn } from './signIn.ts';
@@ -40,6 +41,9 @@ export const zh: Texts<typeof en> = {
   role,
   signIn,
   trail,
+  licences,
+  missing,
+  reports,
   map,
   wall,
   whatIf,

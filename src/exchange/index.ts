@@ -1,0 +1,11 @@
+export { watchLate } from './desk.ts';
+export { exchangeInvariants } from './invariants.ts';
+export { demandLicensed } from './licence.ts';
+export { vocabulary } from './lifecycle.ts';
+export { demandNotLost, type Eyes, type Suspect, watchMissing } from './missing.ts';
+export { readFaults } from './platform/faults.ts';
+export { Inbox } from './platform/inbox.ts';
+export { platformServer } from './platform/serve.ts';
+export { profileOf, profiles } from './profiles.ts';
+export { takeUp } from './take.ts';
+export { type Platform, upload } from './upload.ts';

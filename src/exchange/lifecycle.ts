@@ -1,0 +1,148 @@
+// The life of a pack as a vocabulary: which entries of the record belong to which stage, and what must come before what.
+import type { ReportKind } from './words.ts';
+
+export const stages = ['production', 'in-use', 'maintenance', 'retired', 'second-life', 'recycled'] as const;
+export type Stage = (typeof stages)[number];
+
+export interface LifeEvent {
+  readonly type: string;
+  readonly stage: Stage;
+  /** As what it is reported; absent: nobody wants to know. */
+  readonly report?: ReportKind;
+  /** One of these must have come before, since the last of `until` if there was one. */
+  readonly after?: { readonly any: readonly string[]; readonly until?: readonly string[]; readonly why: string };
+}
+
+/** Whatever is not here belongs to a pack's life without an order of its own, such as what was measured. */
+export const vocabulary: readonly LifeEvent[] = [
+  { type: 'pack.registered', stage: 'production', report: 'production' },
+  {
+    type: 'pack.second-use',
+    stage: 'second-life',
+    report: 'reuse',
+    after: { any: ['pack.registered'], why: 'a second life begins with a registration under its new code' },
+  },
+  { type: 'title.transferred', stage: 'in-use', report: 'sale' },
+  { type: 'swap.pack-given', stage: 'in-use', report: 'swap' },
+  { type: 'swap.pack-returned', stage: 'in-use', report: 'swap' },
+  { type: 'pack.placed', stage: 'in-use' },
+  { type: 'health.soh-estimated', stage: 'in-use' },
+  { type: 'pack.counters-read', stage: 'in-use' },
+  { type: 'pack.quarantined', stage: 'maintenance' },
+  { type: 'pack.tested', stage: 'maintenance', report: 'repair' },
+  {
+    type: 'pack.cleared',
+    stage: 'maintenance',
+    report: 'repair',
+    after: {
+      any: ['pack.quarantined'],
+      until: ['pack.cleared'],
+      why: 'only a pack in quarantine is cleared',
+    },
+  },
+  { type: 'pack.recalled', stage: 'maintenance' },
+  {
+    type: 'pack.recall-lifted',
+    stage: 'maintenance',
+    after: { any: ['pack.recalled'], until: ['pack.recall-lifted'], why: 'only a recall is lifted' },
+  },
+  { type: 'pack.graded', stage: 'maintenance' },
+  { type: 'pack.succeeded', stage: 'retired', report: 'retirement' },
+  { type: 'exchange.pack-lost', stage: 'in-use' },
+  {
+    type: 'exchange.pack-found',
+    stage: 'in-use',
+    after: { any: ['exchange.pack-lost'], until: ['exchange.pack-found'], why: 'only a lost pack is found' },
+  },
+];
+
+export const lifeEvent = (type: string): LifeEvent | undefined => vocabulary.find((it) => it.type === type);
+
+export interface Told {
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Temporal.Instant;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** The stage that an entry brings a pack into, and as what it is reported; some depend on what the entry says. */
+export function meaning({ type, body }: Pick<Told, 'type' | 'body'>): Pick<LifeEvent, 'stage' | 'report'> | undefined {
+  if (type === 'pack.graded' && body.grade === 'recycle') return { stage: 'retired', report: 'retirement' };
+  return lifeEvent(type);
+}
+
+export interface Gap {
+  /** Of the entry that shows it; null when something is missing at the end. */
+  readonly seq: number | null;
+  readonly rule: string;
+  readonly sentence: string;
+}
+
+/** What the books and other rooms know of a pack, against which its history is held. */
+export interface Known {
+  /** How often each type of entry must be there, by what the other rooms keep. Types that are not named are not counted. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/**
+ * What is missing in a pack's recorded history: what never follows what it follows, and what other books know and the
+ * record does not. That an entry itself was taken out of the log is proven by `packloop verify pack`, without trusting us.
+ * @param chain how many events the log's heads count for this pack; undefined where no log runs
+ */
+export function gapsIn(history: readonly Told[], known: Known, chain?: number): Gap[] {
+  const gaps: Gap[] = [];
+  if (history[0]?.type !== 'pack.registered' && history.some((it) => it.type !== 'pack.registered'))
+    gaps.push({
+      seq: history[0]?.seq ?? null,
+      rule: 'begins',
+      sentence: 'The history does not begin with a registration',
+    });
+  const since = new Map<string, Set<string>>();
+  let isOut: boolean | undefined;
+  let isOver = false;
+  for (const it of history) {
+    const { after } = lifeEvent(it.type) ?? {};
+    if (after) {
+      const seen = since.get(it.type) ?? new Set();
+      if (!after.any.some((one) => seen.has(one)))
+        gaps.push({ seq: it.seq, rule: `before ${it.type}`, sentence: after.why });
+    }
+    for (const one of vocabulary) {
+      if (!one.after) continue;
+      const seen = since.get(one.type) ?? new Set<string>();
+      if (one.after.until?.includes(it.type)) seen.clear();
+      if (one.after.any.includes(it.type)) seen.add(it.type);
+      since.set(one.type, seen);
+    }
+    if (it.type === 'swap.pack-given' || it.type === 'swap.pack-returned') {
+      const goesOut = it.type === 'swap.pack-given';
+      if (isOut === goesOut)
+        gaps.push({
+          seq: it.seq,
+          rule: 'in and out take turns',
+          sentence: goesOut ? 'Given out twice, and not returned between' : 'Returned twice, and not given out between',
+        });
+      isOut = goesOut;
+    }
+    if (it.type === 'pack.placed') isOut = undefined; // somebody looked: a new beginning
+    if (isOver && meaning(it)?.stage === 'in-use')
+      gaps.push({ seq: it.seq, rule: 'ended', sentence: 'In use after its life under this code had ended' });
+    if (it.type === 'pack.succeeded') isOver = true;
+  }
+  for (const [type, many] of Object.entries(known.counts)) {
+    const told = history.filter((it) => it.type === type).length;
+    if (told !== many)
+      gaps.push({
+        seq: null,
+        rule: `count of ${type}`,
+        sentence: `The books know ${many} of ${type}, the history ${told}`,
+      });
+  }
+  if (chain !== undefined && chain !== history.length)
+    gaps.push({
+      seq: null,
+      rule: 'chain',
+      sentence: `The log counts ${chain} events of it, the history has ${history.length}`,
+    });
+  return gaps;
+}
