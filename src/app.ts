@@ -50,6 +50,7 @@ import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts
 import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
@@ -145,8 +146,9 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
-  const audit = (work: Work, askedBy: string) =>
-    auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
+  const secret = () => keeper?.house.secret ?? secretAt(config);
+  const audit = (work: Work, askedBy: string) => auditBy(work, askedBy, invariantsWith(secret()));
+  erasureRoutes(door, { random, secret });
   recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
   const insight = insightRoutes(door, {
     live,

@@ -55,7 +55,10 @@ function textIn(file: string): string {
 }
 
 /** The secret for whoever only looks: nothing is made. */
-export function secretAt({ RECORD_SECRET, DATA_DIR }: AppConfig): Secret | undefined {
+export function secretAt({
+  RECORD_SECRET,
+  DATA_DIR,
+}: Pick<AppConfig, 'RECORD_SECRET' | 'DATA_DIR'>): Secret | undefined {
   const path = join(DATA_DIR, 'record.secret');
   if (RECORD_SECRET !== undefined) return new Secret(RECORD_SECRET);
   return existsSync(path) ? new Secret(readFileSync(path, 'utf8').trim()) : undefined;

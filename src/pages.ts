@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
+import { erasureApi } from '#erasure/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -48,6 +49,7 @@ export const apis = {
   ledger: bookReads,
   files: exportsApi,
   record: { ...recordApi, ...proofApi },
+  erasure: erasureApi,
   audit: auditApi,
 };
 

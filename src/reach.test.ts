@@ -308,6 +308,9 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'party.lookAtInvitation': undefined,
   'party.acceptInvitation': undefined,
   'audit.run': undefined,
+  'erasure.eraseMe': () => ({ email: 'nobody@nowhere.example' }),
+  'erasure.eraseMember': () => ({ reason: 'because' }),
+  'erasure.eraseDriver': (of) => ({ driver: of.driver, reason: 'because', settled: true }),
 };
 
 /** What of somebody an answer tells, beyond what he who asked said himself. */
