@@ -6,6 +6,7 @@ import { NewPassword } from '../../session/NewPassword.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { useWords } from '../../words/index.ts';
 import { Memberships } from './Memberships.tsx';
+import { MyData } from './MyData.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -27,6 +28,7 @@ export function Account() {
         <SecondFactor />
         <Passkeys />
         <Sessions />
+        <MyData />
       </div>
     </>
   );
