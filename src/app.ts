@@ -62,6 +62,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates } from './limits.ts';
 import { createMetrics } from './metrics.ts';
+import { type ChainPace, type OpenChain, openChainOf } from './openChain.ts';
 import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
@@ -115,6 +116,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     });
   let accounts: Accounts | undefined;
   let keeper: Keeper | undefined;
+  let chain: OpenChain | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {
     if (announced.type === accessChanged.name) accounts?.callers.forget();
@@ -149,7 +151,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const secret = () => keeper?.house.secret ?? secretAt(config);
   const audit = (work: Work, askedBy: string) => auditBy(work, askedBy, invariantsWith(secret()));
   erasureRoutes(door, { random, secret });
-  recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
+  recordRoutes(door, {
+    reached: subjectReached,
+    keeper: () => keeper,
+    chain: () => chain?.standing(),
+    isPublic: config.PUBLIC_VIEW,
+  });
   const insight = insightRoutes(door, {
     live,
     clockSpeed: config.CLOCK_SPEED ?? 1,
@@ -224,6 +231,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       keeper ??= await openRecord({ config, doWork, newId, log });
       return keeper;
     },
+    /** Begins to look at the chain, where one is configured; nothing waits for it. @throws ConfigWrong */
+    async openChain(pace: ChainPace = {}): Promise<void> {
+      chain ??= await openChainOf({ config, doWork, keeper: await this.openLog(), log, pace });
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
@@ -235,6 +246,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async close(): Promise<void> {
       insight.end();
       await ocpp.close();
+      await chain?.end();
       await keeper?.end();
       secure?.close();
       await http.close();

@@ -47,6 +47,7 @@ export async function startServer(
       firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
     );
     keeper.start();
+    await app.openChain();
     const timer = every(TICK_MS, app);
     await app.startJobs().catch((error) => {
       clearInterval(timer);
