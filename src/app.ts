@@ -54,6 +54,7 @@ import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from 
 import { basemapOf } from './basemap.ts';
 import type { Config } from './config.ts';
 import { enquiryRoutes } from './enquiry/routes.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { guardPages } from './headers.ts';
@@ -67,6 +68,7 @@ import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
 
 import { limitRates, plateLimit } from './limits.ts';
 import { createMetrics } from './metrics.ts';
+import { type ChainPace, type OpenChain, openChainOf } from './openChain.ts';
 import { platformsIn } from './openPlatforms.ts';
 import { openRecord, secretAt } from './openRecord.ts';
 import { type Outages, outages } from './outages.ts';
@@ -130,6 +132,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     });
   let accounts: Accounts | undefined;
   let keeper: Keeper | undefined;
+  let chain: OpenChain | undefined;
   /** What was just committed: for who asks next, and for open screens. */
   const hear = (announced: Announced): void => {
     if (announced.type === accessChanged.name) accounts?.callers.forget();
@@ -181,9 +184,15 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
-  const audit = (work: Work, askedBy: string) =>
-    auditBy(work, askedBy, invariantsWith(keeper?.house.secret ?? secretAt(config)));
-  recordRoutes(door, { reached: subjectReached, keeper: () => keeper, isPublic: config.PUBLIC_VIEW });
+  const secret = () => keeper?.house.secret ?? secretAt(config);
+  const audit = (work: Work, askedBy: string) => auditBy(work, askedBy, invariantsWith(secret()));
+  erasureRoutes(door, { random, secret });
+  recordRoutes(door, {
+    reached: subjectReached,
+    keeper: () => keeper,
+    chain: () => chain?.standing(),
+    isPublic: config.PUBLIC_VIEW,
+  });
   enquiryRoutes(door, { keeper: () => keeper, isPublic: config.PUBLIC_VIEW, mayAsk: plateLimit(config.RATE_LIMIT) });
   const insight = insightRoutes(door, {
     live,
@@ -281,6 +290,10 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       const key = reportKey();
       return key && (await verifierKey(key, 'note'));
     },
+    /** Begins to look at the chain, where one is configured; nothing waits for it. @throws ConfigWrong */
+    async openChain(pace: ChainPace = {}): Promise<void> {
+      chain ??= await openChainOf({ config, doWork, keeper: await this.openLog(), log, pace });
+    },
     async startJobs(): Promise<void> {
       runner = await runJobs(jobs);
     },
@@ -292,6 +305,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     async close(): Promise<void> {
       insight.end();
       await ocpp.close();
+      await chain?.end();
       await keeper?.end();
       secure?.close();
       await http.close();

@@ -55,6 +55,12 @@ const Config = z
       .optional(),
     /** Who cosigns the log: a C2SP tlog-policy file, each witness with its address behind its key. Nobody when absent. */
     LOG_POLICY: path.optional(),
+    /** JSON-RPC address of a chain; may hold a password, so it is never said back. */
+    CHAIN_RPC: z.url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:8545' }).optional(),
+    /** What `packloop chain deploy` wrote: with it the server anchors its log there and keeps title in step. */
+    CHAIN_DEPLOYMENT: path.optional(),
+    /** Signs there: a key file; chain.key in DATA_DIR when absent. */
+    CHAIN_KEY: path.optional(),
     /** Sign-in services of companies: a JSON file, see src/party/README.md. */
     OIDC_FILE: path.optional(),
     /** The public platforms that facts are reported to: a JSON file, see src/exchange/README.md. Nobody when absent. */
@@ -91,6 +97,10 @@ const Config = z
   .refine((it) => it.TLS_PORT === undefined || (it.TLS_CERT !== undefined && it.TLS_KEY !== undefined), {
     path: ['TLS_PORT'],
     error: 'needs TLS_CERT and TLS_KEY (PEM files) beside it',
+  })
+  .refine((it) => it.CHAIN_DEPLOYMENT === undefined || it.CHAIN_RPC !== undefined, {
+    path: ['CHAIN_DEPLOYMENT'],
+    error: 'needs CHAIN_RPC, the address of the chain, beside it',
   })
   .refine((it) => it.CLOCK_START === undefined || it.CLOCK_SPEED !== undefined, {
     path: ['CLOCK_START'],

@@ -6,6 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import { enquiryApi, enquiryByHand } from '#enquiry/api';
+import { erasureApi } from '#erasure/api';
 import { exchangeApi } from '#exchange/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
@@ -53,6 +54,7 @@ export const apis = {
   ledger: bookReads,
   files: exportsApi,
   record: { ...recordApi, ...proofApi, ...producerApi, ...batchApi },
+  erasure: erasureApi,
   audit: auditApi,
 };
 

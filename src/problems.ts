@@ -128,6 +128,23 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'This person belongs to another organisation as well, so the account is not yours alone.',
     'Ask the administrator of the platform.',
   ],
+  'erasure-swap-open': [
+    409,
+    'A swap of this person is under way.',
+    'End it or have it resolved (`swapId`), then ask again.',
+  ],
+  'erasure-pack-held': [
+    409,
+    'Packs of the network are in the vehicle that would be forgotten with the person.',
+    'Bring `packs` back to a station, or register the vehicle with its next driver.',
+  ],
+  'erasure-money-open': [
+    409,
+    'This person has money with the network (`credit`), or owes it some (`owed`), in fen.',
+    'Pay it out or collect it; whoever manages people then says `settled: true`.',
+  ],
+  'erasure-email-other': [422, 'The email is not that of the account that asks.', 'Write the email you sign in with.'],
+  'person-alone': [403, 'An API key is nobody: only a person who is signed in has data of his own.', 'Sign in.'],
   'role-does-not-fit': [422, 'An organisation of this kind has no such role.', 'See `roles`.'],
   'post-beyond-reach': [403, 'Nobody can give more than he reaches himself.', 'Name regions or stations of your own.'],
   'driver-missing': [422, 'A member with the role driver swaps as one of the drivers.', 'Give `driverId`.'],

@@ -353,6 +353,9 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'record.revokeProducer': undefined,
   // Whoever brings it: the seal says whose it is.
   'record.takeBatch': undefined,
+  'erasure.eraseMe': () => ({ email: 'nobody@nowhere.example' }),
+  'erasure.eraseMember': () => ({ reason: 'because' }),
+  'erasure.eraseDriver': (of) => ({ driver: of.driver, reason: 'because', settled: true }),
 };
 
 /** What of somebody an answer tells, beyond what he who asked said himself. */

@@ -47,6 +47,7 @@ export async function startServer(
       firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
     );
     keeper.start();
+    await app.openChain();
     const timers = [every(TICK_MS, app, 'tick'), every(TICK_MS, app, 'upload')];
     await app.startJobs().catch((error) => {
       timers.forEach(clearInterval);

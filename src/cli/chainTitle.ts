@@ -1,9 +1,9 @@
 // packloop chain title: the register of who owns which share, mirrored on the chain; with --check only compared.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { list, ownersOf } from '#pack';
-import { type AddressOf, addressBook, bringIntoStep, compare, type Difference, type Register } from '#record/chain';
-import { makeFolder } from '../folder.ts';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type AddressOf, bringIntoStep, compare, type Difference, type Register } from '#record/chain';
+import { addressesIn } from '../chainAddresses.ts';
+import { registerOf } from '../openChain.ts';
 import { contractsOn, fileAtHome, readingChain, type Signing, signingChain, told } from './chain.ts';
 import { withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
@@ -17,8 +17,8 @@ interface Options extends Signing {
 export async function mirrorTitle(options: Options): Promise<void> {
   const { json, check } = options;
   await told(async () => {
-    const addressOf = addresses(options.addresses);
-    const register = await registerOf(options);
+    const addressOf = await addresses(options.addresses);
+    const register = await registerNow(options);
     const chain = check ? readingChain(options) : await signingChain(options);
     const contract = { chain, address: (await contractsOn(chain, options)).packShares };
     const packs = register.size;
@@ -53,38 +53,15 @@ function differ(differences: readonly Difference[], held: readonly { pack: strin
   return new Failed(text, { code: 1, differences, held });
 }
 
-/** All packs of the network, page by page, as of one moment. */
-const registerOf = (options: Options): Promise<Register> =>
-  withNetwork(options, (app) =>
-    app.doWork(async (work) => {
-      const register = new Map<string, readonly { holder: string; millionths: number }[]>();
-      for (let after = ''; ; ) {
-        const page = (await list(work, after, 5000)).map((it) => it.code);
-        const owners = await ownersOf(work, page);
-        for (const code of page)
-          register.set(
-            code,
-            (owners.get(code) ?? []).map((it) => ({ holder: it.party, millionths: it.millionths })),
-          );
-        const last = page.at(-1);
-        if (last === undefined) return register;
-        after = last;
-      }
-    }),
-  );
+const registerNow = (options: Options): Promise<Register> =>
+  withNetwork(options, (app) => app.doWork((work) => registerOf(work)));
 
-/** Named by a file; all others made from a secret of the network's own, which is made at first use. */
-function addresses(named: string | undefined): AddressOf {
-  const file = fileAtHome('chain.addresses.key');
-  if (!existsSync(file)) {
-    makeFolder(dirname(file), 0o700);
-    const secret = crypto.getRandomValues(new Uint8Array(32)).toHex();
-    writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx', flush: true });
-  }
-  const text = readFileSync(file, 'utf8').trim();
-  if (!/^[0-9a-f]{64}$/.test(text))
-    throw new Failed(`${file} is damaged: 64 hexadecimal digits are needed`, { code: 2 });
-  return addressBook(Uint8Array.fromHex(text), named === undefined ? {} : namedIn(resolve(named)));
+/** @throws Failed */
+async function addresses(named: string | undefined): Promise<AddressOf> {
+  const given = named === undefined ? {} : namedIn(resolve(named));
+  return await addressesIn(fileAtHome('chain.addresses.key'), given).catch((error: Error) => {
+    throw error.name === 'Error' ? new Failed(error.message, { code: 2 }) : error;
+  });
 }
 
 function namedIn(file: string): Record<string, string> {

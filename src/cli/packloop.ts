@@ -208,6 +208,12 @@ onDemo(command(person, 'lock <email>', 'Lock somebody out on every device'))
   .option('--unlock', 'let them in again')
   .action(run(async (email, options) => (await import('./person.ts')).lock(email, options)));
 
+onDemo(command(program, 'erase <who>', 'Forget a person who asked for it, for ever: by email'))
+  .option('--driver', 'who is the id of a driver')
+  .requiredOption('--reason <text>', 'kept in the record, without who it was')
+  .option('--settled', 'money that is open was paid out or collected')
+  .action(run(async (who, options) => (await import('./erase.ts')).eraseOne(who, options)));
+
 const health = program.command('health').description('State of health and remaining life: train, judge, estimate');
 const onData = (it: Command): Command =>
   it

@@ -38,7 +38,7 @@ export const profiles: readonly CityProfile[] = [
       production: { fields: ['model', 'capacityWh', 'producedOn'], within: { workingDays: 15 }, source: ASSUMED },
       sale: { fields: ['from', 'to', 'millionths'], within: { workingDays: 15 }, source: ASSUMED },
       swap: { fields: ['direction', 'station', 'soc', 'soh'], within: { workingDays: 30 }, source: OLD_RULES },
-      repair: { fields: ['finding', 'capacityWh', 'soh'], within: { workingDays: 30 }, source: OLD_RULES },
+      repair: { fields: ['outcome', 'capacityWh', 'soh'], within: { workingDays: 30 }, source: OLD_RULES },
       retirement: { fields: ['grade', 'successor'], within: { workingDays: 15 }, source: OLD_RULES },
       'hand-over': { fields: ['from', 'to'], within: { workingDays: 15 }, source: OLD_RULES },
       reuse: { fields: ['original'], within: { workingDays: 15 }, source: OLD_RULES },
@@ -51,7 +51,7 @@ export const profiles: readonly CityProfile[] = [
     source: 'assumed: no interface was public',
     wants: {
       swap: { fields: ['direction', 'station', 'soc', 'soh', 'energyWh'], within: { hours: 24 }, source: ASSUMED },
-      repair: { fields: ['finding', 'capacityWh', 'soh'], within: { hours: 72 }, source: ASSUMED },
+      repair: { fields: ['outcome', 'capacityWh', 'soh'], within: { hours: 72 }, source: ASSUMED },
       soh: { fields: ['station', 'packs'], within: { hours: 24 }, source: MISSION },
     },
     sohEveryHours: 24,

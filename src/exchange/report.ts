@@ -149,6 +149,8 @@ function fieldsOf({ type, body }: Entry, kind: ReportKind): Readonly<Record<stri
   const { stationId, ...rest } = body;
   // Who had it may be a vehicle, and its VIN is somebody's.
   if (kind === 'hand-over') return { ...rest, from: String(rest.from).replace(/^vehicle:.*/, 'vehicle') };
+  // What a technician wrote may name somebody, and what was sent cannot be erased any more: only how it ended is told.
+  if (kind === 'repair') return { ...rest, outcome: type.slice('pack.'.length) };
   if (kind !== 'swap') return rest;
   return { ...rest, station: stationId, direction: type === 'swap.pack-given' ? 'out' : 'in' };
 }

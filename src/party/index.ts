@@ -5,6 +5,7 @@ export { type Auth, createAuth } from './auth.ts';
 export type { AuthActs } from './authActs.ts';
 export { Callers, sessionCookie } from './callers.ts';
 export { enrol } from './enrol.ts';
+export { demandDriverErasable, demandErasable, demandOwnErasable } from './erasable.ts';
 export { type Invitation, invitations } from './invitations.ts';
 export { type ApiKey, callerOf, keys, makeKey, revokeKey } from './keys.ts';
 export * as lockout from './lockout.ts';

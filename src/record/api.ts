@@ -17,7 +17,44 @@ export const entry = z.object({
 /** Who may know a field: anybody, who has a legitimate interest, authorities, the operator. */
 const accessClass = z.enum(['public', 'interest', 'authority', 'operator']);
 
+/** How the chain stands to the log and to the register of title, as of the last look at it. */
+export const chainStanding = z.object({
+  chainId: z.int(),
+  /** The newest tree of ours that stands there. */
+  anchored: z.object({ size: z.int(), block: z.int() }).nullable(),
+  /** The chain knows another history: `chain-ahead`, `other-root`. Nothing is anchored over it. */
+  alarm: z.string().nullable(),
+  /** Why the last look came to nothing: the chain cannot be asked, which says nothing of the log. */
+  problem: z.string().nullable(),
+  title: z.object({
+    /** As of when chain and register were compared; null before the first time. */
+    at: wire.instant.nullable(),
+    packs: z.int(),
+    /** Shares that are not the same in both, of the first twenty. */
+    differences: z.array(
+      z.object({
+        pack: z.string(),
+        holder: z.string().nullable(),
+        address: z.string(),
+        register: z.int(),
+        chain: z.int(),
+      }),
+    ),
+    /** Packs whose change the contract refused: something is frozen there. */
+    held: z.int(),
+    problem: z.string().nullable(),
+  }),
+});
+export type ChainStanding = z.output<typeof chainStanding>;
+
 export const recordApi = {
+  chain: route({
+    method: 'GET',
+    path: '/v1/chain',
+    summary: 'What of the log and of title stands on the chain; null where no chain is configured',
+    may: 'audit.see',
+    reply: z.object({ chain: chainStanding.nullable() }),
+  }),
   history: route({
     method: 'GET',
     path: '/v1/record/:subject',

@@ -3,8 +3,8 @@ import { type Invariant, insertRows, type Work } from '#kernel';
 import type { Instant } from '#units';
 import { type Personal, type Sealing, sealAll } from './store/personal.ts';
 
-/** What happened to what: `pack:<code>`, `swap:<id>`, `station:<id>`. */
-export type Subject = `${'pack' | 'swap' | 'station'}:${string}`;
+/** What happened to what: `pack:<code>`, `swap:<id>`, `station:<id>`; `erasure:<id>` tells that somebody was forgotten, not who. */
+export type Subject = `${'pack' | 'swap' | 'station' | 'erasure'}:${string}`;
 
 /** A fact to be kept for ever. The body holds codes and figures, never a person's data. */
 export interface Happening {
@@ -49,7 +49,7 @@ export async function append(work: Work, happenings: readonly Happening[], seali
 
 /** The entries of one subject after `after`, oldest first. */
 export async function history(work: Work, subject: Subject, { after = 0, most = 1000 } = {}): Promise<Entry[]> {
-  const { rows } = await sql<Entry>`select seq, at, subject, type, body from record.entry
+  const { rows } = await sql<Entry>`select seq, at, subject, type, body, kept from record.entry
     where subject = ${subject} and seq > ${after} order by seq limit ${most}`.execute(work.db);
   return rows;
 }
@@ -65,6 +65,7 @@ export { erasePerson, personalOf } from './store/personal.ts';
 export { houseKey, producerKeys, rotateHouse } from './store/producers.ts';
 export { Secret } from './store/secret.ts';
 export { Sequencer } from './store/sequencer.ts';
+export { takeOut } from './store/takeOut.ts';
 
 export const recordInvariants: readonly Invariant[] = [
   {

@@ -13,7 +13,7 @@ import {
 } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { type AccessClass, accessClasses, history, type Keeper, payload, type Subject } from '#record';
-import { proofApi, recordApi } from './api.ts';
+import { type ChainStanding, proofApi, recordApi } from './api.ts';
 import { producerRoutes } from './producerRoutes.ts';
 import { serveLog } from './store/serve.ts';
 
@@ -24,11 +24,13 @@ interface Place {
   readonly reached: SubjectReached;
   /** The log, once it is open. */
   readonly keeper: () => Keeper | undefined;
+  /** How the chain stands, where there is one. */
+  readonly chain: () => ChainStanding | undefined;
   /** Whether anybody may read what the log publishes. */
   readonly isPublic: boolean;
 }
 
-export function recordRoutes(door: Door, { reached, keeper, isPublic }: Place): void {
+export function recordRoutes(door: Door, { reached, keeper, chain, isPublic }: Place): void {
   const open = (): Keeper => {
     const it = keeper();
     if (it === undefined) throw new Refused('log-closed', 'The log of this network is not open here', {}, 503);
@@ -36,6 +38,7 @@ export function recordRoutes(door: Door, { reached, keeper, isPublic }: Place): 
   };
 
   serve(door, recordApi, {
+    chain: async () => ({ chain: chain() ?? null }),
     history: async (work, { params, query: { cursor, limit }, reach }) => {
       if (!(await reached(work, reach, params.subject))) return { items: [] };
       const after = seqCursor(cursor);

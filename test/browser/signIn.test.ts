@@ -1,7 +1,7 @@
 // The ways into the console that take more than a password: a second factor, a passkey, an invitation, one's company.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, type TestContext, test } from 'node:test';
@@ -38,6 +38,7 @@ const steps: Readonly<Record<string, () => Promise<void>>> = {
   'a passkey opens the door without a password': usesPasskey,
   'an invitation makes an account, once': acceptsInvitation,
   'who comes from a company signs in there': comesFromCompany,
+  'somebody takes his data along and has himself erased': erasesHimself,
 };
 
 suite('into the console', { timeout: 600_000 }, () => {
@@ -212,4 +213,31 @@ async function comesFromCompany(): Promise<void> {
     else await page.getByText('Your company gave you no role here.').waitFor();
     await leave();
   }
+}
+
+async function erasesHimself(): Promise<void> {
+  const person = await somebody(own.doWork, { role: 'auditor' });
+  const { page, errors, leave } = await visit(browser, http, '/console/me', { as: person });
+  const section = page.getByRole('region', { name: 'My data' });
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    section.getByRole('button', { name: 'Download my data' }).click(),
+  ]);
+  assert.equal(JSON.parse(readFileSync(await download.path(), 'utf8')).account.email, person.email);
+
+  await section.getByRole('button', { name: 'Erase me' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Type the email of your account').fill('somebody@else.example');
+  await dialog.getByRole('button', { name: 'Erase me' }).click();
+  await dialog.getByText(/not the email of your account/).waitFor();
+  await dialog.getByLabel('Type the email of your account').fill(person.email);
+  await dialog.getByRole('button', { name: 'Erase me' }).click();
+  await page.waitForURL(/sign-in/);
+  await signInAs(page, person);
+  await page.getByText(/wrong/i).first().waitFor();
+  assert.deepEqual(
+    errors.filter((it) => !/40[123]|422/.test(it)),
+    [],
+  );
+  await leave();
 }

@@ -6,7 +6,7 @@ export { type Chain, openChain } from './chain.ts';
 export { type Deployment, deploy, onRightChain, readDeployment, setMember } from './deploy.ts';
 export { makeKeyFile, readKeyFile } from './key.ts';
 export { type Known, whatChainKnows } from './known.ts';
-export { openNotary } from './notary.ts';
+export { type Notary, openNotary } from './notary.ts';
 export { ChainTrouble } from './problem.ts';
 export type { AddressOf, Difference, Register } from './register.ts';
 export { bringIntoStep, compare } from './shares.ts';

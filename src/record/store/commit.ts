@@ -13,6 +13,8 @@ export interface Told {
   readonly body: { readonly [field: string]: Json };
   /** Digest of what was sealed for a person, base64url. */
   readonly personal?: string | null;
+  /** What the log commits to, when text was taken out of the body since. */
+  readonly kept?: readonly Commitment[] | null | undefined;
 }
 
 /** The fields that each class may know, in the order of the body. A fact without fields tells the public just that. */
@@ -32,13 +34,15 @@ export function grouped({ type, body }: Pick<Told, 'type' | 'body'>): Map<Access
 /** RFC 9901 disclosures of an entry: one for each class of readers, named as the class. */
 export function disclosures(secret: Secret, told: Told): Map<AccessClass, string> {
   const groups = grouped(told);
+  const isKept = (it: string) => !told.kept || told.kept.some(({ digest }) => digest === digestOf(it));
   return new Map(
     accessClasses.flatMap((to) => {
       const value = groups.get(to);
       if (value === undefined) return [];
       const salt = saltFrom(secret.salt(told.subject, to, told.seq));
       // As `writeDisclosure` of the verifier writes it, by Node's faster base64url.
-      return [[to, Buffer.from(JSON.stringify([salt, to, value])).toString('base64url')]];
+      const it = Buffer.from(JSON.stringify([salt, to, value])).toString('base64url');
+      return isKept(it) ? [[to, it]] : [];
     }),
   );
 }
@@ -47,6 +51,7 @@ const digestOf = (disclosure: string): string => hash('sha256', disclosure, 'bas
 
 /** For the event, in an order that tells nothing of the fields. */
 export function commitments(secret: Secret, told: Told): Commitment[] {
+  if (told.kept) return [...told.kept];
   const all = [...disclosures(secret, told)].map(([to, it]): Commitment => ({ digest: digestOf(it), to }));
   if (told.personal) all.push({ digest: told.personal, to: 'personal' });
   return all.length > 1 ? all.toSorted((a, b) => (a.digest < b.digest ? -1 : 1)) : all;

@@ -16,7 +16,7 @@ export async function standingOf(
   { size = Number.MAX_SAFE_INTEGER, seq, most = 10_000 }: { size?: number; seq?: number; most?: number } = {},
 ): Promise<Standing[]> {
   const { rows } =
-    await sql<Standing>`select e.seq, e.subject, e.type, e.body, e.personal, s.index + e.seq - s.seq as index
+    await sql<Standing>`select e.seq, e.subject, e.type, e.body, e.personal, e.kept, s.index + e.seq - s.seq as index
     from record.entry e cross join lateral (
       select * from record.stretch where seq <= e.seq order by seq desc limit 1) s
     where e.subject = ${subject} and e.seq = coalesce(${seq ?? null}::bigint, e.seq)

@@ -97,7 +97,7 @@ async function changedBodies({ db }: Work, secret: Secret): Promise<Row[]> {
     const bundle = { level: 'entries', index: tile, width: to - from } as const;
     const bytes = await files(tilePath(bundle));
     if (bytes === undefined) return [...found, { index: from, why: `${tilePath(bundle)} is missing` }];
-    const { rows } = await sql<Placed>`select e.seq, e.subject, e.type, e.body, e.personal,
+    const { rows } = await sql<Placed>`select e.seq, e.subject, e.type, e.body, e.personal, e.kept,
         floor(1000 * extract(epoch from e.at))::bigint as at_ms, s.index + e.seq - s.seq as index
       from record.stretch s join record.entry e on e.seq >= s.seq + greatest(0, ${from} - s.index)
         and e.seq < s.seq + least(s.count, ${to} - s.index)

@@ -2,10 +2,12 @@
 import { sql } from 'kysely';
 import { type DoWork, Refused, type Work } from '#kernel';
 import { verifierKey } from '#record/log';
+import { accepted, type Checkpoint, type Files } from '#record/verify';
 import type { Hearing } from './apart.ts';
 import type { AccessClass } from './classes.ts';
 import { Cosigning, type Council, councilOf } from './cosign.ts';
 import { foreignOf, standingOf } from './find.ts';
+import { filesIn } from './pieces.ts';
 import type { House, Placed } from './place.ts';
 import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
 import { Sequencer, type Writer } from './sequencer.ts';
@@ -47,6 +49,15 @@ export class Keeper {
   /** @throws Unproven `malformed-policy` */
   static async of(keeping: Keeping): Promise<Keeper> {
     return new Keeper(keeping, await councilOf(keeping.policy, await verifierKey(keeping.house.log, 'note')));
+  }
+
+  /** The log's files as they are published, for whoever proves that one tree grew out of another. */
+  readonly files: Files = (path) => this.#doWork(({ db }) => filesIn(db)(path));
+
+  /** The newest checkpoint that enough have signed; undefined while there is none. */
+  async newest(): Promise<Checkpoint | undefined> {
+    const shown = await this.cosigning.published();
+    return shown && (await accepted(shown.checkpoint, this.council.policy)).checkpoint;
   }
 
   start(): void {

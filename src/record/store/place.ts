@@ -91,15 +91,15 @@ async function look(work: Work, { through, holes }: Row): Promise<{ entries: Ent
       (select * from record.entry where seq > ${through} order by seq limit ${MOST})),
     seen as (select pg_current_snapshot() as it)
     select pg_snapshot_xmin(it)::text as xmin, pg_current_xact_id()::text as own,
-      (select coalesce(json_agg(json_build_array(seq, extract(epoch from at), subject, type, body, personal)
+      (select coalesce(json_agg(json_build_array(seq, extract(epoch from at), subject, type, body, personal, kept)
         order by seq), '[]')::text from found) as entries from seen`.execute(work.db);
   const { xmin, own, entries } = rows[0]!;
-  const read = JSON.parse(entries) as [number, number, string, string, Told['body'], string | null][];
+  const read = JSON.parse(entries) as [number, number, string, string, Told['body'], string | null, Told['kept']][];
   return {
     xmin: Number(xmin),
     own: Number(own),
-    entries: read.map(([seq, at, subject, type, body, personal]) => {
-      return { seq, at: new Date(Math.floor(1000 * at)).toISOString(), subject, type, body, personal };
+    entries: read.map(([seq, at, subject, type, body, personal, kept]) => {
+      return { seq, at: new Date(Math.floor(1000 * at)).toISOString(), subject, type, body, personal, kept };
     }),
   };
 }

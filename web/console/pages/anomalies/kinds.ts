@@ -36,6 +36,7 @@ const weights = {
   'orphan-pack': 'act',
   'thermal-runaway': 'act',
   'station-out-of-use': 'act',
+  'chain-differs': 'act',
   'reservation-cancelled': 'know',
   'pack-stopped': 'act',
   'pack-suspect': 'look',

@@ -15,6 +15,7 @@ import { Waiting } from '../../shell/Waiting.tsx';
 import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { Invariants } from './Invariants.tsx';
+import { OnChain } from './OnChain.tsx';
 import { Violations } from './Violations.tsx';
 import './audit.css';
 
@@ -38,6 +39,7 @@ export function Audit() {
       ) : (
         <Waiting />
       )}
+      <OnChain />
     </>
   );
 }

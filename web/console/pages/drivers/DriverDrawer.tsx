@@ -12,12 +12,15 @@ import { useAct } from '../../shell/useAct.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { ExportButton } from '../../table/ExportButton.tsx';
 import { useWords } from '../../words/index.ts';
+import { useErase } from '../people/useErase.tsx';
 import type { Driver } from './Drivers.tsx';
 
 type Token = Answer<typeof peopleReads.tokens>['items'][number];
 
 export function DriverDrawer({ driver, onClose }: { driver: Driver; onClose: () => void }) {
   const { t } = useWords();
+  const mayErase = useMay('person.register');
+  const erase = useErase();
   const { data, error, again } = useRead(peopleReads.tokens, { query: { driver: driver.id, limit: 100 } });
   return (
     <Drawer open onClose={onClose} title={driver.name} size={480}>
@@ -45,6 +48,13 @@ export function DriverDrawer({ driver, onClose }: { driver: Driver; onClose: () 
           <TokenLine key={it.idToken} token={it} />
         ))}
       </ul>
+      {mayErase && (
+        <div className="spaced">
+          <Button danger onClick={() => void erase.driver(driver).then((done) => done && onClose())}>
+            {t('people.erase')}
+          </Button>
+        </div>
+      )}
     </Drawer>
   );
 }

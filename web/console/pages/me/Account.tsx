@@ -7,6 +7,7 @@ import { PageHead } from '../../shell/PageHead.tsx';
 import { useWords } from '../../words/index.ts';
 import { Consents } from './Consents.tsx';
 import { Memberships } from './Memberships.tsx';
+import { MyData } from './MyData.tsx';
 import { Passkeys } from './Passkeys.tsx';
 import { SecondFactor } from './SecondFactor.tsx';
 import { Sessions } from './Sessions.tsx';
@@ -29,6 +30,7 @@ export function Account() {
         <SecondFactor />
         <Passkeys />
         <Sessions />
+        <MyData />
       </div>
     </>
   );

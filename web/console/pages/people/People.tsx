@@ -10,6 +10,7 @@ import type { Column } from '../../table/column.ts';
 import { PagedTable } from '../../table/PagedTable.tsx';
 import { useWords } from '../../words/index.ts';
 import { Invitations } from './Invitations.tsx';
+import { useErase } from './useErase.tsx';
 import { useMemberActs } from './useMemberActs.tsx';
 
 export type Member = Answer<typeof memberApi.members>['items'][number];
@@ -17,6 +18,7 @@ export type Member = Answer<typeof memberApi.members>['items'][number];
 export function People() {
   const { t } = useWords();
   const acts = useMemberActs();
+  const erase = useErase();
   const columns: Column<Member>[] = [
     { key: 'name', title: t('people.name'), value: (it) => it.name, width: 150 },
     { key: 'email', title: t('people.email'), value: (it) => it.email, width: 180 },
@@ -63,6 +65,7 @@ export function People() {
               { key: 'reset', label: t('people.reset'), onClick: () => acts.reset(it) },
               { key: 'lock', label: t(it.lockedAt ? 'people.unlock' : 'people.lock'), onClick: () => acts.lock(it) },
               { key: 'remove', label: t('people.remove'), danger: true, onClick: () => acts.remove(it) },
+              { key: 'erase', label: t('people.erase'), danger: true, onClick: () => void erase.member(it) },
             ],
           }}
         >

@@ -51,4 +51,14 @@ export const account = {
   consentDays_other: '{{count}} days',
   consentGive: 'Allow',
   consentEnd: 'Take back',
+  data: 'My data',
+  dataSays: 'All that is kept of you, as a file; and the way to have it erased for ever.',
+  download: 'Download my data',
+  erase: 'Erase me',
+  eraseSays:
+    'Your account, passkeys, sessions, cards and vehicle go, and your name, email and plate wherever they were written. At once and for ever: nobody can bring them back.',
+  eraseStays:
+    'Swaps and bills stay for tax law, under a random number that leads to nobody. A swap under way, a pack in your vehicle or open money comes first.',
+  eraseEmail: 'Type the email of your account, to be sure',
+  erased: 'You are erased. Nobody here knows you any more.',
 };

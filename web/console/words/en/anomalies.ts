@@ -160,6 +160,11 @@ export const anomalies = {
       remedy:
         'A pack runs away in its slot. Its station was told to stop charging, shut the slot and call the fire system: see in the station’s commands whether it did. Keep people away, call the fire service, look at the packs beside it.',
     },
+    'chain-differs': {
+      title: 'The chain knows another history of the log',
+      remedy:
+        'Keep both: they prove that two histories were shown. Find out whether our database was set back to a backup; nothing is anchored until they agree.',
+    },
     'station-out-of-use': {
       title: 'Station out of use',
       remedy:

@@ -44,6 +44,13 @@ export const people = {
   removeOf: 'Remove {{name}} from {{party}}',
   removeSays:
     'This person can do nothing for the organisation any more, from now on. What was done stays in the audit trail.',
+  erase: 'Erase',
+  eraseOf: 'Erase {{name}} for ever',
+  eraseSays:
+    'For somebody who asked for it. Account, cards and vehicle go, and name, email and plate wherever they were written; nobody can bring them back. Swaps and bills stay under a random number.',
+  eraseWhy: 'Reason, kept in the record',
+  eraseSettled: 'Money that is open was paid out or collected',
+  erased: 'Erased, wherever it was written.',
 };
 export const role = {
   admin: 'Administrator',

@@ -51,4 +51,14 @@ export const account = {
   consentDays_other: '{{count}} 天',
   consentGive: '同意',
   consentEnd: '撤回',
+  data: '我的数据',
+  dataSays: '可将我们保存的有关您的全部数据下载为文件，也可申请永久删除。',
+  download: '下载我的数据',
+  erase: '删除我的个人信息',
+  eraseSays:
+    '您的账户、通行密钥、会话、卡和车辆将被删除，各处记录中的姓名、邮箱和车牌也会清除。立即生效，永久有效，任何人都无法恢复。',
+  eraseStays:
+    '换电和账单依税法保留，但只用随机编号，不再指向任何人。换电未结束、车内有电池包或款项未结清时，须先办理。',
+  eraseEmail: '请输入您账户的邮箱以确认',
+  erased: '您的个人信息已删除，这里不再有人认识您。',
 };

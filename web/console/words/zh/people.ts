@@ -41,6 +41,13 @@ export const people = {
   remove: '移除……',
   removeOf: '将 {{name}} 从 {{party}} 移除',
   removeSays: '此人即刻起不能再为该组织操作。既往操作保留在审计日志中。',
+  erase: '删除个人信息',
+  eraseOf: '永久删除 {{name}} 的个人信息',
+  eraseSays:
+    '仅用于本人提出申请的情形。账户、卡和车辆将被删除，各处记录中的姓名、邮箱和车牌也会清除，无法恢复。换电和账单以随机编号保留。',
+  eraseWhy: '理由（写入存证）',
+  eraseSettled: '未结款项已退还或收取',
+  erased: '已在所有记录中删除。',
 };
 export const role = {
   admin: '管理员',
