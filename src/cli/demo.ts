@@ -9,6 +9,7 @@ import type { App } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { delta12 } from '../demo/delta12.ts';
 import { finishCutOff } from '../demo/finish.ts';
+import type { Property } from '../demo/property.ts';
 import { startPublicPlatform } from '../demo/publicPlatform.ts';
 import { refreshed } from '../demo/refresh.ts';
 import { registerWorld } from '../demo/register.ts';
@@ -27,6 +28,7 @@ interface Options extends SimulatorOptions {
   readonly speed: number;
   readonly fresh?: true;
   readonly port?: number;
+  readonly property?: Property;
 }
 
 const USUAL_SEED = 12;
@@ -81,7 +83,7 @@ export async function demo(options: Options): Promise<void> {
     };
     const roster = existsSync(files.roster)
       ? await goOn(app, { ...readRoster(files.roster), ...meeting }, options, json)
-      : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, files.key, json);
+      : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, options.property, files.key, json);
     writeRoster(files.roster, roster);
     demandPacks(options, roster);
     const facts = {
@@ -91,6 +93,7 @@ export async function demo(options: Options): Promise<void> {
       console: consoleAt(config, urls.http),
       speed: options.speed,
       seed: roster.seed,
+      property: roster.property ?? 'mixed',
       stations: roster.stations.length,
       vehicles: roster.vehicles.length,
       adminKeyFile: files.key,
@@ -113,12 +116,18 @@ export async function demo(options: Options): Promise<void> {
 }
 
 /** Makes the network and the keys to it. */
-async function begin(app: App, meeting: Omit<Meeting, 'apiKey'>, keyFile: string, json: boolean): Promise<Roster> {
+async function begin(
+  app: App,
+  meeting: Omit<Meeting, 'apiKey'>,
+  property: Property | undefined,
+  keyFile: string,
+  json: boolean,
+): Promise<Roster> {
   const bar = progressBar('Registering the network delta-12', json);
-  const world = delta12(meeting.seed, app.clock());
+  const world = delta12(meeting.seed, app.clock(), property);
   const { passwords, driveKey, adminKey } = await app.doWork(async (work) => {
     const key = (name: string, scope: Scope) => makeKey(work, { name, scopes: [scope], random: randomBytes(32) });
-    await leaveOwnTrail(work, 'demo', { seed: meeting.seed });
+    await leaveOwnTrail(work, 'demo', { seed: meeting.seed, ...(property && { property }) });
     return {
       passwords: await registerWorld(work, world, randomBytes, bar.at),
       driveKey: await key('simulated drivers', 'drive'),
@@ -127,12 +136,17 @@ async function begin(app: App, meeting: Omit<Meeting, 'apiKey'>, keyFile: string
   });
   bar.end();
   writeFileSync(keyFile, `${adminKey}\n`, { mode: 0o600 });
-  return rosterOf(world, passwords, { ...meeting, apiKey: driveKey });
+  return { ...rosterOf(world, passwords, { ...meeting, apiKey: driveKey }), ...(property && { property }) };
 }
 
-async function goOn(app: App, roster: Roster, { seed }: Options, json: boolean): Promise<Roster> {
+async function goOn(app: App, roster: Roster, { seed, property }: Options, json: boolean): Promise<Roster> {
   if (seed !== undefined && seed !== roster.seed)
     throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
+  if (property !== undefined && property !== roster.property)
+    throw new Failed(
+      `The packs that are there were entered as owned by ${roster.property ?? 'all three structures'}; --fresh makes others`,
+      { code: 2 },
+    );
   note(json, 'Going on where the network was …');
   return await byTheBooks(app, roster);
 }

@@ -130,6 +130,7 @@ test(
       [['swap', 'show', id], 1],
       [['swap', 'show', 'nonsense'], 2],
       [['demo', '--fault', 'flood'], 2],
+      [['demo', '--property', 'crown'], 2],
     ] as const)
       assert.equal((await packloop(...args)).code, code, args.join(' '));
     assert.equal(existsSync(file('data')), false);

@@ -13,8 +13,9 @@ import {
   type SlotNo,
   type StationId,
 } from '#units';
-import { type MakePack, type OwnersToBe, packMaker } from './makePacks.ts';
+import { type MakePack, packMaker } from './makePacks.ts';
 import { type Fleet, makeTravellers } from './makeVehicles.ts';
+import type { OwnersToBe, Property } from './property.ts';
 import type { World } from './world.ts';
 
 const party = (id: string, kind: Party['kind'], name: string): Party => ({
@@ -192,10 +193,10 @@ const fleets: readonly Fleet[] = [
 /** What a prepaid driver has paid in: enough for months of swaps. */
 const TOP_UP = Fen(500_000);
 
-/** The network `delta-12` as it is at `at`: the same seed makes the same network. */
-export function delta12(seed: number, at: Instant): World {
+/** The network `delta-12` as it is at `at`: the same seed makes the same network. Without a `property` its packs are owned in all three ways. */
+export function delta12(seed: number, at: Instant, property?: Property): World {
   const chance = chanceFrom(seed);
-  const makePack = packMaker(chance.fork('packs'), at, owners);
+  const makePack = packMaker(chance.fork('packs'), at, { ...owners, ...(property && { property }) });
   const stations = plans.map(station);
   const travellers = makeTravellers(fleets, { chance: chance.fork('vehicles'), at, makePack, stations });
   const payments = fleets.flatMap((it) => Array.from({ length: it.many }, () => it.payment));

@@ -10,17 +10,9 @@ import {
   type PackModel,
   type PackModelId,
   packModel,
-  WHOLE_TITLE,
 } from '#pack';
-import { type Chance, type Instant, type PartyId, Percent } from '#units';
-
-/** Who may own packs, by the three property structures: the maker, a battery bank, several together. */
-export interface OwnersToBe {
-  readonly makers: Readonly<Record<string, PartyId>>;
-  readonly banks: readonly PartyId[];
-  /** Each a set of owners with their shares in millionths. */
-  readonly joint: readonly (readonly Owner[])[];
-}
+import { type Chance, type Instant, Percent } from '#units';
+import { type OwnersToBe, ownersBy, type Property, whole } from './property.ts';
 
 export interface Wanted {
   readonly model: PackModelId;
@@ -32,8 +24,16 @@ export interface Wanted {
 
 export type MakePack = (wanted: Wanted) => Entering;
 
-/** Makes packs that were built in the last three years; the same chance makes the same packs. */
-export function packMaker(chance: Chance, at: Instant, owners: OwnersToBe, codes: Coding = coding()): MakePack {
+/**
+ * Makes packs that were built in the last three years; the same chance makes the same packs, whoever of the three structures
+ * owns them. Without a `property` the structures are mixed.
+ */
+export function packMaker(
+  chance: Chance,
+  at: Instant,
+  owners: OwnersToBe & { readonly property?: Property },
+  codes: Coding = coding(),
+): MakePack {
   const today = at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
   return ({ model: id, holder, soc, like }) => {
     const model = modelOf(id);
@@ -55,7 +55,9 @@ export function packMaker(chance: Chance, at: Instant, owners: OwnersToBe, codes
       efc,
       matingCycles: efc,
       holder,
-      owners: ownersOf(model, chance, owners),
+      owners: owners.property
+        ? ownersBy(owners.property, model, owners, chance.next())
+        : mixedOwners(model, chance, owners),
     };
   };
 }
@@ -69,12 +71,11 @@ function modelOf(id: PackModelId): PackModel {
 }
 
 /** Of ten packs five belong to a bank, three to their maker, two to several together. */
-function ownersOf(model: PackModel, chance: Chance, { makers, banks, joint }: OwnersToBe): readonly Owner[] {
+function mixedOwners(model: PackModel, chance: Chance, { makers, banks, joint }: OwnersToBe): readonly Owner[] {
   const mode = chance.next();
   const maker = makers[model.maker];
   if (mode < 0.2 && joint.length > 0) return chance.pick(joint);
-  const party = mode < 0.5 && maker ? maker : chance.pick(banks);
-  return [{ party, millionths: WHOLE_TITLE }];
+  return whole(mode < 0.5 && maker ? maker : chance.pick(banks));
 }
 
 /** Three characters stand for the maker; these are made up, as the traceability code says. */
