@@ -56,7 +56,7 @@ test(
           assert.equal(await standing(), null, 'nothing is asked before it is opened');
           await app.openChain(pace);
           const logSize = async () =>
-            (await sql<{ size: number }>`select size from record.writer`.execute(db)).rows[0]!.size;
+            (await sql<{ size: number }>`select size from record.sequencer`.execute(db)).rows[0]!.size;
           await until('the log is anchored', async () => (await standing()).anchored?.size === (await logSize()));
           await until('title stands there', async () => (await standing()).title.at !== null);
           const first = await standing();

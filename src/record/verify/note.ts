@@ -1,20 +1,27 @@
 // C2SP signed-note: text that one or more keys have signed, and the keys as they are written in policies.
 import { type Bytes, fromBase64, joined, same, textOf, utf8 } from './bytes.ts';
 import { sha256 } from './hash.ts';
+import { pointOf, verifySm2 } from './sm2.ts';
 import { Unproven } from './unproven.ts';
 
 /** What a key signs: `note` the text itself (0x01), `cosignature` the text behind a time (0x04, tlog-cosignature). */
 export const KINDS = { 1: 'note', 4: 'cosignature' } as const;
 export type KeyKind = (typeof KINDS)[keyof typeof KINDS];
 
-/** A public key: `name+id+base64(type, Ed25519 key)`. */
+/** C2SP signed-note keeps this type for algorithms without a number; their name follows it in the key. */
+const OTHER = 0xff;
+/** SM2 with SM3 over the text, r and s of 32 bytes each; the key is the point's x and y. */
+const SM2 = utf8('packloop/sm2-sm3/v1\n');
+
+/** A public key: `name+id+base64(type, Ed25519 key)`, or `name+id+base64(0xff, "packloop/sm2-sm3/v1\n", SM2 point)`. */
 export interface VerifierKey {
   readonly name: string;
   /** The first four bytes of its hash, as lower-case hex. */
   readonly id: string;
   readonly kind: KeyKind;
   readonly raw: Bytes;
-  readonly key: CryptoKey;
+  /** Whether 64 bytes are this key's signature of a message. */
+  readonly fits: (signature: Bytes, message: Bytes) => Promise<boolean>;
 }
 
 export interface Signature {
@@ -46,14 +53,24 @@ export async function readKey(vkey: string): Promise<VerifierKey> {
   const [, name = '', id = '', data = ''] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/s.exec(vkey) ?? [];
   if (!isKeyName(name)) throw no('name+id+key is needed');
   const bytes = fromBase64(data);
+  if (bytes?.[0] === OTHER) return readSm2Key(name, id, bytes.slice(1), no);
   if (bytes?.length !== 33) throw no('33 bytes of base64 are needed: a type and an Ed25519 key');
   const type = bytes[0]!;
   const kind = KINDS[type as keyof typeof KINDS];
   if (kind === undefined) throw no(`signature type 0x${type.toString(16).padStart(2, '0')} is not known`);
   const raw = bytes.slice(1);
   if ((await keyId(name, type, raw)) !== id) throw no('the id is not that of this name and key');
-  const key = await globalThis.crypto.subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
-  return { name, id, kind, raw, key };
+  const { subtle } = globalThis.crypto;
+  const key = await subtle.importKey('raw', raw, 'Ed25519', true, ['verify']);
+  return { name, id, kind, raw, fits: (signature, message) => subtle.verify('Ed25519', key, signature, message) };
+}
+
+async function readSm2Key(name: string, id: string, raw: Bytes, no: (why: string) => Unproven): Promise<VerifierKey> {
+  const point = raw.slice(SM2.length);
+  if (!same(raw.subarray(0, SM2.length), SM2)) throw no('signature type 0xff with a name that is not known');
+  if (pointOf(point) === undefined) throw no('an SM2 key is a point of its curve, x and y');
+  if ((await keyId(name, OTHER, raw)) !== id) throw no('the id is not that of this name and key');
+  return { name, id, kind: 'note', raw, fits: async (signature, message) => verifySm2(point, message, signature) };
 }
 
 /** @throws Unproven `malformed-note` */
@@ -109,16 +126,14 @@ export async function signedBy(note: Note, keys: readonly VerifierKey[]): Promis
 }
 
 async function verified(key: VerifierKey, text: string, bytes: Bytes): Promise<Signed | undefined> {
-  const { subtle } = globalThis.crypto;
   if (key.kind === 'note') {
     if (bytes.length !== 64) return undefined;
-    return (await subtle.verify('Ed25519', key.key, bytes, utf8(text))) ? { key } : undefined;
+    return (await key.fits(bytes, utf8(text))) ? { key } : undefined;
   }
   if (bytes.length !== 72) return undefined;
   const time = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0);
   if (time === 0n || time > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
-  const isRight = await subtle.verify('Ed25519', key.key, bytes.slice(8), cosignedMessage(time, text));
-  return isRight ? { key, time: Number(time) } : undefined;
+  return (await key.fits(bytes.slice(8), cosignedMessage(time, text))) ? { key, time: Number(time) } : undefined;
 }
 
 /** C2SP tlog-cosignature: what an Ed25519 witness signs. `time` in POSIX seconds. */
