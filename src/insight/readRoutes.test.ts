@@ -3,16 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
+import { mustPost } from '#ledger';
 import { Firmware, type PackModelId, quarantine, register as registerPacks } from '#pack';
 import { addParties, enrol, makeKey } from '#party';
 import { register as registerStations, setSlots } from '#station';
 import { authorise, reported } from '#swap';
-import { type DriverId, type PartyId, Percent, type SlotNo, type StationId, W, type Wh } from '#units';
+import { type DriverId, type PackCode, type PartyId, Percent, type SlotNo, type StationId, W, type Wh } from '#units';
 import { type Reply, type TestApp, withServer } from '../../test/app.ts';
 import { cardOf, packCode, reading, smallNetwork, st1, vinOf } from '../../test/seed.ts';
 import { mapNow, mapThen } from './api.ts';
 
 const st2 = 'ST-2' as StationId;
+
+/** A share of a pack changes hands, as a signed transfer books it. */
+async function sold(work: Work, code: PackCode, from: string, to: string, millionths: number): Promise<void> {
+  const account = (party: string) => ({ unit: 'title' as const, asset: code, holder: `party:${party}` as const });
+  const sale = { kind: 'posted' as const, id: `sale/${code}`, debit: account(from), credit: account(to) };
+  await mustPost(work, [[{ ...sale, amount: millionths, reason: 'sold' }]]);
+}
 const nasty = '<script>alert(1)</script>=HYPERLINK("x")';
 
 /** Another operator with a station and a pack in it, which nobody else has a part in. */
@@ -317,6 +325,10 @@ test(
     for (const one of shares.filter((share: { holder: string }) => share.holder in earned))
       assert.equal(earned[one.holder], one.balance, `what ${one.holder} earned is what the books have`);
     assert.ok(body.money.totalFen > 0 && body.money.totalFen < body.money.billedFen);
+    await it.app.doWork((work) => sold(work, packCode(1), 'bank', 'maker', 100_000));
+    const after = (await reader.get(`/v1/packs/${packCode(1)}/story`)).body;
+    assert.deepEqual(after.money, body.money, 'whoever sells a share keeps what it earned before');
+    assert.notDeepEqual(after.title, body.title);
     assert.equal(body.notYet.carbon.value, null);
     assert.equal(body.code.parts.find((one: { part: string }) => one.part === 'manufacturer').written, '001');
     assert.equal((await reader.get('/v1/packs/NOBODY/story')).status, 404);
