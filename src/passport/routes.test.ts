@@ -144,6 +144,9 @@ test(
     // A workshop has the pack in its hands.
     const workshop = await keyOf(it, 'workshop');
     assert.equal((await workshop.get(path)).status, 404);
+    const [fromAt, untilAt] = ['2026-01-01T00:00:00Z', '2027-01-01T00:00:00Z'];
+    const licence = { partyId: 'the-workshop', scope: 'repair', number: 'R-1', issuedBy: 'MIIT', fromAt, untilAt };
+    assert.equal((await platform.post('/v1/licences', licence)).status, 200);
     const placed = await platform.post(`/v1/packs/${code}/place`, { holder: 'party:the-workshop', reason: 'repair' });
     assert.equal(placed.status, 200, JSON.stringify(placed.body));
     const all = async (by: typeof workshop, query = '') =>

@@ -17,16 +17,20 @@ type Tell =
   | { readonly id: number; readonly answer: unknown }
   | { readonly id: number; readonly refused: Refusal }
   | { readonly placed: Placed }
-  | { readonly failed: Error };
+  | { readonly failed: Refusal };
 
 /** An error as it crosses from thread to thread; a refusal stays one. */
-type Refusal = { readonly error: Error } | { readonly refused: ConstructorParameters<typeof Refused> };
+type Refusal =
+  | { readonly error: Error; readonly code: unknown }
+  | { readonly refused: ConstructorParameters<typeof Refused> };
 
+/** What is copied of an error leaves out its code, by which an outage is known. */
 const crossing = (error: unknown): Refusal =>
   error instanceof Refused
     ? { refused: [error.code, error.message, error.facts, error.status] }
-    : { error: error as Error };
-const crossed = (it: Refusal): Error => ('refused' in it ? new Refused(...it.refused) : it.error);
+    : { error: error as Error, code: (error as { code?: unknown } | undefined)?.code };
+const crossed = (it: Refusal): Error =>
+  'refused' in it ? new Refused(...it.refused) : Object.assign(it.error, it.code !== undefined && { code: it.code });
 
 export interface Hearing {
   readonly placed?: ((placed: Placed) => void) | undefined;
@@ -93,7 +97,7 @@ export class Apart implements Writer {
 
   #hear(tell: Tell): void {
     if ('placed' in tell) this.#hearing.placed?.(tell.placed);
-    else if ('failed' in tell) this.#hearing.failed(tell.failed);
+    else if ('failed' in tell) this.#hearing.failed(crossed(tell.failed));
     else {
       const asked = this.#asked.get(tell.id);
       this.#asked.delete(tell.id);
@@ -126,7 +130,7 @@ export function serveWriter(
   ended: () => Promise<void>,
 ): void {
   const tell = (it: Tell) => port.postMessage(it);
-  const failed = (error: unknown) => tell({ failed: error as Error });
+  const failed = (error: unknown) => tell({ failed: crossing(error) });
   let opening: Promise<Sequencer> | undefined;
   /** Tried again with the next question when the database was not there. */
   const sequencer = () => {
