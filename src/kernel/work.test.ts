@@ -114,7 +114,9 @@ test(
         await sql`select from public.seen where item = ${second} for update`.execute(work.db);
       });
     await Promise.all([cross('a', 'b'), cross('b', 'a')]);
-    assert.deepEqual(outcomes.toSorted(), ['done', 'done', 'retried']);
+    // On a busy machine PostgreSQL may find them in each other's way more than once.
+    assert.deepEqual(outcomes.filter((it) => it === 'done').length, 2);
+    assert.ok(outcomes.length > 2 && new Set(outcomes).size === 2, outcomes.join());
     assert.equal(heard.flatMap((it) => it.facts).length, 2);
   }),
 );

@@ -143,9 +143,12 @@ export function serveWriter(
   const acts: Record<Ask['act'], (ask: Ask) => Promise<unknown>> = {
     async start() {
       for (;;) {
-        const it = await sequencer().catch(failed);
-        if (it) return it.start();
-        await wait(PAUSE_MS);
+        try {
+          return (await sequencer()).start();
+        } catch (error) {
+          failed(error);
+          await wait(PAUSE_MS);
+        }
       }
     },
     once: async () => await (await sequencer()).once(),
