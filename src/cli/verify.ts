@@ -84,12 +84,18 @@ export async function checkMirror(place: string, options: Options): Promise<void
   const { policy, producers } = await trusted(options);
   const it = await judged(() => verifyMirror({ files: filesAt(place), policy, producers }));
   const { events, seals, subjects } = it.replayed;
-  say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: producers !== undefined }, () =>
+  say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: it.replayed.unjudged === 0 }, () =>
     [
       `Holds: all ${it.checkpoint.size} entries of ${it.checkpoint.origin} lead to its checkpoint`,
       cosigned(it),
       `${events} events of ${subjects} subjects in ${seals} batches; every chain, every seal and every map of heads is as it must be.`,
-      producers ? 'All producers are known and signed.' : 'The signatures of producers were not checked (--producers).',
+      it.replayed.unjudged === 0
+        ? 'Every batch is sealed by a key that counted where it stands.'
+        : `Whose seals ${it.replayed.unjudged} of them have was not checked: the log said nothing of keys yet (--producers).`,
+      ...it.replayed.revoked.map(
+        ({ producer, why, from, doubted }) =>
+          `A key of ${producer} was revoked (${why}) from its event ${from} on; ${doubted} events before that word are in doubt.`,
+      ),
     ].join('\n'),
   );
 }

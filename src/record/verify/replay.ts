@@ -11,6 +11,8 @@ import { Unproven } from './unproven.ts';
 export interface Replayed {
   readonly events: number;
   readonly seals: number;
+  /** Seals of producers of which neither the log nor who asks said anything: whose they are is not known. */
+  readonly unjudged: number;
   readonly subjects: number;
   readonly producers: readonly string[];
   /** Keys that are believed no more. */
@@ -32,7 +34,7 @@ export class Replay {
   readonly #next = new Map<string, number>();
   readonly #changed = new Map<string, Head>();
   #open: { event: Event; leaf: Bytes }[] = [];
-  #count = { events: 0, seals: 0, entries: 0 };
+  #count = { events: 0, seals: 0, unjudged: 0, entries: 0 };
   #last: Entry['kind'] | undefined;
   readonly #trusted: Trusted;
   readonly #keys: Keyring;
@@ -62,8 +64,15 @@ export class Replay {
   end(): Replayed {
     if (this.#last !== undefined && this.#last !== 'heads')
       throw new Unproven('heads-differ', 'The log does not end with the heads of its packs');
-    const { events, seals } = this.#count;
-    return { events, seals, subjects: this.heads.size, producers: [...this.#next.keys()], revoked: this.#keys.revoked };
+    const { events, seals, unjudged } = this.#count;
+    return {
+      events,
+      seals,
+      unjudged,
+      subjects: this.heads.size,
+      producers: [...this.#next.keys()],
+      revoked: this.#keys.revoked,
+    };
   }
 
   #event(event: Event, leaf: Bytes, index: number): void {
@@ -97,7 +106,7 @@ export class Replay {
     if (this.#trusted.producers !== undefined || this.#keys.knows(producer)) {
       const { name, id } = await this.#sealer(seal);
       this.#keys.sealed(`${name}+${id}`, seal.seal.first, seal.seal.count);
-    }
+    } else this.#count.unjudged++;
     this.#count.seals++;
   }
 

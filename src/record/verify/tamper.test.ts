@@ -61,7 +61,14 @@ const refused = (promise: Promise<unknown>) =>
 
 test('an untouched mirror holds, with all its events, seals and packs', async () => {
   const { replayed, checkpoint, witnesses: by } = await mirror(current);
-  assert.deepEqual(replayed, { events: 600, seals: 4, subjects: 7, producers: ['gateway.example/1'], revoked: [] });
+  assert.deepEqual(replayed, {
+    events: 600,
+    seals: 4,
+    unjudged: 0,
+    subjects: 7,
+    producers: ['gateway.example/1'],
+    revoked: [],
+  });
   assert.equal(checkpoint.size, 608);
   assert.equal(by.length, 3);
   assert.equal(current.size, 8, 'three tiles and bundles of level 0, one tile of level 1, the checkpoint');
