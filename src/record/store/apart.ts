@@ -21,16 +21,21 @@ type Tell =
 
 /** An error as it crosses from thread to thread; a refusal stays one. */
 type Refusal =
-  | { readonly error: Error; readonly code: unknown }
+  | { readonly error: Error; readonly facts: { readonly code?: unknown; readonly syscall?: unknown } }
   | { readonly refused: ConstructorParameters<typeof Refused> };
 
-/** What is copied of an error leaves out its code, by which an outage is known. */
+const factsOf = ({ code, syscall }: Error & { code?: unknown; syscall?: unknown }) => ({
+  ...(code !== undefined && { code }),
+  ...(syscall !== undefined && { syscall }),
+});
+
+/** What is copied of an error leaves out by what an outage is known. */
 const crossing = (error: unknown): Refusal =>
   error instanceof Refused
     ? { refused: [error.code, error.message, error.facts, error.status] }
-    : { error: error as Error, code: (error as { code?: unknown } | undefined)?.code };
+    : { error: error as Error, facts: factsOf(error as Error) };
 const crossed = (it: Refusal): Error =>
-  'refused' in it ? new Refused(...it.refused) : Object.assign(it.error, it.code !== undefined && { code: it.code });
+  'refused' in it ? new Refused(...it.refused) : Object.assign(it.error, it.facts);
 
 export interface Hearing {
   readonly placed?: ((placed: Placed) => void) | undefined;
