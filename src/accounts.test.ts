@@ -600,3 +600,26 @@ test(
     { PORT: 0 },
   ),
 );
+
+test(
+  'somebody with a second factor is forgotten with it: no secret, no code that was left, and no half sign-in goes on',
+  withServer(async ({ app }) => {
+    await somebody(app, { email: 'other@packloop.example' });
+    await somebody(app, { email: ann });
+    const page = browser(app);
+    await page.signIn(ann);
+    const { uri } = await withTwoFactors(page);
+    const half = browser(app);
+    assert.equal((await half.signIn(ann)).body.twoFactorRedirect, true);
+    const erased = await page.post('/v1/me/erase', { email: ann });
+    assert.equal(erased.status, 200, JSON.stringify(erased.body));
+    assert.notEqual((await half.post('/api/auth/two-factor/verify-totp', { code: totp(uri) })).status, 200);
+    // A count of attempts of a random number, for ten minutes, leads to nobody.
+    const left = await app.doWork((work) =>
+      sql`select t::text as id from account."twoFactor" t union all select v::text from account.verification v where value !~ '^[0-9]$'
+        union all select id from account."user" where email = ${ann}`.execute(work.db),
+    );
+    assert.deepEqual(left.rows, []);
+    assert.equal((await browser(app).signIn(ann)).status, 401);
+  }),
+);

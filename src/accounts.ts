@@ -24,10 +24,10 @@ import {
   vouched,
 } from '#party';
 import { anomaly } from '#station';
-import type { AppConfig } from './app.ts';
 import { ConfigWrong } from './config.ts';
 import { makeFolder } from './folder.ts';
 import { strangerLimit, tryLimit } from './limits.ts';
+import type { AppConfig } from './world.ts';
 
 interface Place {
   readonly config: AppConfig;

@@ -1,12 +1,8 @@
 // The composition root: the one place that knows every room, and who listens to whom.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:https';
-import type { FastifyBaseLogger } from 'fastify';
 import { sql } from 'kysely';
-import { pino } from 'pino';
 import { forgetConsentsBefore, makeEdition } from '#enquiry';
-import { demandLicensed, demandNotLost, takeUp, upload, watchLate, watchMissing } from '#exchange';
+import { demandCertificate, demandLicensed, demandNotLost, takeUp, watchLate, watchMissing } from '#exchange';
 import {
   chargesStopped,
   demandNoRisk,
@@ -30,48 +26,47 @@ import {
   type Work,
   workIn,
 } from '#kernel';
+import type { Holder } from '#ledger';
 import { createOcpp, forgetOldMessages } from '#ocpp';
 import { accessChanged, lockout } from '#party';
 import { passportReissued, reviseCredentials } from '#passport';
-import type { Keeper } from '#record';
-import { signingKey, verifierKey } from '#record/log';
+import { type Keeper, originOf, sizeOf } from '#record';
 import {
   chargeEnded,
   forgetAnomaliesBefore,
   forgetCommandsBefore,
   lift,
   packAlarming,
-  type RandomBytes,
   relabel,
   restEnded,
   wentOutOfUse,
 } from '#station';
 import { cancelAt, demandNoSwap, sweep, withdraw } from '#swap';
-import { type Clock, chance, fastClock, type PackCode, type PartyId, systemClock, uuidV7 } from '#units';
+import { chance, type PackCode, type PartyId, systemClock } from '#units';
 import { type Accounts, createAccounts } from './accounts.ts';
 import { answerRisk, orderLook, tellDoubts, tellOutOfUse } from './answerRisk.ts';
 import { audit as auditBy, forgetAuditsBefore, invariantsWith, lastAudit } from './audit.ts';
 import { basemapOf } from './basemap.ts';
-import type { Config } from './config.ts';
 import { enquiryRoutes } from './enquiry/routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
 import { estimateHealth } from './estimateHealth.ts';
+import { handoverRoutes } from './exchange/handover/routes.ts';
 import { exchangeRoutes } from './exchange/routes.ts';
 import { guardPages } from './headers.ts';
 import { gradeRoutes } from './health/grade/routes.ts';
 import { riskRoutes } from './health/risk/routes.ts';
-import { openHttp, patience } from './http.ts';
+import { openHttp } from './http.ts';
 import { insightRoutes } from './insight/routes.ts';
 import { issuerKeyAt, statusUri } from './issuerKey.ts';
 import { type Runner, runJobs, runWaitingJobs } from './jobs.ts';
 import { judgeCommand, judgeVehicle, unknownHolders } from './judges.ts';
-
 import { limitRates, plateLimit } from './limits.ts';
 import { createMetrics } from './metrics.ts';
-import { type ChainPace, type OpenChain, openChainOf } from './openChain.ts';
-import { platformsIn } from './openPlatforms.ts';
+import { type ChainPace, type ChainToAsk, lookOnce, type OpenChain, openChainOf } from './openChain.ts';
+import { openPlatforms } from './openPlatforms.ts';
+import { structureIn } from './openProperty.ts';
 import { openRecord, secretAt } from './openRecord.ts';
-import { type Outages, outages } from './outages.ts';
+import { outages } from './outages.ts';
 import { packRoutes } from './pack/routes.ts';
 import { titleRoutes } from './pack/title/routes.ts';
 import { servePages } from './pages.ts';
@@ -81,25 +76,17 @@ import { resolvePassports } from './passport/resolver.ts';
 import { passportRoutes } from './passport/routes.ts';
 import { serveStatus } from './passport/statusRoute.ts';
 import { recordRoutes } from './record/routes.ts';
+import { secureServer } from './secureServer.ts';
 import { stationRoutes } from './station/routes.ts';
 import { swapRoutes } from './swap/routes.ts';
 import { watchAlarming, watchRested, watchWaiting } from './watchHealth.ts';
+import { type AppConfig, type World, worldFor } from './world.ts';
 
-/** What a test turns by hand. */
-export interface World {
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly randomBytes: RandomBytes;
-  readonly log: FastifyBaseLogger;
-}
-
-export type AppConfig = Config & { readonly DATABASE_URL: string };
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /** Puts the house together on one database. Nothing runs by itself until `listen`, `startJobs` or `tick` is called. */
 export async function createApp(config: AppConfig, world: Partial<World> = {}) {
-  const platforms = await platformsIn(config.REGULATOR_FILE);
-  const platformIds = platforms.map((it) => it.id);
+  const property = structureIn(config.PROPERTY_FILE);
   const database = outages();
   const { clock, newId, log, randomBytes: random } = worldFor(config, world, database);
   const metrics = createMetrics();
@@ -110,11 +97,6 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   const { db, pool } = openDatabase(config.DATABASE_URL, { max: config.POOL_MAX, application_name: 'packloop' });
   pool.on('error', (error) => log.error(error));
   const dice = chance(randomBytes(4).readUInt32LE());
-  const reportKey = () => {
-    if (keeper === undefined) return undefined;
-    const { origin, secret } = keeper.house;
-    return signingKey(`${origin}/regulator`, secret.derived(`regulator\n${origin}`));
-  };
   const live = new Live();
   // Bookkeeping is all done in the work of the swap itself; here listens who may come later.
   const listeners = new Listeners()
@@ -139,10 +121,26 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     live.publish(announced);
   };
   const doWork = workIn({ db, listeners, clock, newId, log, live: hear, observe });
+  const platforms = await openPlatforms({ file: config.REGULATOR_FILE, house: () => keeper?.house, doWork, dice });
 
   const ocpp = createOcpp({ doWork, clock, log, newId, live, metrics, limits: { batch: config.OCPP_BATCH } });
   metrics.gauge('packloop_ocpp_connections', 'Stations that are connected to this process', () => ocpp.connections);
   metrics.gauge('packloop_live_listeners', 'Screens that watch this process', () => live.size);
+  metrics.gauges('packloop_witness_signs', 'Whether a witness signed when it was asked last', 'witness', async () => {
+    return new Map([...(keeper?.cosigning.signing ?? [])].map(([witness, signs]) => [witness, signs ? 1 : 0]));
+  });
+  metrics.gauges(
+    'packloop_log_entries',
+    'How far the log goes, and how much of it enough have signed',
+    'what',
+    async () => {
+      const cosigned = (await keeper?.cosigning.published())?.size ?? 0;
+      return new Map([
+        ['written', (await doWork(sizeOf)) ?? 0],
+        ['cosigned', cosigned],
+      ]);
+    },
+  );
   metrics.gauges('packloop_swaps_open', 'Swaps under way', 'state', () => doWork(openSwaps));
 
   const http = openHttp(config, log);
@@ -156,6 +154,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   partyRoutes(door, { random, judgeVehicle });
   memberRoutes(door, { random, services: accounts.services });
   packRoutes(door, {
+    structure: property,
     unknownHolders,
     relabel: recoded,
     packsReached,
@@ -170,22 +169,29 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
   riskRoutes(door, packsReached);
   passportRoutes(door, packsReached);
   resolvePassports(door);
-  serveStatus(door, { key: () => issuerKeyAt(config.DATA_DIR), uri: statusUri(config) });
+  serveStatus(door, {
+    key: () => issuerKeyAt(config.DATA_DIR),
+    uri: () => statusUri(config),
+    // A demo's time runs; credentials are dated and checked by everybody's.
+    now: config.CLOCK_SPEED === undefined ? clock : systemClock,
+  });
   exchangeRoutes(door, {
-    platforms,
+    platforms: platforms.all,
     packsReached,
     withdrawPack: withdraw,
-    signedBy: async () => {
-      const key = reportKey();
-      return key && (await verifierKey(key, 'note'));
-    },
+    signedBy: platforms.signedBy,
     counted: async (subject) => await keeper?.counted(subject),
   });
+  handoverRoutes(door, { packsReached, keeper: () => keeper });
   stationRoutes(door, { random, judgeCommand });
   swapRoutes(door, { swap: swapReached, ask: askReached });
 
   const secret = () => keeper?.house.secret ?? secretAt(config);
-  const audit = (work: Work, askedBy: string) => auditBy(work, askedBy, invariantsWith(secret()));
+  // No audit waits for the chain while its work is open: it judges what the last look saw.
+  const audit = (work: Work, askedBy: string, seen = chain?.seen()) =>
+    auditBy(work, askedBy, { invariants: invariantsWith(secret()), seen });
+  const chainConfigured = (): ChainToAsk | undefined =>
+    config.CHAIN_RPC && config.CHAIN_DEPLOYMENT ? { rpc: config.CHAIN_RPC, file: config.CHAIN_DEPLOYMENT } : undefined;
   erasureRoutes(door, { random, secret });
   recordRoutes(door, {
     reached: subjectReached,
@@ -220,7 +226,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       const isNew = await makeEdition(work, async () => textOf((await keeper?.cosigning.published())?.checkpoint));
       if (isNew) await reviseCredentials(work);
     },
-    (work) => takeUp(work, platformIds),
+    (work) => takeUp(work, platforms.ids),
     watchLate,
     (work) => watchMissing(work, eyes),
   ];
@@ -276,20 +282,7 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
       keeper ??= await openRecord({ config, doWork, newId, log });
       return keeper;
     },
-    /**
-     * Sends public platforms what waits for them. Apart from `tick`, for whom it asks may take its time. One process of a
-     * network does at a time: reports are leased. @returns how many receipts came
-     */
-    async upload(timeoutMs?: number): Promise<number> {
-      const key = reportKey();
-      if (platforms.length === 0 || key === undefined) return 0;
-      return await upload({ doWork, platforms, key, dice, ...(timeoutMs !== undefined && { timeoutMs }) });
-    },
-    /** The verifier key of our reports, once the log is open. */
-    async reportsSignedBy(): Promise<string | undefined> {
-      const key = reportKey();
-      return key && (await verifierKey(key, 'note'));
-    },
+    platforms,
     /** Begins to look at the chain, where one is configured; nothing waits for it. @throws ConfigWrong */
     async openChain(pace: ChainPace = {}): Promise<void> {
       chain ??= await openChainOf({ config, doWork, keeper: await this.openLog(), log, pace });
@@ -301,7 +294,12 @@ export async function createApp(config: AppConfig, world: Partial<World> = {}) {
     forgetCallers: () => accounts?.callers.forget(),
     /** Does all waiting jobs and returns. */
     drain: () => runWaitingJobs(jobs),
-    audit: (askedBy = 'somebody') => doWork((work) => audit(work, askedBy)),
+    /** Checks every invariant; the chain is read first. @param where it is, when it is another one than the configured @throws ChainTrouble */
+    async audit(askedBy = 'somebody', where = chainConfigured()) {
+      const seen =
+        where && !chain ? await lookOnce(where, config.DATA_DIR, (await doWork(originOf)) ?? '') : chain?.seen();
+      return await doWork((work) => audit(work, askedBy, seen));
+    },
     async close(): Promise<void> {
       insight.end();
       await ocpp.close();
@@ -326,7 +324,8 @@ async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> 
 }
 
 /** Whether somebody may be given a pack. */
-async function demandReceiver(work: Work, code: PackCode, holder: string): Promise<void> {
+async function demandReceiver(work: Work, code: PackCode, holder: Holder): Promise<void> {
+  await demandCertificate(work, code, holder);
   if (holder.startsWith('party:')) await demandLicensed(work, holder.slice('party:'.length) as PartyId, code);
 }
 
@@ -338,41 +337,10 @@ async function demandClearable(work: Work, code: PackCode): Promise<void> {
   await demandNotLost(work, code);
 }
 
-/** The real world but for what is given. */
-function worldFor(config: AppConfig, given: Partial<World>, { hooks }: Outages): World {
-  const clock = given.clock ?? clockOf(config);
-  return {
-    clock,
-    newId: () => uuidV7(clock().epochMilliseconds, randomBytes(10)),
-    randomBytes,
-    log: pino({ level: config.LOG_LEVEL, hooks }),
-    ...given,
-  };
-}
-
-function clockOf({ CLOCK_SPEED, CLOCK_START }: AppConfig): Clock {
-  if (CLOCK_SPEED === undefined) return systemClock;
-  const now = systemClock();
-  return fastClock(CLOCK_SPEED, CLOCK_START === undefined ? now : Temporal.Instant.from(CLOCK_START), now);
-}
-
 /** One lock for each sweep, so that several processes on one database do not do the same. */
 async function isMine(work: Work, sweep: number): Promise<boolean> {
   const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7213, ${sweep}) as mine`.execute(
     work.db,
   );
   return rows[0]!.mine;
-}
-
-/** Serves stations with security profiles 2 and 3: a client certificate is asked for, and judged where stations are admitted. */
-function secureServer({ TLS_CERT, TLS_KEY, TLS_CLIENT_CA, ...config }: AppConfig) {
-  const ca = TLS_CLIENT_CA && { ca: readFileSync(TLS_CLIENT_CA), requestCert: true, rejectUnauthorized: false };
-  const server = createServer({
-    cert: readFileSync(TLS_CERT!),
-    key: readFileSync(TLS_KEY!),
-    minVersion: 'TLSv1.2',
-    ...patience(config),
-    ...ca,
-  });
-  return server.on('request', (_, reply) => void reply.writeHead(404).end());
 }

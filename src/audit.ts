@@ -11,6 +11,7 @@ import { logInvariants, recordInvariants, type Secret } from '#record';
 import { stationInvariants } from '#station';
 import { swapInvariants } from '#swap';
 import type { Instant } from '#units';
+import { type ChainAudit, chainInvariants, checkChain, type Seen } from './auditChain.ts';
 
 /** @param secret of the log: without it what its keys and salts made is not checked */
 export const invariantsWith = (secret?: Secret): readonly Invariant[] => [
@@ -30,6 +31,9 @@ export const invariantsWith = (secret?: Secret): readonly Invariant[] => [
 
 export const allInvariants = invariantsWith();
 
+/** Those that are only asked where there is a chain, too. */
+export const allSentences = [...allInvariants, ...chainInvariants({})].map((it) => it.sentence);
+
 export interface Audit {
   readonly id: string;
   readonly at: Instant;
@@ -38,14 +42,27 @@ export interface Audit {
   readonly clean: boolean;
   readonly tookMs: number;
   readonly findings: readonly Finding[];
+  /** Null in audits of before chains were asked. */
+  readonly chain: ChainAudit | null;
+}
+
+interface Auditing {
+  readonly invariants?: readonly Invariant[];
+  /** What was read from the chain before this work began, where there is one. */
+  readonly seen?: Seen | undefined;
 }
 
 /** Checks every invariant, each in one query and so on one state of the data, and keeps what it found. */
-export async function audit(work: Work, askedBy: string, invariants = allInvariants): Promise<Audit> {
-  const findings = await check(work, invariants);
+export async function audit(
+  work: Work,
+  askedBy: string,
+  { invariants = allInvariants, seen }: Auditing = {},
+): Promise<Audit> {
+  const onChain = await checkChain(work, seen);
+  const findings = await check(work, [...invariants, ...onChain.invariants]);
   const clean = findings.every((it) => it.violations.length === 0);
   const tookMs = findings.reduce((sum, it) => sum + it.tookMs, 0);
-  const done: Audit = { id: work.newId(), at: work.at, askedBy, clean, tookMs, findings };
+  const done: Audit = { id: work.newId(), at: work.at, askedBy, clean, tookMs, findings, chain: onChain.chain };
   await insertRows(work.db, 'kernel.audit', columns, [done]);
   for (const { id, sentence, violations } of findings)
     if (violations.length > 0) work.log.error({ invariant: id, violations }, `broken: ${sentence}`);
@@ -59,6 +76,7 @@ const columns = {
   clean: 'boolean',
   tookMs: 'integer',
   findings: 'json',
+  chain: 'json',
 };
 
 export async function lastAudit(work: Work): Promise<Audit | undefined> {

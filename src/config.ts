@@ -65,6 +65,8 @@ const Config = z
     OIDC_FILE: path.optional(),
     /** The public platforms that facts are reported to: a JSON file, see src/exchange/README.md. Nobody when absent. */
     REGULATOR_FILE: path.optional(),
+    /** Who owns a pack that enters, and on which terms: a JSON file, see docs/decisions/0052-restrictions.md. Each is named when absent. */
+    PROPERTY_FILE: path.optional(),
     /** Of the administrator who is made at the first start. */
     ADMIN_EMAIL: z.email('must be an email address').default('admin@packloop.local'),
     /** Origins of map tiles, separated by commas, that the console may ask: https://t0.tianditu.gov.cn,… */

@@ -2,9 +2,9 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STATUS_PATH } from '#passport/api';
 import type { Config } from './config.ts';
 import { makeFolder } from './folder.ts';
-import { STATUS_PATH } from './passport/statusRoute.ts';
 
 const fileIn = (home: string): string => join(home, 'passport.key');
 
@@ -25,6 +25,17 @@ export function issuerKey(home: string): KeyObject {
   return privateKey;
 }
 
-/** Where the status list of this network is: by its public address if it has one. */
-export const statusUri = ({ PUBLIC_URL, PORT }: Pick<Config, 'PUBLIC_URL' | 'PORT'>): string =>
-  `${(PUBLIC_URL ?? `http://127.0.0.1:${PORT}`).replace(/\/$/, '')}${STATUS_PATH}`;
+const addressFile = (home: string): string => join(home, 'address');
+
+/** Where the network answered last, for commands beside it that are not told. */
+export function rememberAddress(home: string, url: string): void {
+  makeFolder(home, 0o700);
+  writeFileSync(addressFile(home), `${url}\n`);
+}
+
+/** Where the status list of this network is: by its public address if it has one, else where it answered last. */
+export function statusUri({ PUBLIC_URL, PORT, DATA_DIR }: Pick<Config, 'PUBLIC_URL' | 'PORT' | 'DATA_DIR'>): string {
+  const file = addressFile(DATA_DIR);
+  const last = existsSync(file) ? readFileSync(file, 'utf8').trim() : `http://127.0.0.1:${PORT}`;
+  return `${(PUBLIC_URL ?? last).replace(/\/$/, '')}${STATUS_PATH}`;
+}

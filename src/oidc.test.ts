@@ -169,3 +169,26 @@ test('a file of services that is wrong is named with the field at fault', async 
   await assert.rejects(start, { name: 'ConfigWrong', message: /0\.issuer: must be https[\s\S]*0\.domains/ });
   rmSync(dir, { recursive: true });
 });
+
+test(
+  'who comes by his company’s service can be forgotten, with what links him to it; coming again he is somebody new',
+  withCompany(async ({ app, acme }) => {
+    acme.people.set('ann', { email: 'ann@acme.example', name: 'Ann Forgotten', groups: ['watch'] });
+    const page = browser(app);
+    await comeBy(page, acme, 'ann');
+    const { id } = (await page.get('/v1/me')).body.person;
+    const links = async () =>
+      (await app.doWork((work) => sql`select t::text from account.account t where "userId" = ${id}`.execute(work.db)))
+        .rows;
+    assert.equal((await links()).length, 1);
+    const erased = await page.post('/v1/me/erase', { email: 'ann@acme.example' });
+    assert.equal(erased.status, 200, JSON.stringify(erased.body));
+    assert.equal((await page.get('/v1/me')).status, 401);
+    assert.deepEqual(await links(), []);
+    const again = browser(app);
+    await comeBy(again, acme, 'ann');
+    const me = (await again.get('/v1/me')).body.person;
+    assert.equal(me.email, 'ann@acme.example');
+    assert.notEqual(me.id, id);
+  }),
+);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { encodeFunctionData } from 'viem';
 import { makeKey } from '#party';
 import { append } from '#record';
 import { ownDatabase } from '../test/database.ts';
@@ -13,9 +14,13 @@ import { packCode, smallNetwork } from '../test/seed.ts';
 import { withKey } from '../test/tenants.ts';
 import { idsFrom, silent, testStart } from '../test/work.ts';
 import { createApp } from './app.ts';
+import { addressesIn } from './chainAddresses.ts';
 import { ConfigWrong, readConfig } from './config.ts';
+import { packSharesAbi } from './record/chain/abi.ts';
 import { startAnvil } from './record/chain/anvil.ts';
+import { sendAndWait } from './record/chain/chain.ts';
 import { makeKeyFile } from './record/chain/key.ts';
+import { idOf } from './record/chain/shares.ts';
 import { noAnvil, onAnvil } from './record/chain/testing.ts';
 
 const RECORD_SECRET = 'for tests alone, and as long as it has to be';
@@ -92,6 +97,52 @@ test(
       },
       (dir) => ['--state', join(dir, 'anvil.json')],
     ),
+  ),
+);
+
+test(
+  'a share that somebody moves on the chain behind a running network is told as an anomaly, put right, and found in its audit afterwards',
+  { skip: noAnvil },
+  ownDatabase(({ url, db }) =>
+    onAnvil([LOG_ORIGIN], async ({ anvil, dir, chain, deployment }) => {
+      const file = join(dir, 'chain.json');
+      writeFileSync(file, JSON.stringify(deployment));
+      makeKeyFile(join(dir, 'chain.key'), Uint8Array.fromHex('1'.padStart(64, '7')));
+      const env = { RECORD_SECRET, LOG_ORIGIN, DATA_DIR: dir, CHAIN_RPC: anvil.rpc, CHAIN_DEPLOYMENT: file };
+      const config = { ...readConfig({ DATABASE_URL: url, ...env }), DATABASE_URL: url };
+      const app = await createApp(config, { clock: () => testStart, newId: idsFrom(5), log: silent });
+      const told = async () =>
+        (
+          await sql<{ sentence: string }>`select sentence from station.anomaly where kind = 'chain-differs'`.execute(db)
+        ).rows.map((it) => it.sentence);
+      const seen = async () => {
+        const { chain, clean } = await app.audit();
+        assert.ok(clean || chain?.state === 'seen');
+        return chain?.state === 'seen' ? chain : undefined;
+      };
+      try {
+        await app.doWork((work) => smallNetwork(work));
+        await (await app.openLog()).writer.once();
+        await app.openChain({ ...pace, titleMs: 1_000 });
+        await until('title stands there', async () => (await seen())?.pendingMany === 0);
+        assert.deepEqual(await told(), []);
+        const addressOf = await addressesIn(join(dir, 'chain.addresses.key'), {});
+        const move = { from: addressOf('bank'), to: addressOf('maker'), millionths: 50_000n };
+        const args = [[{ id: idOf(packCode(1)), step: 1n, moves: [move] }]] as const;
+        const data = encodeFunctionData({ abi: packSharesAbi, functionName: 'settle', args });
+        await sendAndWait(chain, { to: deployment.packShares, data });
+        await until('it is put right', async () => (await seen())?.strayedMany === 1);
+        assert.deepEqual(
+          [(await seen())?.strayed[0], (await app.audit()).clean],
+          [{ pack: packCode(1), changes: 1 }, true],
+        );
+        const [sentence, ...more] = await told();
+        assert.match(sentence!, new RegExp(`not as it must be: ${packCode(1)} 0x[0-9a-fA-F]+: \\d+ instead of \\d+`));
+        assert.deepEqual(more, [], 'told once');
+      } finally {
+        await app.close();
+      }
+    }),
   ),
 );
 

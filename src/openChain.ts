@@ -4,15 +4,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyBaseLogger } from 'fastify';
-import type { DoWork, Work } from '#kernel';
+import { check, type DoWork, type Work } from '#kernel';
 import { list, ownersOf } from '#pack';
 import type { Keeper } from '#record';
 import type { ChainStanding } from '#record/api';
-import type { AddressOf, Deployment, Notary, Register } from '#record/chain';
+import type { AddressOf, Deployment, Look, Notary, Register } from '#record/chain';
 import { anomaly } from '#station';
-import type { AppConfig } from './app.ts';
+import { checkChain, type Seen } from './auditChain.ts';
 import { addressesIn } from './chainAddresses.ts';
 import { ConfigWrong } from './config.ts';
+import type { AppConfig } from './world.ts';
 
 type ChainConfig = Pick<AppConfig, 'CHAIN_RPC' | 'CHAIN_DEPLOYMENT' | 'CHAIN_KEY' | 'DATA_DIR'>;
 
@@ -29,10 +30,14 @@ export interface ChainPace {
   readonly anchorMs?: number;
   readonly lookMs?: number;
   readonly titleMs?: number;
+  /** For each request to the chain. */
+  readonly timeoutMs?: number;
 }
 
 export interface OpenChain {
   standing(): ChainStanding;
+  /** What the last look at the chain saw: for an audit, which waits for no chain. */
+  seen(): Seen;
   end(): Promise<void>;
 }
 
@@ -45,7 +50,9 @@ export async function openChainOf({ config, doWork, keeper, log, pace = {} }: Pl
   const { CHAIN_RPC: rpc, CHAIN_DEPLOYMENT: file, DATA_DIR, CHAIN_KEY = join(DATA_DIR, 'chain.key') } = config;
   if (rpc === undefined || file === undefined) return undefined;
   // Its library is loaded only where there is a chain.
-  const { openChain, openNotary, readDeployment, readKeyFile, startsWith } = await import('#record/chain');
+  const { onRightChain, openChain, openNotary, readDeployment, readKeyFile, startsWith } = await import(
+    '#record/chain'
+  );
   const read = <T>(variable: string, act: () => T): T => {
     try {
       return act();
@@ -58,30 +65,37 @@ export async function openChainOf({ config, doWork, keeper, log, pace = {} }: Pl
   const addressOf = await addressesIn(join(DATA_DIR, 'chain.addresses.key'), {}).catch((error: Error) => {
     throw new ConfigWrong(`DATA_DIR: ${error.message}`);
   });
-  const chain = openChain({ rpc, sender, timeoutMs: TIMEOUT_MS });
+  const { chainId } = deployment;
+  const chain = openChain({ rpc, sender, chainId, timeoutMs: pace.timeoutMs ?? TIMEOUT_MS });
 
-  const source = { origin: keeper.house.origin, newest: () => keeper.newest(), startsWith: startsWith(keeper.files) };
+  const { origin } = keeper.house;
+  const tell: Tell = (sentence, facts) => {
+    log.error(facts, sentence);
+    const about = typeof facts.about === 'string' ? facts.about : '';
+    void doWork((work) => anomaly(work, [{ stationId: '', kind: 'chain-differs', about, sentence, facts }])).catch(
+      (error) => log.error(error, 'an alarm of the chain could not be written down'),
+    );
+  };
+  const source = { origin, newest: () => keeper.newest(), startsWith: startsWith(keeper.files) };
   const notary = openNotary(
     source,
     { chain, address: deployment.anchor },
     {
       now: () => performance.now(),
+      isRight: () => onRightChain(chain, deployment),
       ...(pace.anchorMs !== undefined && { everyMs: pace.anchorMs }),
       ...(pace.lookMs !== undefined && { lookMs: pace.lookMs }),
       alarm: ({ kind, ours, chain: there }) => {
         const sentence = `The chain knows another history of the log: ${there.size} entries since block ${there.blockNumber}, ours has ${ours.size}`;
-        log.error({ kind, ours: ours.size, chain: there.size }, sentence);
-        const facts = { kind, size: ours.size, chainSize: there.size, block: Number(there.blockNumber) };
-        void doWork((work) => anomaly(work, [{ stationId: '', kind: 'chain-differs', sentence, facts }])).catch(
-          (error) => log.error(error, 'an alarm of the chain could not be written down'),
-        );
+        tell(sentence, { kind, size: ours.size, chainSize: there.size, block: Number(there.blockNumber) });
       },
     },
   );
   notary.run();
-  const title = mirrorOf({ chain, deployment, addressOf, doWork, everyMs: pace.titleMs ?? TITLE_MS });
+  const title = mirrorOf({ chain, deployment, origin, addressOf, doWork, tell, everyMs: pace.titleMs ?? TITLE_MS });
   return {
     standing: () => standingOf(deployment, notary, title.last()),
+    seen: () => ({ look: title.look(), addressOf }),
     async end() {
       await Promise.all([notary.end(), title.end()]);
     },
@@ -90,26 +104,46 @@ export async function openChainOf({ config, doWork, keeper, log, pace = {} }: Pl
 
 type Title = NonNullable<ChainStanding['title']>;
 
+/** An alarm: kept, and shown to who may see it. */
+type Tell = (sentence: string, facts: Readonly<Record<string, unknown>>) => void;
+
 interface Mirroring {
   readonly chain: Parameters<typeof import('#record/chain').compare>[0]['chain'];
   readonly deployment: Deployment;
+  /** Of the log. */
+  readonly origin: string;
   readonly addressOf: AddressOf;
   readonly doWork: DoWork;
+  readonly tell: Tell;
   readonly everyMs: number;
 }
 
-/** Keeps title on the chain in step with the register: reads, sends what is missing, reads again. */
-function mirrorOf({ chain, deployment, addressOf, doWork, everyMs }: Mirroring) {
+/**
+ * Keeps title on the chain in step with the register: looks what stands there, tells what is wrong of it, sends what is missing, looks
+ * again. What somebody moved behind our back is told before it is put right.
+ */
+function mirrorOf({ chain, deployment, origin, addressOf, doWork, tell, everyMs }: Mirroring) {
   const ended = new AbortController();
   let last: Title = { at: null, packs: 0, differences: [], held: 0, problem: null };
+  let seen: Look = { state: 'unreachable', reason: 'not-yet', sentence: 'Nobody has looked at the chain yet' };
+  let told = new Map<string, string>();
   const look = async (): Promise<void> => {
-    const { bringIntoStep, onRightChain } = await import('#record/chain');
-    await onRightChain(chain, deployment);
+    const { bringIntoStep, ChainTrouble, lookAt } = await import('#record/chain');
+    seen = await lookAt(chain, deployment, origin);
+    const wrong = await doWork((work) => wrongIn(work, { look: seen, addressOf }));
+    // Each by itself, for one must not hide another; the same once only, until it is right again.
+    for (const it of wrong)
+      if (told.get(it.about) !== it.why) tell(`The chain is not as it must be: ${it.why}`.slice(0, 500), { ...it });
+    told = new Map(wrong.map((it) => [it.about, it.why]));
+    if (seen.state === 'unreachable') throw new ChainTrouble('unreachable', seen.sentence);
+    if (seen.state === 'other') throw new ChainTrouble('no-contract', seen.sentence);
     const { register, at } = await doWork(async (work) => ({ register: await registerOf(work), at: work.at }));
     const contract = { chain, address: deployment.packShares };
-    const { differences, held } = await bringIntoStep(contract, register, addressOf);
-    const told = differences.slice(0, 20).map((it) => ({ ...it, holder: it.holder ?? null }));
-    last = { at, packs: register.size, differences: told, held: held.length, problem: null };
+    const it = await bringIntoStep(contract, register, addressOf);
+    const { differences, held } = it;
+    const off = differences.slice(0, 20).map((it) => ({ ...it, holder: it.holder ?? null }));
+    last = { at, packs: register.size, differences: off, held: held.length, problem: null };
+    if (it.entered + it.settled + it.retired > 0) seen = await lookAt(chain, deployment, origin);
   };
   const run = async (): Promise<void> => {
     for (let failures = 0; !ended.signal.aborted; ) {
@@ -128,6 +162,7 @@ function mirrorOf({ chain, deployment, addressOf, doWork, everyMs }: Mirroring) 
   const running = run();
   return {
     last: () => last,
+    look: () => seen,
     async end() {
       ended.abort();
       // A chain that hangs in the middle of a transaction must not hold up the end of the server.
@@ -136,6 +171,35 @@ function mirrorOf({ chain, deployment, addressOf, doWork, everyMs }: Mirroring) 
   };
 }
 
+/** What an audit would find of it now, invariant by invariant. */
+interface Wrong {
+  /** Of an invariant. */
+  readonly id: string;
+  readonly about: string;
+  readonly why: string;
+}
+
+async function wrongIn(work: Work, seen: Seen): Promise<Wrong[]> {
+  const { invariants } = await checkChain(work, seen);
+  const broken = (await check(work, invariants)).filter((it) => it.violations.length > 0);
+  return broken.flatMap(({ id, violations }) => {
+    // A share that moved is missing at one and too much at another: one line.
+    const byThing = Map.groupBy(violations as readonly Row[], (it) => String(it.pack ?? it.address ?? it.size ?? ''));
+    return [...byThing].map(([thing, rows]) => ({
+      ...{ id, about: `${id} ${thing}`.trim() },
+      why: rows.map(saidOf).join('; '),
+    }));
+  });
+}
+
+function saidOf({ pack, address, size, register, chain, why }: Row): string {
+  const what = [pack, address, size && `tree ${size}`].filter(Boolean).join(' ');
+  const how = why ?? `${chain} instead of ${register}`;
+  return what ? `${what}: ${how}` : String(how);
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
 const standingOf = ({ chainId }: Deployment, notary: Notary, title: Title): ChainStanding => ({
   chainId,
   anchored: notary.anchored ? { size: notary.anchored.size, block: Number(notary.anchored.blockNumber) } : null,
@@ -143,6 +207,23 @@ const standingOf = ({ chainId }: Deployment, notary: Notary, title: Title): Chai
   problem: notary.problem ?? null,
   title,
 });
+
+/** As `CHAIN_RPC` and `CHAIN_DEPLOYMENT` name it; and whose addresses are known. */
+export interface ChainToAsk {
+  readonly rpc: string;
+  /** What `packloop chain deploy` wrote. */
+  readonly file: string;
+  /** Address by party id, of those who have one of their own. */
+  readonly named?: Readonly<Record<string, string>>;
+}
+
+/** Reads a chain once, for an audit without a running server. Needs no key. @throws ChainTrouble `wrong-file`; Error */
+export async function lookOnce({ rpc, file, named = {} }: ChainToAsk, dataDir: string, origin: string): Promise<Seen> {
+  const { lookAt, openChain, readDeployment } = await import('#record/chain');
+  const deployment = readDeployment(readFileSync(file, 'utf8'), file);
+  const addressOf = await addressesIn(join(dataDir, 'chain.addresses.key'), named);
+  return { look: await lookAt(openChain({ rpc, timeoutMs: TIMEOUT_MS }), deployment, origin), addressOf };
+}
 
 /** All packs of the network, page by page, as of one moment. */
 export async function registerOf(work: Work): Promise<Register> {

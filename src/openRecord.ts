@@ -6,10 +6,11 @@ import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { DoWork } from '#kernel';
 import { Apart, Keeper, openLog, originOf, Secret } from '#record';
-import type { AppConfig } from './app.ts';
+import { anomaly } from '#station';
 import { ConfigWrong } from './config.ts';
 import { makeFolder } from './folder.ts';
 import type { LogThread } from './logThread.ts';
+import type { AppConfig } from './world.ts';
 
 interface Place {
   readonly config: AppConfig;
@@ -28,7 +29,10 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
     wrong('RECORD_SECRET'),
   );
   const policy = config.LOG_POLICY === undefined ? undefined : textIn(config.LOG_POLICY);
-  const silent = new Map<string, string>();
+  const tell = (about: string, kind: 'witness-silent' | 'log-contradicted', sentence: string) => {
+    const line = { stationId: '' as const, kind, about, sentence, facts: { witness: about } };
+    void doWork((work) => anomaly(work, [line])).catch((error) => log.error(error, sentence));
+  };
   return await Keeper.of({
     doWork,
     house,
@@ -37,12 +41,13 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
     policy,
     nowMs: () => performance.now(),
     failed: (error) => log.error(error, 'the log could not go on; it will'),
-    witnessed: (witness, problem) => {
-      // Once when it begins and once when it is over, not at each checkpoint.
-      if (problem !== undefined && !silent.has(witness)) log.warn({ witness, problem }, 'a witness does not sign');
-      if (problem === undefined && silent.has(witness)) log.warn({ witness }, 'a witness signs again');
-      if (problem === undefined) silent.delete(witness);
-      else silent.set(witness, problem);
+    witnessed: (witness, wrong) => {
+      if (wrong === undefined) return log.warn({ witness }, 'a witness signs again');
+      const { problem, contradicts } = wrong;
+      log[contradicts ? 'error' : 'warn']({ witness, problem }, 'a witness does not sign');
+      if (contradicts)
+        tell(witness, 'log-contradicted', `The witness ${witness} remembers another history of our log: ${problem}`);
+      else if (witness !== '') tell(witness, 'witness-silent', `The witness ${witness} does not sign: ${problem}`);
     },
   }).catch(wrong('LOG_POLICY'));
 }

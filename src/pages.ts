@@ -7,7 +7,7 @@ import type { Pool } from 'pg';
 import type { Registry } from 'prom-client';
 import { enquiryApi, enquiryByHand } from '#enquiry/api';
 import { erasureApi } from '#erasure/api';
-import { exchangeApi } from '#exchange/api';
+import { certificateApi, exchangeApi, handoverApi } from '#exchange/api';
 import { gradeApi, riskApi } from '#health/api';
 import {
   auditApi,
@@ -20,6 +20,7 @@ import {
   mapApi,
   packReads,
   peopleReads,
+  profitReads,
   reportReads,
   stationReads,
   swapReads,
@@ -32,7 +33,7 @@ import { passportApi } from '#passport/api';
 import { batchApi, producerApi, proofApi, recordApi } from '#record/api';
 import { stationApi } from '#station/api';
 import { swapApi } from '#swap/api';
-import { batteryDist, consoleDist, liveDist } from '../web/paths.ts';
+import { batteryDist, consoleDist, liveDist, verifyDist } from '../web/paths.ts';
 import { explainProblem } from './problems.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -46,12 +47,13 @@ export const apis = {
   station: { ...stationApi, ...stationReads },
   pack: { ...packApi, ...titleApi, ...packReads },
   health: { ...gradeApi, ...riskApi },
+  handover: { ...handoverApi, ...certificateApi },
   passport: passportApi,
   enquiry: { ...enquiryApi, ...enquiryByHand },
   regulator: { ...reportReads, ...exchangeApi },
   compatibility: fittingReads,
   party: { ...partyApi, ...peopleReads, ...memberApi },
-  ledger: bookReads,
+  ledger: { ...bookReads, ...profitReads },
   files: exportsApi,
   record: { ...recordApi, ...proofApi, ...producerApi, ...batchApi },
   erasure: erasureApi,
@@ -80,7 +82,20 @@ export function servePages(http: FastifyInstance, { pool, registry }: { pool: Po
   serveConsole(http);
   http.get('/battery', (_, reply) => reply.redirect('/battery/'));
   serveFolder(http, batteryDist, '/battery/');
+  serveVerifier(http);
   serveFolder(http, liveDist, '/');
+}
+
+/** To be kept: whoever checks a network does it without that network. */
+function serveVerifier(http: FastifyInstance): void {
+  const file = `${verifyDist}/index.html`;
+  if (!existsSync(file)) return;
+  http.get('/packloop-verifier.html', async (_, reply) =>
+    reply
+      .header('content-disposition', 'attachment; filename="packloop-verifier.html"')
+      .type('text/html')
+      .send(await readFile(file)),
+  );
 }
 
 /** Serves a folder of files when it is there: the pages are built from `web/` when a demo starts. */

@@ -219,6 +219,75 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'A pack with this code is registered already.',
     'A code stands for one pack for ever; read it: GET /v1/packs/<code>.',
   ],
+  'handover-note-wrong': [
+    422,
+    'What was sent is no signed statement about the hand-over of this pack, or a signature in it does not fit.',
+    'The text is canonical JSON of one of the statements in the contract, signed as a C2SP signed note: POST /v1/packs/<code>/handovers/draft.',
+  ],
+  'handover-unknown': [404, 'There is no such hand-over of this pack.', 'GET /v1/packs/<code>/handovers lists them.'],
+  'handover-unsigned': [
+    403,
+    'A side whose signature is needed has not signed, or with a key that counts no more.',
+    'Add the signature; the organisation’s key must be registered: POST /v1/title/keys.',
+  ],
+  'handover-self': [409, 'Both sides of this hand-over are the same.', 'Name two organisations.'],
+  'handover-late': [409, 'The time in which this could be signed is over.', 'Sign a new one with a later `until`.'],
+  'handover-early': [
+    409,
+    'It says that the pack was handed over in the future, or after the offer had lapsed.',
+    'Set the clock right, and sign a new one.',
+  ],
+  'handover-out-of-step': [
+    409,
+    'Another hand-over of this pack was certified or disputed meanwhile.',
+    'Read GET /v1/packs/<code>/handovers and sign again with `after` as it stands there.',
+  ],
+  'handover-moved': [
+    409,
+    'The pack was with others since it is said to have been handed over: what was signed says nothing of how it is now.',
+    'Draft it anew: POST /v1/packs/<code>/handovers/draft.',
+  ],
+  'handover-in-vehicle': [
+    409,
+    'A vehicle has the pack: it is in use.',
+    'Take it out at a station, or correct by hand who has it, then sign anew.',
+  ],
+  'handover-slot-in-use': [
+    409,
+    'The slot in which the pack stands charges it.',
+    'End the charging, then deliver the same text again.',
+  ],
+  'handover-not-custodian': [
+    409,
+    'By the books the pack is not in the hands of the organisation that hands it over.',
+    'Look at `custodian`: GET /v1/packs/<code>/handovers.',
+  ],
+  'handover-head-wrong': [
+    409,
+    'The text names another history of this pack than the log has, or none.',
+    'Draft it anew: POST /v1/packs/<code>/handovers/draft.',
+  ],
+  'handover-not-receiver': [403, 'Only who was to take the pack over can dispute it.', 'Let the receiver sign.'],
+  'handover-certified': [
+    409,
+    'Both sides have signed this already; it stands.',
+    'What is otherwise now is said by a new hand-over.',
+  ],
+  'handover-disputed': [
+    409,
+    'The receiver has said that the pack is otherwise than in this offer.',
+    'Agree, and sign a new one; both versions are kept.',
+  ],
+  'handover-not-certified': [
+    409,
+    'Not both sides have signed this hand-over, so there is no certificate of it.',
+    'GET /v1/packs/<code>/handovers says whose signature is missing.',
+  ],
+  'handover-needed': [
+    409,
+    'The pack is with an organisation that signs, and so does the other: between them it does not move by a correction.',
+    'Let both sign: POST /v1/packs/<code>/handovers/draft.',
+  ],
   'title-note-wrong': [
     422,
     'What was sent is no signed statement about the title of this pack, or a signature in it does not fit.',
@@ -256,10 +325,77 @@ const explanations: Readonly<Record<string, Explanation>> = {
     'This owner has voted, and a ballot is not changed.',
     'Ask the owners again if they have a new mind.',
   ],
+  'period-wrong': [422, 'This period ends before it begins.', 'Send `from` and `to` as instants, in this order.'],
+  'title-locked': [
+    409,
+    'The owners have agreed that no share of this pack moves yet.',
+    'GET /v1/packs/<code>/title says until when.',
+  ],
+  'title-lock-long': [409, 'Shares are not locked for more than five years.', 'Choose an earlier end.'],
+  'title-preempted': [
+    409,
+    'The other owners may take this share first.',
+    'Offer it (title.offer) and wait until the offer closes, or have all of them sign the transfer.',
+  ],
+  'title-share-small': [
+    409,
+    'Somebody would be left with, or given, less than the smallest share that the owners allow.',
+    'Give all, or more: GET /v1/packs/<code>/title tells the smallest share.',
+  ],
+  'title-buyer-not-admitted': [
+    409,
+    'The owners of this pack do not admit this organisation.',
+    'Have them change the restriction, or find another buyer.',
+  ],
+  'title-committed': [
+    409,
+    'The owner has offered this share to the other owners, or a carried vote has sold it.',
+    'Wait until the offer closes; what a vote has sold is free again when nobody carries it out within 30 days.',
+  ],
+  'title-looser': [
+    409,
+    'This would loosen a restriction that came after the owners were asked.',
+    'Ask them again: three quarters of the whole must say yes.',
+  ],
+  'offer-known': [409, 'There is or was an offer of this name on this pack.', 'Choose another name.'],
+  'offer-unknown': [404, 'There is no such offer on this pack.', 'GET /v1/packs/<code>/title lists them.'],
+  'offer-over': [
+    409,
+    'This offer is closed, or less is left of it.',
+    'GET /v1/packs/<code>/title tells what is left, and until when.',
+  ],
+  'offer-part': [
+    409,
+    'In the first half of its time each owner may take as much of an offer as is his by share.',
+    'Take less, or wait for the second half: then whatever is left may be taken.',
+  ],
+  'offer-differs': [
+    409,
+    'The transfer is not what was offered to the other owners.',
+    'Same seller, same buyer, and all that they left.',
+  ],
+  'offer-needless': [409, 'No owner of this pack comes before a buyer.', 'Transfer the share: title.transfer.'],
+  'vote-notice': [
+    409,
+    'A vote that orders something is open for 90 days at most, and for 7 at least when it takes something from somebody.',
+    'Choose another end.',
+  ],
+  'vote-not-carried': [
+    409,
+    'This vote orders nothing, or is not carried; with three quarters it counts when it has closed.',
+    'GET /v1/packs/<code>/title tells how it stands.',
+  ],
+  'vote-done': [409, 'What this vote ordered was done, once.', 'Ask the owners again.'],
+  'vote-lapsed': [409, 'What was carried was not done within 30 days after the vote closed.', 'Ask the owners again.'],
   'title-key-wrong': [
     422,
     'This is no key that can sign statements.',
     'Send a verifier key of type 0x01: name+id+base64.',
+  ],
+  'title-key-foreign': [
+    403,
+    'The organisation has keys of its own already.',
+    'Its own administrator registers another one; if all are lost, he ends them first.',
   ],
   'title-key-known': [
     409,

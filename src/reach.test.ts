@@ -1,7 +1,7 @@
 // Every route of all contracts, for everybody: who may call it is what the policy says, and nobody is told anything of an
 // organisation that is none of his.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { sql } from 'kysely';
 import { type ExportTable, exportTables } from '#insight/api';
@@ -11,12 +11,14 @@ import { addParties, makeKey, type PartyKind, policy, type Role } from '#party';
 import { partyKinds } from '#party/api';
 import { append } from '#record';
 import { anomaly } from '#station';
-import type { DriverId, PartyId } from '#units';
+import type { DriverId, PackCode, PartyId } from '#units';
 import { withServer } from '../test/app.ts';
 import { type Browser, browser, somebody } from '../test/people.ts';
 import { vinOf } from '../test/seed.ts';
 import { type Tenant, tenant, withKey } from '../test/tenants.ts';
 import type { App } from './app.ts';
+import { keep } from './exchange/handover/store.ts';
+import { offerTo, signedBy } from './exchange/handover/testing.ts';
 import { takeUpAll } from './exchange/testing.ts';
 import { apis } from './pages.ts';
 
@@ -60,6 +62,7 @@ const mayHave: Record<ExportTable, May> = {
   reports: 'record.see',
   licences: 'record.see',
   'missing-packs': 'pack.see',
+  profit: 'ledger.see',
 };
 /** Every route, and every file as a route of its own. */
 const doors: readonly Named[] = routes.flatMap((it) =>
@@ -156,6 +159,7 @@ test(
         operate: /^(station\.operate|pack\.judge|token\.block|audit\.run)$/,
         register: /^(station\.(register|secret)|pack\.register|person\.(see|register)|money\.topUp)$/,
         drive: /^swap\.ask$/,
+        mirror: /^record\.mirror$/,
         admin: /./,
       };
       const wrong: string[] = [];
@@ -215,6 +219,38 @@ async function logged(app: App): Promise<void> {
   for (const { subject, seq } of rows) entries.set(subject, seq);
 }
 
+/** The certificate of each organisation's first pack, by its id. */
+const certificates = new Map<string, string>();
+
+/** Each had its first pack from a dealer, by certificate. */
+async function handedOver(app: App, tenants: readonly Tenant[]): Promise<void> {
+  for (const { id: to, packs } of tenants)
+    await app.doWork(async (work) => {
+      const [code] = packs as [PackCode];
+      const until = work.at.add({ hours: 1 }).toString();
+      const note = await signedBy(
+        { ...(await offerTo(work, code, 'dealer')), from: 'dealer' as PartyId, to, until },
+        'dealer',
+        to,
+      );
+      const handover = createHash('sha256')
+        .update(note.slice(0, note.indexOf('\n') + 1))
+        .digest('hex');
+      const signed = { giverSigned: true, receiverSigned: true, no: 0 };
+      await keep(work, {
+        id: handover,
+        packCode: code,
+        giver: 'dealer' as PartyId,
+        receiver: to,
+        until,
+        note,
+        ...signed,
+      });
+      await append(work, [{ subject: `pack:${code}`, type: 'pack.handed-over', body: { handover, note } }]);
+      certificates.set(to, handover);
+    });
+}
+
 /** The report of a pack that left each station. */
 const reports = new Map<string, string>();
 
@@ -250,6 +286,7 @@ function addressOf({ name, route }: Named, of: Tenant, table = ''): string {
     table,
     id:
       {
+        'handover.certificate': certificates.get(of.id)!,
         'party.revokeKey': of.keyId,
         'party.takeInvitationBack': of.invitation,
         'ledger.account': String(of.account),
@@ -320,6 +357,9 @@ const bodies: Record<string, ((of: Tenant) => unknown) | undefined> = {
   'regulator.callLost': () => ({ why: 'because' }),
   'regulator.callFound': () => ({ finding: 'because' }),
   'pack.actOnTitle': () => ({ note: 'nothing' }),
+  'pack.draftTitle': (of) => ({ act: { type: 'title.lease', lessee: of.id } }),
+  'handover.draftHandover': (of) => ({ to: of.id, place: 'the yard' }),
+  'handover.deliverHandover': () => ({ note: 'nothing' }),
   'pack.addTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
   'pack.endTitleKey': (of) => ({ party: of.id, key: 'x'.repeat(60) }),
   'pack.check': (of) => ({ vehicleModelId: 'nio-et5', presetId: 'nio-g3', packs: [of.packs[0]] }),
@@ -366,6 +406,8 @@ test(
   'nothing of another organisation is told, whatever is asked, by whatever role or key; its own is',
   withServer(async ({ app }) => {
     const [ours, theirs] = [await tenant(app, 'alfa', 7), await tenant(app, 'zulu', 8)];
+    await app.doWork((work) => addParties(work, [{ id: 'dealer' as PartyId, name: 'Dealer', kind: 'maker' }]));
+    await handedOver(app, [ours, theirs]);
     await logged(app);
     await reported(app, [ours, theirs]);
     const everybody: [string, Pick<Browser, 'get'>][] = [['admin by key', ours.admin]];

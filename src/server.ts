@@ -1,10 +1,13 @@
 // A running server: its database, its ports, its timer and its jobs. Used by main.ts and by the command line.
 import { randomBytes } from 'node:crypto';
 import { type FirstSignIn, firstAdministrator } from '#party';
-import { type App, type AppConfig, createApp, type World } from './app.ts';
+import { type App, createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { databaseFor } from './embedded.ts';
+import { rememberAddress } from './issuerKey.ts';
+import type { ChainPace } from './openChain.ts';
 import { type Tenure, take } from './tenure.ts';
+import type { AppConfig, World } from './world.ts';
 
 export interface Server {
   readonly app: App;
@@ -23,6 +26,7 @@ export async function startServer(
   config: Config,
   world: Partial<World> = {},
   databaseName = 'packloop',
+  pace: ChainPace = {},
 ): Promise<Server> {
   const database = await databaseFor(config, databaseName);
   let app: App | undefined;
@@ -43,12 +47,13 @@ export async function startServer(
     await app.migrate();
     const keeper = await app.openLog();
     const urls = await app.listen();
+    rememberAddress(config.DATA_DIR, urls.http);
     const first = await app.doWork((work) =>
       firstAdministrator(work, { email: config.ADMIN_EMAIL, random: (size) => randomBytes(size) }),
     );
     keeper.start();
-    await app.openChain();
-    const timers = [every(TICK_MS, app, 'tick'), every(TICK_MS, app, 'upload')];
+    await app.openChain(pace);
+    const timers = [every(TICK_MS, app.log, app.tick), every(TICK_MS, app.log, app.platforms.upload)];
     await app.startJobs().catch((error) => {
       timers.forEach(clearInterval);
       throw error;
@@ -78,12 +83,12 @@ function lost(error: Error): void {
 }
 
 /** Never two ticks at once: a slow one makes the next wait. */
-function every(ms: number, app: App, act: 'tick' | 'upload'): NodeJS.Timeout {
+function every(ms: number, log: App['log'], act: () => Promise<unknown>): NodeJS.Timeout {
   let running = false;
   return setInterval(async () => {
     if (running) return;
     running = true;
-    await app[act]().catch((error) => app.log.error(error, act));
+    await act().catch((error) => log.error(error, act.name));
     running = false;
   }, ms);
 }

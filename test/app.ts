@@ -13,6 +13,7 @@ export interface Reply {
   readonly type: string;
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into replies of all shapes
   readonly body: any;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Caller {
@@ -55,7 +56,8 @@ async function callerWith(app: App, scopes: readonly Scope[]): Promise<Caller> {
   const ask = async (options: InjectOptions): Promise<Reply> => {
     const reply = await app.http.inject(options);
     const type = String(reply.headers['content-type'] ?? '');
-    return { status: reply.statusCode, type, body: type.includes('json') ? reply.json() : reply.body };
+    const body = type.includes('json') ? reply.json() : reply.body;
+    return { status: reply.statusCode, type, body, bytes: new Uint8Array(reply.rawPayload) };
   };
   return {
     get: (url) => ask({ method: 'GET', url, headers }),

@@ -45,7 +45,8 @@ export function browser(app: App, remoteAddress = '127.0.0.1'): Browser {
     }
     const type = String(reply.headers['content-type'] ?? '');
     const isJson = type.includes('json') && reply.body !== '';
-    return { status: reply.statusCode, type, headers: reply.headers, body: isJson ? reply.json() : reply.body };
+    const { statusCode: status, headers: sent, rawPayload } = reply;
+    return { status, type, headers: sent, body: isJson ? reply.json() : reply.body, bytes: new Uint8Array(rawPayload) };
   };
   const post: Browser['post'] = (url, payload = {}, headers = {}) =>
     ask({

@@ -142,6 +142,22 @@ test('the register of a network is mirrored on the chain, and a share that diffe
       const { packs, entered } = JSON.parse(brought.out);
       assert.ok(packs > 0 && entered === packs);
       assert.equal((await packloop('chain', 'title', '--check')).code, 0);
+
+      // The same chain in an audit: read when it can be, said when it cannot, and never passed in silence.
+      const audited = await packloop('audit');
+      assert.deepEqual(
+        [audited.code, /read as of block \d+: \d+ packs, 0 anchors/.test(audited.out)],
+        [0, true],
+        audited.out,
+      );
+      const dead = await packloop('audit', '--rpc', 'http://user:pass@127.0.0.1:9');
+      assert.deepEqual([dead.code, /not judged \(unreachable\)/.test(dead.out)], [3, true], dead.out + dead.errors);
+      assert.equal((dead.out + dead.errors).includes('pass@'), false);
+      const unwritten = await packloop('audit', '--contracts', 'nowhere.json');
+      assert.deepEqual([unwritten.code, /chain deploy writes it/.test(unwritten.errors)], [2, true]);
+      rmSync(join(home, 'data', 'chain.json'));
+      const unasked = await packloop('audit');
+      assert.deepEqual([unasked.code, /No chain is configured/.test(unasked.out)], [0, true]);
       assert.equal(statSync(join(home, 'data', 'chain.addresses.key')).mode & 0o777, 0o600);
     }, own.url);
   })(),

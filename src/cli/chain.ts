@@ -59,7 +59,8 @@ export async function signingChain({ json, rpc, keyFile }: Signing): Promise<Cha
 
 export const readingChain = ({ rpc }: OnChain): Chain => openChain({ rpc: rpcIn(rpc) });
 
-function rpcIn(rpc: string): string {
+/** @throws Failed */
+export function rpcIn(rpc: string): string {
   if (!/^https?:$/.test(URL.parse(rpc)?.protocol ?? ''))
     throw new Failed('--rpc: an address that begins with http:// or https:// is needed', { code: 2, option: '--rpc' });
   return rpc;
@@ -80,4 +81,15 @@ export async function contractsOn(chain: Chain, { contracts }: OnChain): Promise
   const deployment = readDeployment(readFileSync(file, 'utf8'), file);
   await onRightChain(chain, deployment);
   return deployment;
+}
+
+/** As whom parties wish to appear on the chain. @throws Failed */
+export function namedIn(file: string): Record<string, string> {
+  try {
+    const it = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+    if (typeof it === 'object' && it !== null && Object.values(it).every((at) => typeof at === 'string')) return it;
+  } catch {
+    // said below
+  }
+  throw new Failed(`${file}: a JSON object of party ids and addresses is needed`, { code: 2, option: '--addresses' });
 }

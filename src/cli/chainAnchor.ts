@@ -6,9 +6,9 @@ import { accepted, type Bytes, type Files, type Policy } from '#record/verify';
 import { contractsOn, type OnChain, readingChain, type Signing, signingChain, told } from './chain.ts';
 import { Failed, note, say } from './say.ts';
 import { stopSignal } from './stop.ts';
-import { filesAt, judged, trusted } from './verify.ts';
+import { filesAt, judged, type Place, trusted } from './verify.ts';
 
-interface Anchoring extends Signing {
+interface Anchoring extends Signing, Place {
   readonly policy: string;
   readonly follow?: true;
   readonly every: number;
@@ -18,7 +18,7 @@ interface Anchoring extends Signing {
 export async function anchor(place: string, options: Anchoring): Promise<void> {
   const { json, follow, every } = options;
   const isJson = json === true;
-  const source = await sourceAt(place, (await trusted(options)).policy);
+  const source = await sourceAt(place, (await trusted(options)).policy, options);
   await told(async () => {
     const chain = await signingChain(options);
     const { anchor: address } = await contractsOn(chain, options);
@@ -73,10 +73,10 @@ const tree = ({ size, root }: Pick<Anchored, 'size' | 'root'>) => ({ size, root:
 const treeOn = (it: Anchored) => ({ ...tree(it), block: Number(it.blockNumber) });
 
 /** A checkpoint in a file, or a log in a folder or at a URL. Nothing is anchored that the policy does not accept. */
-async function sourceAt(place: string, policy: Policy): Promise<Source> {
+async function sourceAt(place: string, policy: Policy, key: Place): Promise<Source> {
   const isFile = statSync(place, { throwIfNoEntry: false })?.isFile() === true;
   if (!isFile && !/^https?:/.test(place) && !existsSync(place)) throw new Failed(`There is no ${place}`, { code: 2 });
-  const files: Files | undefined = isFile ? undefined : filesAt(place);
+  const files: Files | undefined = isFile ? undefined : filesAt(place, key);
   const read = async (): Promise<Bytes | undefined> =>
     files === undefined ? new Uint8Array(readFileSync(place)) : await files('checkpoint');
   const newest = async () => {

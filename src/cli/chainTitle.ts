@@ -1,10 +1,9 @@
 // packloop chain title: the register of who owns which share, mirrored on the chain; with --check only compared.
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type AddressOf, bringIntoStep, compare, type Difference, type Register } from '#record/chain';
 import { addressesIn } from '../chainAddresses.ts';
 import { registerOf } from '../openChain.ts';
-import { contractsOn, fileAtHome, readingChain, type Signing, signingChain, told } from './chain.ts';
+import { contractsOn, fileAtHome, namedIn, readingChain, type Signing, signingChain, told } from './chain.ts';
 import { withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 
@@ -62,14 +61,4 @@ async function addresses(named: string | undefined): Promise<AddressOf> {
   return await addressesIn(fileAtHome('chain.addresses.key'), given).catch((error: Error) => {
     throw error.name === 'Error' ? new Failed(error.message, { code: 2 }) : error;
   });
-}
-
-function namedIn(file: string): Record<string, string> {
-  try {
-    const it = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-    if (typeof it === 'object' && it !== null && Object.values(it).every((at) => typeof at === 'string')) return it;
-  } catch {
-    // said below
-  }
-  throw new Failed(`${file}: a JSON object of party ids and addresses is needed`, { code: 2, option: '--addresses' });
 }

@@ -4,9 +4,9 @@ import { type Known, whatChainKnows } from '#record/chain';
 import { accepted } from '#record/verify';
 import { contractsOn, type OnChain, readingChain, told } from './chain.ts';
 import { Failed, say } from './say.ts';
-import { filesAt, judged, trusted } from './verify.ts';
+import { filesAt, judged, type Place, trusted } from './verify.ts';
 
-interface Options extends OnChain {
+interface Options extends OnChain, Place {
   readonly policy: string;
   readonly mirror?: string;
 }
@@ -18,7 +18,7 @@ export async function checkAnchor(file: string, options: Options): Promise<void>
   await told(async () => {
     const chain = readingChain(options);
     const { anchor: address, block } = await contractsOn(chain, options);
-    const files = options.mirror === undefined ? undefined : filesAt(options.mirror);
+    const files = options.mirror === undefined ? undefined : filesAt(options.mirror, options);
     const known = await judged(() =>
       whatChainKnows({ chain, address }, checkpoint, { fromBlock: BigInt(block), files }),
     );

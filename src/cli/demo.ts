@@ -7,6 +7,7 @@ import { fastClock, systemClock } from '#units';
 import { buildWeb } from '../../web/build.ts';
 import type { App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { type DemoChain, startDemoChain } from '../demo/chain.ts';
 import { delta12 } from '../demo/delta12.ts';
 import { finishCutOff } from '../demo/finish.ts';
 import type { Property } from '../demo/property.ts';
@@ -17,6 +18,7 @@ import { type Meeting, type Roster, readRoster, rosterOf, writeRoster } from '..
 import { dropDatabase } from '../embedded.ts';
 import { makeFolder } from '../folder.ts';
 import { startServer } from '../server.ts';
+import { told } from './chain.ts';
 import { timeGoesOn } from './clock.ts';
 import { consoleAt, firstSignInText } from './first.ts';
 import { Failed, note, progressBar, say } from './say.ts';
@@ -29,6 +31,8 @@ interface Options extends SimulatorOptions {
   readonly fresh?: true;
   readonly port?: number;
   readonly property?: Property;
+  /** With a chain of its own beside it. */
+  readonly chain?: true;
 }
 
 const USUAL_SEED = 12;
@@ -44,6 +48,8 @@ export async function demo(options: Options): Promise<void> {
     CLOCK_SPEED: options.speed,
     LOG_LEVEL: process.env.LOG_LEVEL ? read.LOG_LEVEL : ('warn' as const),
   };
+  if (options.chain && read.CHAIN_RPC)
+    throw new Failed('--chain starts a chain of the demo; CHAIN_RPC names another one: give one of them', { code: 2 });
   const home = join(config.DATA_DIR, 'demo');
   const files = { roster: join(home, 'roster.json'), key: join(home, 'admin.key') };
   if (options.fresh) {
@@ -60,14 +66,21 @@ export async function demo(options: Options): Promise<void> {
   // The clock can be set when the database is there, and the database is opened with a clock: hence a hand on it.
   let clock = fastClock(options.speed, systemClock(), systemClock());
   note(json, 'Starting PostgreSQL and the server …');
+  const chain = options.chain ? await startChain(join(home, 'chain'), json) : undefined;
   const platform = config.REGULATOR_FILE ? undefined : await startPublicPlatform(home, () => clock());
-  const reporting = platform ? { ...config, REGULATOR_FILE: platform.file } : config;
-  const server = await startServer(reporting, { clock: () => clock() }, 'demo').catch((error) => {
+  const beside = {
+    ...config,
+    ...(platform && { REGULATOR_FILE: platform.file }),
+    ...(chain && { CHAIN_RPC: chain.rpc, CHAIN_DEPLOYMENT: chain.file, CHAIN_KEY: chain.keyFile }),
+  };
+  const server = await startServer(beside, { clock: () => clock() }, 'demo', CHAIN_PACE).catch(async (error) => {
     platform?.end();
+    await chain?.stop();
     throw error;
   });
   try {
-    await platform?.trust((await server.app.reportsSignedBy())!);
+    await chain?.admit((await server.app.openLog()).house.origin);
+    await platform?.trust((await server.app.platforms.signedBy())!);
     const { app, urls, first } = server;
     const start = await timeGoesOn(app);
     const realStart = systemClock();
@@ -97,9 +110,19 @@ export async function demo(options: Options): Promise<void> {
       stations: roster.stations.length,
       vehicles: roster.vehicles.length,
       adminKeyFile: files.key,
+      ...(chain && {
+        chain: { rpc: chain.rpc, pid: chain.pid, is: chain.is, contracts: chain.file, ...chain.deployment },
+      }),
       ...(first && { firstSignIn: first }),
     };
-    say(json, facts, () => welcome(facts) + (first ? `  ${firstSignInText(first, facts.console)}\n` : ''));
+    say(
+      json,
+      facts,
+      () =>
+        welcome(facts) +
+        (chain ? chainText(chain) : '') +
+        (first ? `  ${firstSignInText(first, facts.console)}\n` : ''),
+    );
     const end = keepRunning({
       start: () => startSimulator(files.roster, { fault: options.fault ?? [], ...(json && { json: true }) }),
       catchUp: async () => writeRoster(files.roster, await byTheBooks(app, readRoster(files.roster))),
@@ -111,9 +134,37 @@ export async function demo(options: Options): Promise<void> {
   } finally {
     await server.stop();
     platform?.end();
+    // After the server: it may be in the middle of a transaction.
+    await chain?.stop();
   }
   process.exit(0);
 }
+
+/** Quicker than in earnest, for somebody is looking. */
+const CHAIN_PACE = { anchorMs: 20_000, titleMs: 15_000 };
+
+async function startChain(dir: string, json: boolean): Promise<DemoChain> {
+  note(json, 'Starting a chain (anvil) …');
+  const chain = await told(() => startDemoChain(dir));
+  const { block } = chain.deployment;
+  note(
+    json,
+    {
+      found: `Its contracts of before are there, made in block ${block}.`,
+      new: `Its contracts were made in block ${block}.`,
+      'begun-anew': `The chain of before is gone: it was begun anew, and its contracts were made again in block ${block}. What was anchored is lost.`,
+    }[chain.is],
+  );
+  return chain;
+}
+
+const chainText = ({ rpc, file, deployment }: DemoChain) => `
+  Chain       ${rpc}  (anvil; anchors of the log, title of every pack: nobody's property)
+    Anchor      ${deployment.anchor}
+    PackShares  ${deployment.packShares}
+    Look        the page Audit in the console, or
+                packloop audit --demo --rpc ${rpc} --contracts ${file}
+`;
 
 /** Makes the network and the keys to it. */
 async function begin(
@@ -140,6 +191,16 @@ async function begin(
 }
 
 async function goOn(app: App, roster: Roster, { seed, property }: Options, json: boolean): Promise<Roster> {
+  demandSame(roster, { seed, property });
+  note(json, 'Going on where the network was …');
+  return await byTheBooks(app, roster);
+}
+
+/** A network that is there is not made again with other packs or owners. @throws Failed */
+export function demandSame(
+  roster: Pick<Roster, 'seed' | 'property'>,
+  { seed, property }: { readonly seed?: number | undefined; readonly property?: Property | undefined },
+): void {
   if (seed !== undefined && seed !== roster.seed)
     throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
   if (property !== undefined && property !== roster.property)
@@ -147,8 +208,6 @@ async function goOn(app: App, roster: Roster, { seed, property }: Options, json:
       `The packs that are there were entered as owned by ${roster.property ?? 'all three structures'}; --fresh makes others`,
       { code: 2 },
     );
-  note(json, 'Going on where the network was …');
-  return await byTheBooks(app, roster);
 }
 
 /** The roster as the network stands now, with an end to whatever the last simulator left half done. While none runs. */

@@ -2,9 +2,9 @@
 import { follow } from '#record/mirror';
 import type { Common } from './open.ts';
 import { say } from './say.ts';
-import { filesAt, judged, trusted } from './verify.ts';
+import { filesAt, judged, type Place, trusted } from './verify.ts';
 
-interface Options extends Common {
+interface Options extends Common, Place {
   readonly from: string;
   readonly dir: string;
   readonly policy: string;
@@ -14,7 +14,9 @@ interface Options extends Common {
 export async function mirror(options: Options): Promise<void> {
   const { from, dir } = options;
   const asked = await trusted(options);
-  const { accepted, before, events, fetched } = await judged(() => follow({ from: filesAt(from), dir, ...asked }));
+  const { accepted, before, events, fetched } = await judged(() =>
+    follow({ from: filesAt(from, options), dir, ...asked }),
+  );
   const { origin, size } = accepted.checkpoint;
   say(options.json === true, { holds: true, log: origin, size, before, events, fetched, dir }, () =>
     size === before

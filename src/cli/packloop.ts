@@ -55,6 +55,13 @@ const oneOf = (known: readonly string[]) => (text: string) => {
   if (!known.includes(text)) throw new InvalidArgumentError(`there are ${known.join(', ')}`);
   return text;
 };
+const instantGiven = (text: string): Temporal.Instant => {
+  try {
+    return Temporal.Instant.from(text);
+  } catch {
+    throw new InvalidArgumentError('an instant such as 2026-11-22T08:00:00Z is needed');
+  }
+};
 const emailAddress = (text: string) => {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) throw new InvalidArgumentError('an email address is needed');
   return text;
@@ -115,6 +122,7 @@ command(program, 'demo', 'Run the simulated network delta-12: embedded database,
     ] satisfies Property[]),
   )
   .option('--fresh', 'forget the demo network that is there and make it anew')
+  .option('--chain', 'with a chain of its own (anvil), on which the log is anchored and title is mirrored')
   .option('--port <port>', 'HTTP and OCPP; 0 takes any free one', portNumber)
   .option(
     '--fault <fault>',
@@ -156,9 +164,27 @@ onDemo(
   )
   .action(run(async (file, options) => (await import('./importStations.ts')).importStations(file, options)));
 
-onDemo(command(program, 'audit', 'Check every invariant of the books; exit 1 when something is found')).action(
-  run(async (options) => (await import('./audit.ts')).auditNow(options)),
-);
+onDemo(
+  command(
+    program,
+    'audit',
+    'Check every invariant of the books; exit 1 when something is found, 3 when the chain cannot be asked',
+  ),
+)
+  .option('--rpc <url>', 'JSON-RPC address of the chain that mirrors title and anchors the log; CHAIN_RPC when absent')
+  .option(
+    '--contracts <file>',
+    'as chain deploy wrote it; CHAIN_DEPLOYMENT or chain.json in the data folder when absent',
+  )
+  .option('--addresses <file>', 'JSON of party id and address, as given to chain title')
+  .action(run(async (options) => (await import('./audit.ts')).auditNow(options)));
+
+const report = program.command('report').description('What the books say, summed up');
+onDemo(command(report, 'property', 'Profit and loss by party: income of swaps, cost of energy, fees, packs'))
+  .option('--from <instant>', 'from when; 30 days before the end when absent', instantGiven)
+  .option('--to <instant>', 'until when; now when absent', instantGiven)
+  .option('--csv', 'as a file of comma-separated values')
+  .action(run(async (options) => (await import('./report.ts')).reportProperty(options)));
 
 const swap = program.command('swap').description('Look at swaps');
 onDemo(command(swap, 'show <id>', 'One swap with its steps, packs, checks, bill and problems')).action(
@@ -186,7 +212,7 @@ command(twin, 'models', 'The ageing models, and what each was measured on').acti
 const key = program.command('key').description('API keys');
 onDemo(command(key, 'create', 'Make an API key; it is shown this once'))
   .requiredOption('--name <name>', 'whose it is', nameGiven)
-  .requiredOption('--scopes <scopes>', 'read, operate, register, drive, admin; separated by commas', list)
+  .requiredOption('--scopes <scopes>', 'read, operate, register, drive, mirror, admin; separated by commas', list)
   .option('--party <id>', 'the organisation whose key it is; the platform’s when absent')
   .action(run(async (options) => (await import('./key.ts')).createKey(options)));
 onDemo(command(key, 'list', 'All API keys, without their secrets')).action(
@@ -334,7 +360,10 @@ const trusting = (it: Command): Command =>
   it
     .requiredOption('--policy <file>', 'C2SP tlog-policy: which logs, which witnesses, how many of them')
     .option('--producers <file>', 'public keys of producers, one a line: every batch must be signed by one of them');
-trusting(command(program, 'mirror', 'Keep a verified copy of a log; only what is new is fetched'))
+/** A log at a URL gives its entries only to parties that have a key for it. */
+const copying = (it: Command): Command =>
+  it.option('--api-key-file <file>', 'API key with the scope "mirror", for a log at a URL');
+copying(trusting(command(program, 'mirror', 'Keep a verified copy of a log; only what is new is fetched')))
   .requiredOption('--from <place>', 'URL or folder of the log')
   .requiredOption('--dir <dir>', 'where the copy lies')
   .action(run(async (options) => (await import('./mirror.ts')).mirror(options)));
@@ -345,13 +374,13 @@ trusting(command(verify, 'receipt <file>', 'One entry: that it is in the log, wh
 trusting(command(verify, 'checkpoint <file>', 'That a log signed it and enough witnesses cosigned')).action(
   run(async (file, options) => (await import('./verify.ts')).checkCheckpoint(file, options)),
 );
-trusting(
-  command(verify, 'mirror <place>', 'A whole log in a folder or at a URL: every file, chain, seal and head'),
+copying(
+  trusting(command(verify, 'mirror <place>', 'A whole log in a folder or at a URL: every file, chain, seal and head')),
 ).action(run(async (place, options) => (await import('./verify.ts')).checkMirror(place, options)));
-trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out'))
+copying(trusting(command(verify, 'pack <code>', 'All that happened to a pack, and that nothing is left out')))
   .requiredOption('--mirror <place>', 'folder or URL of the log')
   .action(run(async (code, options) => (await import('./verify.ts')).checkPack(code, options)));
-trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint, and since which block'))
+copying(trusting(command(verify, 'anchor <checkpoint>', 'That a chain knew a checkpoint, and since which block')))
   .addOption(new Option('--rpc <url>', 'JSON-RPC address of the chain').env('CHAIN_RPC').makeOptionMandatory())
   .option('--contracts <file>', 'as deploy wrote it; chain.json in the data folder when absent')
   .option('--mirror <place>', 'folder or URL of the log: for a checkpoint between two that are anchored')
@@ -370,6 +399,15 @@ trusting(
 )
   .addHelpText('after', '\nNeeds --producers: what the network publishes at /log/producers.')
   .action(run(async (file, options) => (await import('./verify.ts')).checkAnswer(file, options)));
+trusting(
+  command(
+    verify,
+    'handover <file>',
+    'A certificate: that both sides signed this state of a pack, and its history up to there',
+  ),
+)
+  .requiredOption('--keys <file>', 'who signs with which key, an organisation and its key on each line')
+  .action(run(async (file, options) => (await import('./verifyHandover.ts')).checkHandover(file, options)));
 command(verify, 'page', 'The verifier as a page: one file that works offline in any browser')
   .option('--out <file>', 'where it goes', 'packloop-verifier.html')
   .action(run(async (options) => (await import('./verifyPage.ts')).writePage(options)));
@@ -393,12 +431,14 @@ command(log, 'seal <file>', 'Seal events, one JSON object a line, for POST /v1/l
   .option('--out <file>', 'where it goes; the screen when absent')
   .action(run(async (file, options) => (await import('./log.ts')).seal(file, options)));
 
-const title = program.command('title').description('What owners of packs sign: transfers, pledges, leases, votes');
+const title = program
+  .command('title')
+  .description('What owners of packs sign: transfers, pledges, leases, votes, offers, restrictions');
 command(title, 'key', 'Make the key of an organisation; its public half is to be registered')
   .requiredOption('--name <name>', 'of the key, such as bank.example/title', nameGiven)
   .requiredOption('--out <file>', 'where the secret goes, mode 600')
   .action(run(async (options) => (await import('./title.ts')).makeTitleKey(options)));
-command(title, 'sign <file>', 'Sign a statement in JSON, or add a signature to what others signed')
+command(title, 'sign <file>', 'Sign a statement or a hand-over in JSON, or add a signature to what others signed')
   .requiredOption('--key-file <file>', 'of the organisation')
   .option('--out <file>', 'where the signed note goes; the output when absent')
   .action(run(async (file, options) => (await import('./title.ts')).signStatement(file, options)));
@@ -430,9 +470,11 @@ signing(onChain(command(chain, 'member', 'Let somebody anchor a log, or no longe
   .requiredOption('--address <address>', 'who', address)
   .option('--remove', 'no longer')
   .action(run(async (options) => (await import('./chainDeploy.ts')).setOneMember(options)));
-signing(
-  onChain(
-    command(chain, 'anchor <place>', 'Anchor the newest checkpoint: of a file, or of a log in a folder or at a URL'),
+copying(
+  signing(
+    onChain(
+      command(chain, 'anchor <place>', 'Anchor the newest checkpoint: of a file, or of a log in a folder or at a URL'),
+    ),
   ),
 )
   .requiredOption('--policy <file>', 'C2SP tlog-policy: only what it accepts is anchored')

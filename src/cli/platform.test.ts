@@ -41,18 +41,18 @@ test('a platform that is killed after it stored reports, and before it said so, 
     await withServer(
       async ({ app, later }) => {
         await app.openLog();
-        const trusted = [...options, '--operator', (await app.reportsSignedBy())!];
+        const trusted = [...options, '--operator', (await app.platforms.signedBy())!];
         await app.doWork((work) => smallNetwork(work));
         await app.tick();
         ({ child } = await started([...trusted, '--fault', 'stored-error=1']));
-        assert.equal(await app.upload(), 0);
+        assert.equal(await app.platforms.upload(), 0);
         await killed(child);
         later({ hours: 1 });
-        assert.equal(await app.upload(), 0, 'nobody is there');
+        assert.equal(await app.platforms.upload(), 0, 'nobody is there');
         ({ child } = await started(trusted));
         for (let round = 0; round < 3; round++) {
           later({ hours: 1 });
-          await app.upload();
+          await app.platforms.upload();
         }
         const { rows } = await app.doWork((work) =>
           sql<{

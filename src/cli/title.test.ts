@@ -46,6 +46,25 @@ test('one signs a statement, the other adds a signature to the same bytes; keys 
     writeFileSync(join(dir, 'wrong.json'), JSON.stringify({ ...statement, millionths: 0 }));
     const wrong = await packloop(dir, 'title', 'sign', 'wrong.json', '--key-file', 'alfa');
     assert.deepEqual([wrong.code, /millionths/.test(wrong.errors)], [2, true]);
+    const soh = {
+      percent: 90,
+      lower: null,
+      upper: null,
+      basis: 'reported',
+      source: 'pack',
+      at: '2026-11-22T08:00:00Z',
+    };
+    const dispute = {
+      ...{ v: 1, type: 'handover.dispute', pack: statement.pack, after: 0, until: statement.until, at: soh.at },
+      ...{ by: 'zulu', why: 'it is dented', disputes: 'a'.repeat(64) },
+      state: { soh, soc: 50, cycles: 1.5, matings: 3, counters: {}, observedAt: soh.at, damage: ['dent'] },
+    };
+    writeFileSync(join(dir, 'dispute.json'), JSON.stringify(dispute));
+    const refused = await packloop(dir, 'title', 'sign', 'dispute.json', '--key-file', 'zulu');
+    assert.deepEqual(JSON.parse(readNote(utf8(refused.out)).text), dispute, 'what is signed of hand-overs, too');
+    writeFileSync(join(dir, 'dispute.json'), JSON.stringify({ ...dispute, why: '' }));
+    const without = await packloop(dir, 'title', 'sign', 'dispute.json', '--key-file', 'zulu');
+    assert.deepEqual([without.code, /why/.test(without.errors)], [2, true]);
     chmodSync(join(dir, 'alfa'), 0o640);
     const open = await packloop(dir, 'title', 'sign', 'offer.json', '--key-file', 'alfa');
     assert.deepEqual([open.code, open.errors.includes(readFileSync(join(dir, 'alfa'), 'utf8').trim())], [2, false]);

@@ -1,5 +1,7 @@
-// packloop title: an organisation's key, and its signature under what it agrees to. Needs no network; delivering is a POST.
+// packloop title: an organisation's key, and its signature under what it agrees to about title and hand-overs. Needs no network;
+// delivering is a POST.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { handoverStatement } from '#exchange/api';
 import { titleStatement } from '#pack/api';
 import { privateKeyLine, readPrivateKey, type SigningKey, signedNote, signingKey, verifierKey } from '#record/log';
 import { canonicalBytes, type Json, readNote, Unproven, utf8 } from '#record/verify';
@@ -44,7 +46,9 @@ function statementIn(text: string, file: string): Json {
   } catch {
     throw new Failed(`${file} is neither a statement in JSON nor a signed note`, { code: 2 });
   }
-  const parsed = titleStatement.safeParse(it);
+  // By its type, so that what is wrong is told of what was meant.
+  const isHandover = String((it as { type?: Json } | null)?.type).startsWith('handover');
+  const parsed = (isHandover ? handoverStatement : titleStatement).safeParse(it);
   if (parsed.success) return it;
   const [issue] = parsed.error.issues;
   throw new Failed(`${file}: ${issue?.path.join('.') || 'statement'}: ${issue?.message}`, { code: 2 });

@@ -23,7 +23,7 @@ import {
 import type { Common } from './open.ts';
 import { Failed, say } from './say.ts';
 
-interface Options extends Common {
+export interface Options extends Common {
   readonly policy: string;
   /** File of keys, one a line. */
   readonly producers?: string;
@@ -80,9 +80,9 @@ export async function checkCheckpoint(file: string, options: Options): Promise<v
 }
 
 /** Everything of a log. */
-export async function checkMirror(place: string, options: Options): Promise<void> {
+export async function checkMirror(place: string, options: Options & Place): Promise<void> {
   const { policy, producers } = await trusted(options);
-  const it = await judged(() => verifyMirror({ files: filesAt(place), policy, producers }));
+  const it = await judged(() => verifyMirror({ files: filesAt(place, options), policy, producers }));
   const { events, seals, subjects } = it.replayed;
   say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: it.replayed.unjudged === 0 }, () =>
     [
@@ -101,7 +101,7 @@ export async function checkMirror(place: string, options: Options): Promise<void
 }
 
 /** All that happened to one pack, and that nothing is left out. */
-export async function checkPack(code: string, options: Options & { mirror: string }): Promise<void> {
+export async function checkPack(code: string, options: Options & Place & { mirror: string }): Promise<void> {
   const { policy, producers } = await trusted(options);
   const subject = code.includes(':') ? code : `pack:${code}`;
   const found: (Pick<Event, 'type' | 'at' | 'producer'> & { index: number })[] = [];
@@ -109,7 +109,7 @@ export async function checkPack(code: string, options: Options & { mirror: strin
     const { type, at, producer } = event;
     if (event.subject === subject) found.push({ index, at, type, producer });
   };
-  const it = await judged(() => verifyMirror({ files: filesAt(options.mirror), policy, producers, seen }));
+  const it = await judged(() => verifyMirror({ files: filesAt(options.mirror, options), policy, producers, seen }));
   if (found.length === 0)
     throw new Failed(`The log ${it.checkpoint.origin} has nothing about ${subject}`, {
       ...told(it),
@@ -160,7 +160,18 @@ function historyIn(file: string): History {
   }
 }
 
-export const filesAt = (place: string): Files => (/^https?:\/\//.test(place) ? remoteFiles(place) : folderFiles(place));
+/** Where a log lies: a folder, or an address that wants an API key for its entries. */
+export interface Place {
+  /** File of an API key with the scope `mirror`. */
+  readonly apiKeyFile?: string;
+}
+
+/** @throws Failed when the file of the key is not there */
+export function filesAt(place: string, { apiKeyFile }: Place): Files {
+  if (!/^https?:\/\//.test(place)) return folderFiles(place);
+  const key = apiKeyFile === undefined ? undefined : new TextDecoder().decode(bytesIn(apiKeyFile)).trim();
+  return remoteFiles(place, { key });
+}
 
 /** What the one who asks trusts: the policy, and producers if they are named. @throws Failed */
 export async function trusted({ policy, producers }: Options): Promise<{ policy: Policy; producers?: VerifierKey[] }> {
@@ -189,7 +200,7 @@ export async function judged<T>(claim: () => Promise<T>): Promise<T> {
   }
 }
 
-const told = ({ checkpoint, witnesses }: Accepted) => ({
+export const told = ({ checkpoint, witnesses }: Accepted) => ({
   holds: true,
   log: checkpoint.origin,
   size: checkpoint.size,
@@ -197,12 +208,12 @@ const told = ({ checkpoint, witnesses }: Accepted) => ({
   witnesses: witnesses.map(({ name, time }) => ({ name, at: new Date(1000 * time).toISOString() })),
 });
 
-const cosigned = ({ witnesses }: Accepted): string =>
+export const cosigned = ({ witnesses }: Accepted): string =>
   witnesses.length === 0
     ? 'No witness was asked for: whoever runs the log could show somebody else another one.'
     : `Cosigned by ${witnesses.map(({ name, time }) => `${name} (${new Date(1000 * time).toISOString()})`).join(', ')}.`;
 
-function bytesIn(file: string): Bytes {
+export function bytesIn(file: string): Bytes {
   if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
   return new Uint8Array(readFileSync(file));
 }

@@ -76,11 +76,11 @@ function byRemainder(fen: number, weights: readonly number[]): number[] {
 }
 
 /** By hand: electricity and 60 of 100 of the service to the operator, 40 to the owners by share. */
-async function demandPaid(work: Work, swap: Swap, owners: readonly Owner[]): Promise<void> {
+async function demandPaid(work: Work, swap: Swap, owners: readonly Owner[], percent = 40): Promise<void> {
   assert.equal(swap.state, 'released');
   const fen = (what: string) =>
     swap.bill!.lines.filter((it) => it.what === what).reduce((sum, it) => sum + it.amount, 0);
-  const [forOwners, forOperator] = byRemainder(fen('service'), [40, 60]) as [number, number];
+  const [forOwners, forOperator] = byRemainder(fen('service'), [percent, 100 - percent]) as [number, number];
   assert.ok(forOwners > 100, 'there is something to divide');
   const expected = new Map([['op-pearl', fen('electricity') + forOperator]]);
   const weights = owners.map((it) => it.millionths);
@@ -136,6 +136,25 @@ for (const property of structures)
       days.set(property, day);
     }),
   );
+
+test(
+  'packs that entered on other terms pay their owners another part of the service fee, of the same swaps and bills',
+  rolledBack(async (work) => {
+    const plain = small('joint');
+    const stock = plain.stock.map((it) => ({ ...it, pack: { ...it.pack, ownersPercent: 75 } }));
+    const world = { ...plain, stock };
+    await registerWorld(work, world, random);
+    for (let nth = 0; nth < SWAPS; nth += 1) await swapOnce(work, world, nth);
+    const swaps = await swapsOf(work);
+    for (const [nth, swap] of swaps.entries()) await demandPaid(work, swap, stock[nth]!.pack.owners, 75);
+    assert.deepEqual(
+      swaps.map((it) => [it.given.map((one) => one.code), it.bill]),
+      days.get('joint'),
+      'the same day',
+    );
+    for (const it of await check(work, allInvariants)) assert.deepEqual(it.violations, [], it.sentence);
+  }),
+);
 
 test(
   'owners change the structure by signature while the network runs, and income follows title from that moment',

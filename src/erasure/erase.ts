@@ -59,6 +59,12 @@ export async function erase(work: Work, erasing: Erasing, { random, secret }: Pl
     by: erasing.by,
     reason: saidWithout(leads, erasing.reason),
   };
+  await append(
+    work,
+    entries.flatMap(({ seq, subject, left }) =>
+      left === undefined ? [] : [{ subject, type: 'record.text-taken-out', body: { entry: seq, left } }],
+    ),
+  );
   await append(work, [{ subject: `erasure:${id}`, type: 'person.erased', body: said }]);
   work.announce(accessChanged, {});
   return { id, rows };

@@ -102,6 +102,9 @@ async function wholeLife({ app, admin }: House): Promise<{ personId: string; swa
     200,
   );
   const me = (await page.get('/v1/me')).body;
+  const until = testStart.add({ hours: 24 * 30 }).toString();
+  const consent = await page.post('/v1/consents', { vin, until });
+  assert.equal(consent.status, 200, JSON.stringify(consent.body));
 
   const [here, there] = socketPair();
   const station = stationOn(here, st1);
@@ -114,6 +117,14 @@ async function wholeLife({ app, admin }: House): Promise<{ personId: string; swa
   await station.call('Authorize', { idToken });
   await must(`/v1/tokens/${card}/status`, { status: 'active' });
   await station.call('Authorize', { idToken });
+  // Where no field is named after it, and in another case.
+  const read = (eventId: number, actualValue: string) => ({
+    ...{ eventId, timestamp: testStart.toString(), trigger: 'Delta', actualValue, techInfo: card.toUpperCase() },
+    ...{ eventNotificationType: 'CustomMonitor', component: { name: 'TokenReader' } },
+    variable: { name: 'Token' },
+  });
+  const eventData = [read(1, 'Present'), read(2, 'Taken')];
+  await station.call('NotifyEvent', { generatedAt: testStart.toString(), seqNo: 0, eventData });
   await swapped('BatteryIn', held(20, packCode(177), 10));
   await swapped('BatteryOut', held(1, packCode(1), 90));
   const swap = (await admin.get('/v1/swaps')).body.items[0].id;
@@ -200,6 +211,7 @@ test(
     assert.equal(done.status, 200, JSON.stringify(done.body));
     console.log(`erased in ${tookMs.toFixed(0)} ms: ${JSON.stringify(done.body.rows)}`);
 
+    assert.equal(done.body.rows['enquiry.consent'], 1);
     const after = await dump(db);
     assert.deepEqual(foundIn(after, leads), []);
     assert.deepEqual(foundIn(filesIn(dir), leads), []);

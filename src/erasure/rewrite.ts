@@ -6,16 +6,48 @@ import { type Lead, likeAny, without } from './traces.ts';
 import type { Whom } from './whom.ts';
 
 /** Large tables are asked by an index, the others are read whole. */
-const quickly: Readonly<Record<string, (whom: Whom, swaps: readonly string[]) => RawBuilder<unknown>>> = {
-  'swap.swap': ({ cards }, swaps) => sql`id_token = ${anyOf(cards, 'text')} or id = ${anyOf(swaps, 'uuid')}`,
-  'ocpp.message': ({ cards }) => sql`position('"idToken"' in raw) > 0
-    and lower(substring(raw from '"idToken"\\s*:\\s*"([^"]*)"')) = ${anyOf(cards, 'text')}`,
+const quickly: Readonly<Record<string, (whom: Whom, where: Where) => RawBuilder<unknown>>> = {
+  'swap.swap': (whom, { swaps }) => ofHis(whom, swaps),
+  // A station may write a card anywhere, as into the technical text of an event: so all it said while he was there is read, too.
+  'ocpp.message': ({ cards }, { visits, like }) => sql`(position('"idToken"' in raw) > 0
+      and lower(substring(raw from '"idToken"\\s*:\\s*"([^"]*)"')) = ${anyOf(cards, 'text')})
+    or ctid in (select m.ctid from json_to_recordset(${JSON.stringify(visits)}::json)
+        as v("stationId" text, "from" timestamptz, "to" timestamptz)
+      join ocpp.message m on m.station_id = v."stationId" and m.at between v."from" and v."to"
+      where m.raw ilike any(${like}) or m.answer ilike any(${like}) or m.error ilike any(${like}))`,
   'station.command': ({ cards }) => sql`position('"idToken"' in payload::text) > 0
     and lower(substring(payload::text from '"idToken"\\s*:\\s*"([^"]*)"')) = ${anyOf(cards, 'text')}`,
   'ledger.account': (whom) => sql`holder = ${anyOf(holdersOf(whom), 'text')}`,
   'ledger.keeper': (whom) =>
     sql`holder = ${anyOf(holdersOf(whom), 'text')} or giver = ${anyOf(holdersOf(whom), 'text')}`,
 };
+
+interface Where {
+  /** In whose entries the person was named. */
+  readonly swaps: readonly string[];
+  readonly visits: readonly Visit[];
+  readonly like: readonly string[];
+}
+
+/** When he was at a station, and some minutes before and after. */
+interface Visit {
+  readonly stationId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const MINUTES_AROUND = 10;
+
+const ofHis = ({ cards }: Whom, swaps: readonly string[]) =>
+  sql`id_token = ${anyOf(cards, 'text')} or id = ${anyOf(swaps, 'uuid')}`;
+
+async function visitsOf({ db }: Work, whom: Whom, swaps: readonly string[]): Promise<Visit[]> {
+  const around = `${MINUTES_AROUND} minutes`;
+  const { rows } = await sql<Visit>`select station_id, (started_at - ${around}::interval)::text as from,
+      (greatest(updated_at, ended_at) + ${around}::interval)::text as to
+    from swap.swap where ${ofHis(whom, swaps)}`.execute(db);
+  return rows;
+}
 
 const holdersOf = ({ drivers, vins }: Whom): string[] => [
   ...drivers.flatMap((it) => [`driver:${it}`, `outside:arrears/${it}`]),
@@ -28,8 +60,10 @@ export async function rewriteAll(
   { whom, leads, swaps }: { whom: Whom; leads: readonly Lead[]; swaps: readonly string[] },
 ): Promise<Record<string, number>> {
   const done: Record<string, number> = {};
+  // Before the swaps are under another card.
+  const where = { swaps, visits: await visitsOf(work, whom, swaps), like: likeAny(leads) };
   for (const table of searchedTables) {
-    const many = await rewrite(work, table, leads, quickly[table]?.(whom, swaps));
+    const many = await rewrite(work, table, leads, quickly[table]?.(whom, where));
     if (many > 0) done[table] = many;
   }
   return done;

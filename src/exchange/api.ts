@@ -4,6 +4,7 @@ import { route } from '#kernel/api';
 import { wire } from '#units/api';
 import { licenceScopes, missingWhys, reportKinds, reportStates } from './words.ts';
 
+export { certificateApi, handoverApi, handoverStatement } from './api/handover.ts';
 export * from './words.ts';
 
 const one = z.object({ code: wire.packCode });

@@ -117,7 +117,7 @@ test(
     );
     await app.tick();
     fail({});
-    for (let round = 0; round < 3; round++) await app.upload();
+    for (let round = 0; round < 3; round++) await app.platforms.upload();
     const admin = await as('admin');
     const { items } = (await admin.get('/v1/regulator/reports?state=rejected')).body;
     assert.deepEqual(
@@ -158,7 +158,7 @@ test(
       200,
     );
     later({ minutes: 1 });
-    await app.upload();
+    await app.platforms.upload();
     const { body } = await admin.get(path);
     assert.deepEqual([body.state, body.revision, body.fields.soc, body.revisions.length], ['received', 2, 90, 1]);
     assert.equal(inbox.all.find((it) => it.id === first!.id)!.revision, 2);
@@ -179,7 +179,7 @@ test(
       );
       fail({ outage: 1 });
       await app.tick();
-      await app.upload();
+      await app.platforms.upload();
       later({ hours: 23 });
       await app.tick();
       const told = async () =>

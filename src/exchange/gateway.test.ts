@@ -49,7 +49,7 @@ test(
     await app.tick();
     await app.tick();
     assert.deepEqual(await states(app), { waiting: 7, received: 0, rejected: 0 });
-    for (let round = 0; round < 4; round++) await app.upload();
+    for (let round = 0; round < 4; round++) await app.platforms.upload();
     assert.deepEqual(await states(app), { waiting: 0, received: 7, rejected: 0 });
     const rows = await rowsOf(app);
     const given = contentOf(rows.find((it) => it.kind === 'swap')!.message);
@@ -57,7 +57,7 @@ test(
     assert.match(rows[0]!.receipt!, /^packloop receipt v1\n.*— platform\.test /s);
     assert.equal(inbox.all.length, 7);
     await app.tick();
-    await app.upload();
+    await app.platforms.upload();
     assert.equal(inbox.all.length, 7);
   }),
 );
@@ -67,19 +67,19 @@ test(
   reporting(async ({ app, inbox, fail, later }) => {
     await app.doWork((work) => smallNetwork(work));
     await app.tick();
-    for (let round = 0; round < 4; round++) await app.upload();
+    for (let round = 0; round < 4; round++) await app.platforms.upload();
     const before = inbox.all.length;
     fail({ outage: 1 });
     for (let hour = 0; hour < 24; hour++) {
       await swaps(app, 1, 1 + (hour % 3));
       await app.tick();
-      assert.equal(await app.upload(), 0);
+      assert.equal(await app.platforms.upload(), 0);
       later({ hours: 1 });
     }
     assert.deepEqual(await states(app), { waiting: 48, received: before, rejected: 0 });
     fail({});
     for (let round = 0; round < 20 && (await states(app)).waiting !== 0; round++) {
-      await app.upload();
+      await app.platforms.upload();
       later({ minutes: 16 });
     }
     assert.deepEqual(await states(app), { waiting: 0, received: before + 48, rejected: 0 });
@@ -102,13 +102,13 @@ for (const kind of faultKinds.filter((it) => it !== 'reject' && it !== 'refuse')
       fail({ [kind as FaultKind]: 1 });
       // A short patience: the platform drips a letter each 200 ms, or says nothing at all.
       const forgets = kind === 'forget';
-      assert.equal((await app.upload(300)) > 0, forgets);
+      assert.equal((await app.platforms.upload(300)) > 0, forgets);
       const stored = ['stored-error', 'stored-hang', 'drip', 'wrong-receipt', 'other-receipt', 'forget'].includes(kind);
       assert.equal(inbox.all.length > 0, stored);
       fail({});
       for (let round = 0; round < 12; round++) {
         later({ minutes: 20 });
-        await app.upload();
+        await app.platforms.upload();
       }
       assert.deepEqual(await states(app), { waiting: 0, received: 7, rejected: 0 });
       assert.equal(inbox.all.length, 7);
@@ -125,7 +125,7 @@ test(
     let asked = 0;
     for (let minute = 0; minute < 120; minute++) {
       const before = (await rowsOf(app)).reduce((sum, it) => sum + it.tries, 0);
-      await app.upload();
+      await app.platforms.upload();
       const tries = (await rowsOf(app)).reduce((sum, it) => sum + it.tries, 0) - before;
       if (tries > 0) asked++;
       later({ minutes: 1 });
@@ -140,15 +140,15 @@ test(
     await app.doWork((work) => smallNetwork(work));
     await app.tick();
     fail({ refuse: 1 });
-    await app.upload();
+    await app.platforms.upload();
     assert.deepEqual(await states(app), { waiting: 5, received: 0, rejected: 0 });
     later({ minutes: 20 });
-    await app.upload();
+    await app.platforms.upload();
     assert.deepEqual(await states(app), { waiting: 4, received: 0, rejected: 1 });
     fail({});
     for (let round = 0; round < 3; round++) {
       later({ minutes: 20 });
-      await app.upload();
+      await app.platforms.upload();
     }
     assert.deepEqual(await states(app), { waiting: 0, received: 4, rejected: 1 });
   }),
@@ -160,7 +160,8 @@ test(
     await app.doWork((work) => smallNetwork(work));
     await swaps(app, 3);
     await app.tick();
-    for (let round = 0; round < 4; round++) await Promise.all([app.upload(), app.upload(), app.upload()]);
+    for (let round = 0; round < 4; round++)
+      await Promise.all([app.platforms.upload(), app.platforms.upload(), app.platforms.upload()]);
     assert.deepEqual(await states(app), { waiting: 0, received: 11, rejected: 0 });
     assert.equal(inbox.all.length, 11);
     const audit = await app.audit();

@@ -1,4 +1,5 @@
 export { watchLate } from './desk.ts';
+export { demandCertificate } from './handover/index.ts';
 export { exchangeInvariants } from './invariants.ts';
 export { demandLicensed } from './licence.ts';
 export { vocabulary } from './lifecycle.ts';

@@ -32,4 +32,27 @@ export const exchangeInvariants: readonly Invariant[] = [
         or split_part(message, E'\\n', 2)::json->>'platform' is distinct from platform
         or (split_part(message, E'\\n', 2)::json->>'revision')::integer is distinct from revision`,
   },
+  {
+    id: 'exchange.handover-says-it',
+    sentence: 'Every hand-over is kept under the hash of what was signed, and says of whom and of what it is',
+    violations: () => sql`
+      with kept as (
+        select id, pack_code, giver as one, receiver as other, note, 'from' as first, 'to' as second,
+          giver_signed::integer + receiver_signed::integer as signatures from exchange.handover
+        union all
+        select id, pack_code, by_party, handover_id, note, 'by', 'disputes', 1 from exchange.handover_dispute)
+      select id, pack_code from kept, lateral (select split_part(note, E'\\n', 1) as text) t
+      where id <> encode(sha256(convert_to(text || E'\\n', 'UTF8')), 'hex')
+        or text::json->>'pack' is distinct from pack_code or text::json->>first is distinct from one
+        or text::json->>second is distinct from other
+        or (length(note) - length(replace(note, E'\\n— ', ''))) / 3 < signatures`,
+  },
+  {
+    id: 'exchange.dispute-of-an-offer',
+    sentence: 'What a receiver disputes was offered to him, of that very pack',
+    violations: () => sql`select d.id, d.handover_id from exchange.handover_dispute d
+      join exchange.handover h on h.id = d.handover_id
+      where h.certified_at is not null or not h.giver_signed or h.receiver <> d.by_party or h.pack_code <> d.pack_code
+        or exists (select from exchange.handover o where o.pack_code = d.pack_code and o.no = d.no)`,
+  },
 ];

@@ -26,6 +26,8 @@ export const vocabulary: readonly LifeEvent[] = [
   { type: 'swap.pack-given', stage: 'in-use', report: 'swap' },
   { type: 'swap.pack-returned', stage: 'in-use', report: 'swap' },
   { type: 'pack.placed', stage: 'in-use' },
+  { type: 'pack.handed-over', stage: 'in-use' },
+  { type: 'pack.handover-disputed', stage: 'in-use' },
   { type: 'health.soh-estimated', stage: 'in-use' },
   { type: 'pack.counters-read', stage: 'in-use' },
   { type: 'pack.quarantined', stage: 'maintenance' },

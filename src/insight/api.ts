@@ -11,6 +11,7 @@ export * from './api/fitting.ts';
 export * from './api/map.ts';
 export * from './api/packs.ts';
 export * from './api/people.ts';
+export * from './api/profit.ts';
 export * from './api/reports.ts';
 export * from './api/stations.ts';
 export * from './api/swaps.ts';
@@ -171,6 +172,30 @@ const finding = z.object({
   violations: z.array(z.record(z.string(), z.unknown())),
   tookMs: z.int(),
 });
+/** What a check says of the chain beside its findings. */
+export const auditedChain = z.discriminatedUnion('state', [
+  /** None is configured: nothing was asked, nothing passed. */
+  z.object({ state: z.literal('none') }),
+  /** Nobody can tell what stands there now. */
+  z.object({ state: z.literal('unreachable'), reason: z.string(), sentence: z.string() }),
+  /** It is not the chain that the contracts were put on. */
+  z.object({ state: z.literal('other'), sentence: z.string() }),
+  z.object({
+    state: z.literal('seen'),
+    chainId: z.int(),
+    /** As of this block. */
+    block: z.int(),
+    anchors: z.int(),
+    packs: z.int(),
+    /** Packs that show the register as of an earlier act, the first twenty, and since when. */
+    pending: z.array(z.object({ pack: z.string(), behind: z.int(), since: z.string() })).readonly(),
+    pendingMany: z.int(),
+    /** Packs that showed once what the register never said and are right again, the first twenty. */
+    strayed: z.array(z.object({ pack: z.string(), changes: z.int() })).readonly(),
+    strayedMany: z.int(),
+  }),
+]);
+
 export const auditReport = z.object({
   id: z.string(),
   at: wire.instant,
@@ -179,6 +204,8 @@ export const auditReport = z.object({
   tookMs: z.int(),
   /** Every invariant, with what breaks it; at most 20 rows of each. */
   findings: z.array(finding),
+  /** Null in checks of before chains were asked. */
+  chain: auditedChain.nullable(),
 });
 
 export const auditApi = {

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Door, type DoWork, demand, Refused, readSent } from '#kernel';
+import { type Door, type DoWork, demand, Refused, readSent, veiled } from '#kernel';
 import { nothing, type Reach } from '#kernel/api';
 import { find } from '#station';
 import { type ExportTable, exportMay, exportOnly, exportsApi, XLSX_MOST_ROWS } from './api.ts';
@@ -55,12 +55,19 @@ export function exportRoutes({ http, doWork, identify }: Door, place: Place): vo
       if (!first.done) yield first.value;
       yield* pages;
     })();
+    const columns = listing.columns.map((column) => ({
+      ...column,
+      of: (row: unknown) => {
+        const cell = column.of(row as never);
+        return typeof cell === 'string' ? veiled(caller, cell) : cell;
+      },
+    }));
     return reply
       .type(media[format])
       .header('content-disposition', `attachment; filename="packloop-${name}-${at.toString().slice(0, 10)}.${format}"`)
       .header('cache-control', 'no-store')
       .header('x-content-type-options', 'nosniff')
-      .send(Readable.from(fileOf(format, listing.columns, all, name), { objectMode: false }));
+      .send(Readable.from(fileOf(format, columns, all, name), { objectMode: false }));
   });
 }
 

@@ -1,6 +1,6 @@
 // The lists that can be had as files: which filters each takes, and how far it reaches — as on the screen. Who may have them stands in the contract (api/exports.ts).
 import { z } from 'zod';
-import type { Caller } from '#kernel';
+import type { Caller, Work } from '#kernel';
 import { traceFilters } from '#party/api';
 import { wire } from '#units/api';
 import {
@@ -12,6 +12,7 @@ import {
   licenceFilters,
   missingFilters,
   packFilters,
+  profitFilters,
   reportFilters,
   stationFilters,
   swapFilters,
@@ -32,6 +33,7 @@ import { packChargeListing } from './reads/packCharges.ts';
 import { packHealthListing } from './reads/packHealth.ts';
 import { packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
+import { profitListing } from './reads/profit.ts';
 import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
 import { slotListing } from './reads/slots.ts';
 import { deviceListing, stationListing } from './reads/stations.ts';
@@ -40,6 +42,9 @@ import { demandNoPerson, swapListing } from './reads/swaps.ts';
 export interface Place {
   readonly board: BoardView;
   readonly lastAudit: LastAudit;
+  /** The network's time is simulated, or something made up was brought in. */
+  readonly isDemo: boolean;
+  readonly isSimulated: (work: Work) => Promise<boolean>;
 }
 
 export interface Table {
@@ -54,7 +59,7 @@ export interface Table {
 
 const byId = (row: { readonly id: string }): string => row.id;
 
-export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTable, Table>> => ({
+export const tablesOf = ({ board, lastAudit, isDemo, isSimulated }: Place): Readonly<Record<ExportTable, Table>> => ({
   stations: { filters: stationFilters, listing: stationListing(board), named: byId },
   packs: { filters: packFilters, listing: packListing },
   swaps: {
@@ -101,6 +106,10 @@ export const tablesOf = ({ board, lastAudit }: Place): Readonly<Record<ExportTab
   invariants: { filters: {}, listing: invariantListing(lastAudit), named: byId },
   reports: { filters: reportFilters, listing: reportListing },
   licences: { filters: licenceFilters, listing: licenceListing },
+  profit: {
+    filters: profitFilters,
+    listing: profitListing(async (work) => isDemo || (await isSimulated(work))),
+  },
   'missing-packs': { filters: missingFilters, listing: missingListing },
   violations: { filters: {}, listing: violationListing(lastAudit) },
 });

@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import { sql } from 'kysely';
 import { type Charge, chargesEnded } from '#health';
 import { check } from '#kernel';
+import { mustPost } from '#ledger';
 import { succeed } from '#pack';
 import { setSlots } from '#station';
 import { authorise, reported, type SwapReport } from '#swap';
-import { chance, type SlotNo } from '#units';
+import { chance, type PartyId, type SlotNo } from '#units';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../test/work.ts';
+import { bring, offerTo, signedBy } from '../exchange/handover/testing.ts';
 import { takeUpAll } from '../exchange/testing.ts';
 import { simulatedCharge, simulatedPack } from '../health/charges/simulate.ts';
 import { giveKeys, say, transfer } from '../pack/title/testing.ts';
@@ -27,9 +29,13 @@ async function livingNetwork(work: TestWork): Promise<void> {
   await reported(work, exchange);
   await authorise(work, [{ stationId: st1, idToken: cardOf(2) }]);
   await setSlots(work, [{ stationId: st1, slotNo: 20 as SlotNo, state: 'empty', packCode: null }]);
-  await succeed(work, packCode(101), 'test');
+  const second = await succeed(work, packCode(101), 'test');
   await giveKeys(work, 'bank', 'maker');
   await say(work, packCode(3), transfer('bank', 'maker', 100_000), ['bank', 'maker']);
+  await giveKeys(work, 'op');
+  await bring(work, second, await signedBy(await offerTo(work, second, 'bank'), 'op', 'bank'));
+  await bring(work, second, await signedBy(await offerTo(work, second, 'maker'), 'bank', 'maker'));
+  await preempted(work);
   await sql`insert into station.transaction
       (station_id, id, slot_no, pack_code, state, started_at, ended_at, first_wh, last_wh, booked_wh, first_seq_no,
        last_seq_no, received, updated_at)
@@ -37,6 +43,22 @@ async function livingNetwork(work: TestWork): Promise<void> {
       ${work.at.toString()})`.execute(work.db);
   await chargesEnded(work, [chargeOfTx1()]);
   await takeUpAll(work, ['national']);
+}
+
+/** Of a pack whose owners come first, a share is offered and taken in part. */
+async function preempted(work: TestWork): Promise<void> {
+  const [bank, maker] = ['bank', 'maker'] as PartyId[];
+  const both = ['bank', 'maker'];
+  const restrictions = { preemptionDays: 10, leastMillionths: null, buyers: null, lockedUntil: null };
+  await say(work, packCode(2), { type: 'title.restrict', restrictions }, both);
+  const offer = { offer: 'o1', from: bank!, to: maker!, millionths: 100_000, fen: 100 };
+  await say(work, packCode(2), { type: 'title.offer', ...offer }, ['bank']);
+  const [debit, credit] = (['outside:bank', 'party:maker'] as const).map((holder) => {
+    return { unit: 'money' as const, asset: 'CNY', holder };
+  });
+  const paidIn = { kind: 'posted' as const, id: 'test/rich', amount: 50, reason: 'test' };
+  await mustPost(work, [[{ ...paidIn, debit: debit!, credit: credit! }]]);
+  await say(work, packCode(2), { type: 'title.take', offer: 'o1', by: maker!, millionths: 50_000 }, ['maker']);
 }
 
 /** Simulated. */
@@ -67,8 +89,16 @@ const corruptions: Readonly<Record<string, string>> = {
     where unit = 'title' and asset = '${packCode(3)}' and holder = 'party:bank'`,
   'insight.lien-has-its-share': `insert into pack.lien (pack_code, id, owner, holder, millionths, purpose, since)
     values ('${packCode(3)}', 'l1', 'maker', 'bank', 400001, 'loan', now())`,
-  'insight.title-moves-as-signed': `update ledger.transfer set amount = amount + 1 where id like 'title/%'`,
+  'insight.title-moves-as-signed': `update ledger.transfer set amount = amount + 1
+    where id like 'title/%' and id not like '%/price'`,
+  'insight.restrictions-as-agreed': `update pack.restriction set body = '{"preemptionDays":1}'`,
+  'insight.offer-as-taken': `update pack.offer set takes = '{"maker":50001}'`,
+  'insight.share-is-paid-as-recorded': `update ledger.transfer set amount = amount + 1 where id like 'title/%/price'`,
+  'insight.title-key-is-recorded': `update pack.title_key set party_id = 'maker' where party_id = 'bank'`,
   'insight.title-act-is-recorded': `delete from record.entry where type = 'title.transferred'`,
+  'insight.handover-is-booked': `update exchange.handover set certified_at = null, no = null`,
+  'insight.custody-by-certificate': `update ledger.transfer set id = id || 'x' where id like 'handover/%'`,
+  'insight.handover-is-recorded': `delete from record.entry where type = 'pack.handed-over' and body->>'to' = 'maker'`,
   'insight.fact-is-reported': `delete from exchange.report where kind = 'swap'`,
   'insight.slot-has-custody': `update station.slot set pack_code = '${packCode(1)}' where slot_no = 5`,
   'insight.energy-moves-with-its-pack': `update ledger.transfer set id = id || 'x' where id like 'swap/%/move/1/%' and id not like '%/energy'`,

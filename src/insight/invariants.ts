@@ -27,6 +27,16 @@ const reportedTypes = vocabulary.flatMap(({ type, report }) =>
   report !== undefined && profileOf('national')!.wants[report] ? [type] : [],
 );
 
+/** What was signed about title, in the order it was done. */
+const titleActs = sql.raw(
+  `select id, pack_code, no, type, split_part(note, E'\\n\\n', 1)::json as said from pack.title_act`,
+);
+
+/** What carried votes ordered, by the acts that carried it out; needs "act". */
+const enacted = sql.raw(`select e.id, e.pack_code, e.no, q.said->'proposal' as p from act e
+  left join act q on q.type = 'title.question' and q.pack_code = e.pack_code and q.said->>'vote' = e.said->>'vote'
+  where e.type = 'title.enact'`);
+
 export const insightInvariants: readonly Invariant[] = [
   {
     id: 'insight.pack-in-one-place',
@@ -69,15 +79,71 @@ export const insightInvariants: readonly Invariant[] = [
   {
     id: 'insight.title-moves-as-signed',
     sentence: 'Every transfer of a share that was signed is booked as it was signed, and no share moved otherwise',
-    violations: () => sql`select coalesce(a.pack_code, t.asset) as pack_code, a.id as act, t.id as transfer
-      from (select id, pack_code, split_part(note, E'\\n\\n', 1)::json as said from pack.title_act
-        where type = 'title.transfer') a
+    violations: () => sql`
+      with act as (${titleActs}),
+        moved as (
+          select id, pack_code, said->>'from' as giver, said->>'to' as taker, (said->>'millionths')::bigint as amount
+            from act where type = 'title.transfer'
+          union all
+          select a.id, a.pack_code, o.said->>'from', a.said->>'by', (a.said->>'millionths')::bigint from act a
+            left join act o on o.type = 'title.offer' and o.pack_code = a.pack_code and o.said->>'offer' = a.said->>'offer'
+            where a.type = 'title.take'
+          union all
+          select a.id, a.pack_code, p->>'from', p->>'to', (p->>'millionths')::bigint from (${enacted}) a
+            where p->>'kind' = 'sale')
+      select coalesce(a.pack_code, t.asset) as pack_code, a.id as act, t.id as transfer
+      from moved a
       full join (select t.id, d.asset, d.holder as giver, c.holder as taker, t.amount from ledger.transfer t
           join ledger.account d on d.id = t.debit_id join ledger.account c on c.id = t.credit_id
         where d.unit = 'title' and d.holder not like 'outside:%' and c.holder not like 'outside:%') t
         on t.id = 'title/' || a.id
-      where a.id is null or t.id is null or t.asset <> a.pack_code or t.giver <> 'party:' || (a.said->>'from')
-        or t.taker <> 'party:' || (a.said->>'to') or t.amount <> (a.said->>'millionths')::bigint`,
+      where a.id is null or t.id is null or t.asset <> a.pack_code or t.giver is distinct from 'party:' || a.giver
+        or t.taker is distinct from 'party:' || a.taker or t.amount is distinct from a.amount`,
+  },
+  {
+    id: 'insight.restrictions-as-agreed',
+    sentence: 'How shares may not move is what the owners agreed on or voted last, or else what the pack entered with',
+    violations: () => sql`
+      with act as (${titleActs}),
+        agreed as (
+          select distinct on (pack_code) pack_code, body from (
+            select pack_code, no, said->'restrictions' as body from act where type = 'title.restrict'
+            union all
+            select pack_code, no, p->'restrictions' from (${enacted}) a where p->>'kind' = 'restrict'
+            union all
+            select substr(subject, 6), -1, body->'restrictions' from record.entry
+              where type = 'pack.registered' and body->'restrictions' is not null) said
+          order by pack_code, no desc)
+      select coalesce(a.pack_code, r.pack_code) as pack_code, a.body as agreed, r.body as stored
+      from agreed a full join pack.restriction r using (pack_code)
+      where a.body::jsonb is distinct from r.body::jsonb`,
+  },
+  {
+    id: 'insight.offer-as-taken',
+    sentence: 'What the other owners took of an offered share is what they signed for, and never more than was offered',
+    violations: () => sql`
+      with act as (${titleActs}),
+        took as (select pack_code, said->>'offer' as id, sum((said->>'millionths')::bigint) as millionths from act
+          where type = 'title.take' group by 1, 2)
+      select o.pack_code, o.id, t.millionths as signed, k.millionths as stored from pack.offer o
+      left join took t using (pack_code, id)
+      cross join lateral (select coalesce(sum(value::bigint), 0) as millionths from json_each_text(o.takes)) k
+      where k.millionths <> coalesce(t.millionths, 0) or k.millionths > o.millionths
+        or (k.millionths = o.millionths and o.ended_at is null)`,
+  },
+  {
+    id: 'insight.share-is-paid-as-recorded',
+    sentence: 'What was paid for a share by the books is what the record of its act says, and nothing else was',
+    violations: () => sql`
+      with told as (select 'title/' || (body->>'act') || '/price' as id, body->'paid' as paid from record.entry
+          where type in ('title.taken', 'title.enacted') and body->'paid' is not null),
+        paid as (select t.id, d.holder as giver, c.holder as taker, t.amount from ledger.transfer t
+          join ledger.account d on d.id = t.debit_id join ledger.account c on c.id = t.credit_id
+          where t.id >= 'title/' and t.id < 'title0' and t.id like '%/price')
+      select coalesce(told.id, paid.id) as id, told.paid, paid.amount from told full join paid using (id)
+      where (told.paid->>'fen')::bigint is distinct from paid.amount
+        or 'party:' || (told.paid->>'from') is distinct from paid.giver
+        or 'party:' || (told.paid->>'to') is distinct from paid.taker`,
   },
   {
     id: 'insight.title-act-is-recorded',
@@ -85,6 +151,59 @@ export const insightInvariants: readonly Invariant[] = [
     violations: () => sql`select a.id, a.pack_code from pack.title_act a
       where (select count(*) from record.entry e where e.subject = 'pack:' || a.pack_code and e.type like 'title.%'
         and e.body->>'act' = a.id and e.body->>'note' = a.note) <> 1`,
+  },
+  {
+    id: 'insight.title-key-is-recorded',
+    sentence:
+      'Every key that signs title, or did, is in the record of the organisation it speaks for, and when it ended',
+    violations:
+      () => sql`select coalesce('party:' || k.party_id, e.subject) as organisation, coalesce(k.key, e.key) as key
+      from pack.title_key k full join (
+        select subject, body->>'key' as key, bool_or(type = 'title.key-added') as added, bool_or(type = 'title.key-ended') as ended
+        from record.entry where type in ('title.key-added', 'title.key-ended') group by subject, body->>'key') e
+        on e.key = k.key and e.subject = 'party:' || k.party_id
+      where k.key is null or e.key is null or not e.added or e.ended <> (k.ended_at is not null)`,
+  },
+  {
+    id: 'insight.handover-is-booked',
+    sentence:
+      'Every certificate of a hand-over moved the pack as both sides signed, and nothing moved by one that is not there',
+    violations: () => sql`select coalesce(h.pack_code, t.asset) as pack_code, h.id as handover, t.id as transfer
+      from (select id, pack_code, receiver from exchange.handover where certified_at is not null) h
+      full join (select t.id, d.asset, c.holder as taker from ledger.transfer t
+          join ledger.account d on d.id = t.debit_id join ledger.account c on c.id = t.credit_id
+        where t.id >= 'handover/' and t.id < 'handover0' and d.unit = 'custody') t on t.id = 'handover/' || h.id
+      where h.id is null or t.id is null or t.asset <> h.pack_code or t.taker <> 'party:' || h.receiver`,
+  },
+  {
+    id: 'insight.custody-by-certificate',
+    sentence:
+      'From one organisation’s hands to another’s a pack goes by a certificate, or by a correction that says who and why',
+    violations: () => sql`select t.id, d.asset as pack_code, d.holder as giver, c.holder as taker from ledger.transfer t
+        join ledger.account d on d.id = t.debit_id and d.unit = 'custody' and d.holder like 'party:%'
+        join ledger.account c on c.id = t.credit_id and c.holder like 'party:%' and c.holder <> d.holder
+      where t.kind in ('posted', 'post')
+        and not exists (select from exchange.handover h
+          where t.id = 'handover/' || h.id and h.certified_at is not null and d.holder = 'party:' || h.giver)
+        and not (t.id like 'pack/' || d.asset || '/place/%' and exists (select from record.entry e
+          where e.subject = 'pack:' || d.asset and e.type = 'pack.placed' and e.body->>'to' = c.holder
+            and e.body->>'from' = d.holder))`,
+  },
+  {
+    id: 'insight.handover-is-recorded',
+    sentence: 'Every certificate and every dispute of a hand-over is in the record of its pack once, as it was signed',
+    violations: () => sql`
+      with told as (
+        select subject, type, coalesce(body->>'dispute', body->>'handover') as id, body->>'note' as note,
+          count(*) as entries
+        from record.entry where type in ('pack.handed-over', 'pack.handover-disputed') group by 1, 2, 3, 4),
+      kept as (
+        select 'pack:' || pack_code as subject, 'pack.handed-over' as type, id, note from exchange.handover
+          where certified_at is not null
+        union all
+        select 'pack:' || pack_code, 'pack.handover-disputed', id, note from exchange.handover_dispute)
+      select id, subject, type, t.entries from told t full join (select *, true as is_kept from kept) k
+        using (subject, type, id, note) where t.entries is distinct from 1 or k.is_kept is null`,
   },
   {
     id: 'insight.fact-is-reported',

@@ -42,6 +42,8 @@ export const askReached = (
 export async function subjectReached(work: Work, reach: Reach, subject: string): Promise<boolean> {
   if (reach.all) return true;
   const [kind, id = ''] = [subject.slice(0, subject.indexOf(':')), subject.slice(subject.indexOf(':') + 1)];
+  // Of organisations only their keys are recorded, and those are to be known.
+  if (kind === 'party') return true;
   if (kind === 'pack') return (await packsReached(work, reach, [id as PackCode])).has(id as PackCode);
   if (kind === 'swap')
     return await holds(work, sql`select from swap.swap w where w.id::text = ${id} and ${swapWithin(reach)}`);

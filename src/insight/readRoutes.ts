@@ -1,6 +1,7 @@
 // What the console reads, by HTTP. Every answer says when it was read; what lies beyond a caller's reach is not there.
 import { type Door, Ready, Refused, serve, type Work } from '#kernel';
 import { nothing } from '#kernel/api';
+import { classesOf } from '#record';
 import { find } from '#station';
 import type { StationId } from '#units';
 import {
@@ -10,6 +11,7 @@ import {
   mapApi,
   packReads,
   peopleReads,
+  profitReads,
   reportReads,
   stationReads,
   swapReads,
@@ -25,6 +27,7 @@ import { messageActions, messageListing } from './reads/messages.ts';
 import { packStory } from './reads/packStory.ts';
 import { countPacks, packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
+import { profitOf } from './reads/profit.ts';
 import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
 import { deviceListing, shownStation, stationListing } from './reads/stations.ts';
 import { swapStory } from './reads/swapStory.ts';
@@ -91,7 +94,8 @@ export function readRoutes(door: Door, place: Place): void {
   serve(door, packReads, {
     list: answer(packListing),
     counts: (work, { query, reach }) => countPacks(work, query, reach),
-    story: (work, { params, reach }) => packStory(work, params.code, reach, isDemo),
+    story: (work, { params, reach, caller }) =>
+      packStory(work, params.code, { reach, classes: classesOf(caller), isDemo }),
   });
 
   serve(door, open(swapReads), {
@@ -118,6 +122,11 @@ export function readRoutes(door: Door, place: Place): void {
     transfers: (work, { params, query, reach }) =>
       answer(transferListing)(work, { query: { ...query, account: params.id }, reach }),
     transfer: (work, { params, reach }) => transferStory(work, params.id, reach),
+  });
+
+  serve(door, profitReads, {
+    profit: async (work, { query, reach }) =>
+      profitOf(work, { filters: query, reach }, isDemo || (await isSimulated(work))),
   });
 
   serve(door, fittingReads, {

@@ -22,6 +22,8 @@ export const permissions = [
   'money.topUp',
   'ledger.see',
   'record.see',
+  /** Copy the whole log: what happened to every pack and when, though never where or by whom. */
+  'record.mirror',
   /** Say whose keys seal batches of the log. */
   'record.produce',
   'audit.see',
@@ -32,8 +34,8 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** What an API key may be allowed: read the network, run stations, register assets, ask for swaps, administer. */
-export const scopes = ['read', 'operate', 'register', 'drive', 'admin'] as const;
+/** What an API key may be allowed: read the network, run stations, register assets, ask for swaps, copy the log, administer. */
+export const scopes = ['read', 'operate', 'register', 'drive', 'mirror', 'admin'] as const;
 export type Scope = (typeof scopes)[number];
 
 /** How far a permission goes. What lies beyond is not there: lists leave it out, and a single thing is a 404. */

@@ -10,6 +10,7 @@ import { read } from './read.ts';
 import type { Api, Call, Reply, Route } from './route.ts';
 import { demandSameSite } from './sameSite.ts';
 import { leaveTrail, type Noted, subjectOf, trailOfFailure, withNoted } from './trail.ts';
+import { veiled } from './veil.ts';
 import { type DoWork, event, type Work } from './work.ts';
 
 /** A reply that is JSON already. For those of megabytes: that they keep to their contract is held by a test, not each time. */
@@ -94,14 +95,15 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
           demandSameSite(request, { hasSession: caller.kind === 'person' });
           const answer = await write(request, caller);
           answers?.wrote(caller.name);
-          return reply.type('application/json').send(answer);
+          return reply.type('application/json').send(veiled(caller, answer));
         }
         const reach = demand(caller, route.may);
         if (route.keptMs && answers) {
           const asked = { keptMs: route.keptMs, caller: caller.name };
           const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, async () => {
             const call = { caller, reach, params: read(route.params, params), query: readQuery(route, request) };
-            return await jsonInPieces(route, named(request, await doWork((work) => handle(work, call))));
+            const answer = await jsonInPieces(route, named(request, await doWork((work) => handle(work, call))));
+            return veiled(caller, answer);
           });
           return sendAnswer(request, reply, answer);
         }
@@ -113,7 +115,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
             query: readQuery(route, request),
             body: read(route.body ?? nothing, body),
           };
-          return jsonOf(route, named(request, await handle(work, call)));
+          return veiled(caller, jsonOf(route, named(request, await handle(work, call))));
         });
         if (answer.length > LARGE) return sendAnswer(request, reply, answerOf(answer));
         return reply.type('application/json').send(answer);

@@ -16,12 +16,14 @@ export {
   units,
 } from './account.ts';
 export { ledgerInvariants } from './invariants.ts';
-export { type Keeper, keepersOf } from './keeper.ts';
+export { type Keeper, keepersOf, keptSince } from './keeper.ts';
+export { type Movement, movements } from './movements.ts';
 export type { Entry } from './posting.ts';
+export type { Change } from './store.ts';
 export { close, open } from './terms.ts';
 export type { Linked, Refusal, Result, Transfer } from './transfer.ts';
 
-export const { find, holdersOf, holdingsOf, entries } = store;
+export const { changesOf, find, holdersOf, holdingsOf, entries } = store;
 
 /**
  * Makes each linked set wholly or not at all, in the order given, in four statements whatever their number.

@@ -2,6 +2,7 @@
 // thousand vehicles has a thousand accounts, and all but one of them are empty.
 import { sql } from 'kysely';
 import { anyOf, insertRows, type Work } from '#kernel';
+import type { Instant } from '#units';
 import type { Account, Holder } from './account.ts';
 import type { Entry } from './posting.ts';
 
@@ -49,4 +50,13 @@ export async function keepersOf(work: Work, assets: readonly string[]): Promise<
   const { rows } = await sql<Keeper>`select asset, holder, giver from ledger.keeper
     where asset = ${anyOf(assets, 'text')}`.execute(work.db);
   return rows;
+}
+
+/** Since when its keeper has this asset; undefined when nobody in the network has it. */
+export async function keptSince(work: Work, asset: string): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Instant }>`select t.at from ledger.keeper k
+    join ledger.account a on a.unit = 'custody' and a.asset = k.asset and a.holder = k.holder
+    join ledger.transfer t on t.credit_id = a.id and t.kind in ('posted', 'post')
+    where k.asset = ${asset} order by t.seq desc limit 1`.execute(work.db);
+  return rows[0]?.at;
 }

@@ -112,6 +112,29 @@ async function openMissing(work: Work, names: readonly AccountName[]): Promise<r
 const select = async (work: Work, where: RawBuilder<unknown>): Promise<Account[]> =>
   (await sql<Account>`select ${accountFields} from ledger.account a ${where}`.execute(work.db)).rows;
 
+/** What a holder inside the network got of an asset, or gave (less than 0). */
+export interface Change {
+  readonly asset: string;
+  readonly holder: string;
+  readonly change: number;
+  /** Its place among all transfers. */
+  readonly seq: number;
+  readonly at: Instant;
+}
+
+/** All that these assets ever did among holders inside the network, in the order it was booked. */
+export async function changesOf(work: Work, unit: string, assets: readonly string[]): Promise<Change[]> {
+  if (assets.length === 0) return [];
+  const { rows } =
+    await sql<Change>`select a.asset, a.holder, t.change, t.seq, t.at from ledger.account a cross join lateral (
+      select seq, amount as change, at from ledger.transfer where credit_id = a.id and kind in ('posted', 'post')
+      union all select seq, -amount, at from ledger.transfer where debit_id = a.id and kind in ('posted', 'post')) t
+    where a.unit = ${unit} and a.asset = ${anyOf(assets, 'text')} and a.bound <> 'none' order by t.seq`.execute(
+      work.db,
+    );
+  return rows;
+}
+
 /** Writes a decision down: new entries, and the totals of the accounts they changed. */
 export async function write(work: Work, entries: readonly Entry[], accounts: readonly Account[]): Promise<void> {
   if (entries.length === 0) return;

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
 
-export { titleApi, titleStatement } from './api/title.ts';
+export { titleApi } from './api/title.ts';
+export { titleStatement } from './api/titleStatement.ts';
 
 /** From the first packs with a code on. */
 const date = z.iso.date().refine((it) => it >= '2000-01-01', 'a day after 1999');
@@ -31,8 +32,8 @@ export const newPack = z.strictObject({
   efc: z.number().min(0).max(100_000).default(0),
   matingCycles: z.int().min(0).max(1_000_000).default(0),
   holder,
-  /** Who owns it, in millionths that add up to 1,000,000. */
-  owners: z.array(share.strict()).min(1).max(1000),
+  /** Who owns it, in millionths that add up to 1,000,000; as the property structure of the network says when absent. */
+  owners: z.array(share.strict()).min(1).max(1000).optional(),
   /** It enters, but is not handed out before a technician has cleared it. */
   quarantined: z.strictObject({ why }).optional(),
 });

@@ -49,6 +49,14 @@ export async function countersOf({ db }: Work): Promise<Map<PackCode, Counters>>
   return new Map(rows.map((it) => [it.code, it.counters]));
 }
 
+/** What one pack has counted; nothing where no station ever read it. */
+export async function countersFor({ db }: Work, code: PackCode): Promise<Counters> {
+  const { rows } = await sql<Pick<Row, 'counters'>>`select counters from pack.counters where code = ${code}`.execute(
+    db,
+  );
+  return rows[0]?.counters ?? {};
+}
+
 async function keep(work: Work, news: readonly CountersRead[]): Promise<void> {
   if (news.length === 0) return;
   await insertRows(

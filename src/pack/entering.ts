@@ -10,6 +10,7 @@ import { PRODUCT_TYPES, type ReadAnyCode, readCode } from './code45565.ts';
 import { Firmware } from './firmware.ts';
 import type { Chemistry, PackModelId } from './model.ts';
 import type { Entering } from './register.ts';
+import { entersUnder, type Structure } from './structure.ts';
 import { WHOLE_TITLE } from './whole.ts';
 
 type Sent = z.infer<typeof newPack>;
@@ -21,14 +22,15 @@ interface Issue {
 
 /**
  * All packs, or none and what is wrong with each.
+ * @param under the property structure of the network
  * @throws Refused `pack-wrong` with `issues`, each naming row and field: `3.code.day`
  */
-export function entering(rows: readonly Sent[], at: Instant): Entering[] {
+export function entering(rows: readonly Sent[], at: Instant, under?: Structure): Entering[] {
   const today = at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
   const issues: Issue[] = [];
   const packs = rows.flatMap((row, index) => {
-    const read = entry(row, today);
-    if (!Array.isArray(read)) return [read];
+    const read = entry({ ...row, owners: row.owners ?? under?.owners ?? [] }, today);
+    if (!Array.isArray(read)) return [entersUnder(read, under)];
     issues.push(...read.map((it) => ({ ...it, field: `${index}.${it.field}` })));
     return [];
   });
@@ -42,7 +44,7 @@ export function entering(rows: readonly Sent[], at: Instant): Entering[] {
 export const packWrong = (issues: readonly Issue[]): Refused =>
   new Refused('pack-wrong', `${issues[0]!.field}: ${issues[0]!.problem}`, { issues: issues.slice(0, 100) }, 400);
 
-function entry(row: Sent, today: Temporal.PlainDate): Entering | Issue[] {
+function entry(row: Sent & Pick<Entering, 'owners'>, today: Temporal.PlainDate): Entering | Issue[] {
   const issues: Issue[] = [];
   const read = readCode(row.code, today);
   const model = packModel(row.model as PackModelId);

@@ -44,7 +44,7 @@ export {
   type Verdict,
 } from './compatibility.ts';
 export type { Counter, Counters, CountersRead } from './counters.ts';
-export { countersOf, countersRead, type Strange } from './counters-store.ts';
+export { countersFor, countersOf, countersRead, type Strange } from './counters-store.ts';
 export { Firmware, firmwareText } from './firmware.ts';
 export { fits } from './fitting.ts';
 export { packInvariants } from './invariants.ts';
@@ -67,6 +67,7 @@ export {
   type VehicleModel,
   type VehicleModelId,
 } from './model.ts';
+export { type OwnersAt, ownersOver } from './owned.ts';
 export type { Refusal } from './refusal.ts';
 export { admitStrangers, type Entering, type Owner, ownersOf, register, whereAre } from './register.ts';
 export type { Aspect, ClauseRef, Fact, Question } from './standards/clause.ts';
@@ -85,7 +86,11 @@ export {
   quarantine,
   successorsOf,
 } from './store.ts';
+export { type Structure, structure } from './structure.ts';
 export { succeed } from './succeed.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
+export { type TitleMoment, titlePast } from './title/past.ts';
+export { readSigned, type Signed, signedText, signersOf, type Wanted } from './title/signed.ts';
+export { keysOf as signingKeysOf } from './title/store.ts';
 export { checkDigitOf, parseVin, type ReadVin, withCheckDigit } from './vin.ts';
 export { WHOLE_TITLE } from './whole.ts';

@@ -20,6 +20,8 @@ export interface PackFacts {
   readonly efc: number;
   /** How often its high-voltage coupler was mated. */
   readonly matingCycles: number;
+  /** Hundredths of the service fee that go to its owners; absent or null: as many as usual. */
+  readonly ownersPercent?: number | null;
 }
 
 /** What the pack holds for the driver: capacity x SoH x SoC, rounded down so that nobody is promised too much. */

@@ -5,6 +5,8 @@ import { append } from '#record';
 import type { PackCode, PartyId } from '#units';
 import { type PackFacts, usableWh } from './model.ts';
 import * as store from './store.ts';
+import type { Restrictions } from './title/restrict.ts';
+import { setLessee, setRestrictions } from './title/store.ts';
 import { WHOLE_TITLE } from './whole.ts';
 
 export interface Owner {
@@ -16,6 +18,12 @@ export interface Owner {
 export interface Entering extends PackFacts {
   readonly holder: Holder;
   readonly owners: readonly Owner[];
+  /** How shares may not move; they move freely when absent. */
+  readonly restrictions?: Restrictions;
+  /** Who rents it. */
+  readonly lessee?: PartyId;
+  /** Under which property structure it enters, as its record tells. */
+  readonly structure?: string;
 }
 
 /**
@@ -26,8 +34,9 @@ export interface Entering extends PackFacts {
  */
 export async function register(work: Work, entering: readonly Entering[]): Promise<void> {
   demandWholeTitles(entering);
-  const rows = entering.map(({ holder, owners, ...facts }) => ({
+  const rows = entering.map(({ holder, owners, restrictions, lessee, structure, ...facts }) => ({
     ...facts,
+    ownersPercent: facts.ownersPercent ?? null,
     quarantinedWhy: null,
     observedAt: work.at,
   }));
@@ -38,16 +47,32 @@ export async function register(work: Work, entering: readonly Entering[]): Promi
     work,
     packs.map((it) => entry(it, found.has(it.code))),
   );
+  for (const [said, bound] of Map.groupBy(packs, (it) => JSON.stringify(it.restrictions)))
+    if (said !== undefined)
+      await setRestrictions(
+        work,
+        bound.map((it) => it.code),
+        bound[0]!.restrictions!,
+      );
+  for (const { code, lessee } of packs) if (lessee) await setLessee(work, code, lessee);
   await append(
     work,
-    packs.map((it) => ({
-      subject: `pack:${it.code}`,
+    packs.map(({ code, model, capacityWh, soh, producedOn, owners, ...terms }) => ({
+      subject: `pack:${code}`,
       type: 'pack.registered',
-      body: { model: it.model, capacityWh: it.capacityWh, soh: it.soh, producedOn: it.producedOn, owners: it.owners },
+      body: { model, capacityWh, soh, producedOn, owners, ...termsTold(terms) },
     })),
   );
   await lookAtFirst(work, [...found]);
 }
+
+/** What is not as usual. */
+const termsTold = ({ restrictions, lessee, structure, ownersPercent }: Partial<Entering>) => ({
+  ...(structure !== undefined && { structure }),
+  ...(ownersPercent != null && { ownersPercent }),
+  ...(restrictions && { restrictions }),
+  ...(lessee && { lessee }),
+});
 
 function demandWholeTitles(packs: readonly Entering[]): void {
   for (const { code, owners } of packs) {

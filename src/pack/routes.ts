@@ -1,7 +1,7 @@
 import { type Door, Refused, serve, type Work } from '#kernel';
 import { everything, type Reach } from '#kernel/api';
 import type { Holder } from '#ledger';
-import { append, history } from '#record';
+import { append, bodyFor, classesOf, history } from '#record';
 import type { PackCode } from '#units';
 import { packApi } from './api.ts';
 import { compatibilityChecked } from './asked.ts';
@@ -14,6 +14,7 @@ import { usableWh } from './model.ts';
 import { place } from './place.ts';
 import { type Entering, ownersOf, register, whereAre } from './register.ts';
 import { clear, find, known, linksOf, type Pack, quarantine, setRecalled } from './store.ts';
+import type { Structure } from './structure.ts';
 import { succeed } from './succeed.ts';
 
 /** Says which of these holders do not exist within reach; the rooms that know stations stand above this one. */
@@ -43,6 +44,8 @@ interface Above extends Keepers {
   readonly unknownHolders: JudgeHolders;
   readonly relabel: Relabel;
   readonly packsReached: PacksReached;
+  /** How packs enter for which nobody said anything else. */
+  readonly structure: Structure | undefined;
 }
 
 export const packRoutes = (door: Door, above: Above): void => {
@@ -58,7 +61,7 @@ export const packRoutes = (door: Door, above: Above): void => {
   serve(door, packApi, {
     register: async (work, { body, caller, reach }) => {
       const rows = [body].flat();
-      const packs = entering(rows, work.at);
+      const packs = entering(rows, work.at, above.structure);
       const [stranger] = await unknownHolders(work, [...new Set(packs.map((it) => it.holder))], reach);
       if (stranger) throw new Refused('holder-unknown', `Register ${stranger} first`, { holder: stranger }, 422);
       await refuseStrangeOwners(work, packs, unknownHolders);
@@ -80,14 +83,15 @@ export const packRoutes = (door: Door, above: Above): void => {
       return { codes: packs.map((it) => it.code) };
     },
 
-    show: async (work, { params: { code }, reach }) => {
+    show: async (work, { params: { code }, reach, caller }) => {
       const pack = await the(work, code, reach);
+      const classes = classesOf(caller);
       return {
         ...shown(pack),
         custody: (await whereAre(work, [code])).get(code) ?? null,
         title: [...((await ownersOf(work, [code])).get(code) ?? [])],
         ...(await linksOf(work, code)),
-        history: (await history(work, `pack:${code}`)).map((it) => ({ ...it, body: { ...it.body } })),
+        history: (await history(work, `pack:${code}`)).map((it) => ({ ...it, body: bodyFor(classes, it) })),
       };
     },
     quarantine: async (work, { params: { code }, body: { why }, caller, reach }) => {
@@ -146,13 +150,14 @@ export const packRoutes = (door: Door, above: Above): void => {
 
 /** Title is only given to who takes part. @throws Refused `pack-wrong` that names the share */
 async function refuseStrangeOwners(work: Work, packs: readonly Entering[], unknown: JudgeHolders): Promise<void> {
-  const parties = new Set(packs.flatMap((it) => it.owners.map(({ party }): Holder => `party:${party}`)));
+  const namedBy = ({ owners, lessee }: Entering) => [...owners.map((it) => it.party), ...(lessee ? [lessee] : [])];
+  const parties = new Set(packs.flatMap((it) => namedBy(it).map((party): Holder => `party:${party}`)));
   const strangers = new Set(await unknown(work, [...parties], everything));
   if (strangers.size === 0) return;
-  const issues = packs.flatMap(({ owners }, index) =>
-    owners
-      .filter(({ party }) => strangers.has(`party:${party}`))
-      .map(({ party }) => ({ field: `${index}.owners`, problem: `there is no party "${party}": register it first` })),
+  const issues = packs.flatMap((it, index) =>
+    namedBy(it)
+      .filter((party) => strangers.has(`party:${party}`))
+      .map((party) => ({ field: `${index}.owners`, problem: `there is no party "${party}": register it first` })),
   );
   throw packWrong(issues);
 }

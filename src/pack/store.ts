@@ -35,6 +35,7 @@ const columns: Columns<Pack> = {
   firmware: 'integer',
   efc: 'double precision',
   matingCycles: 'integer',
+  ownersPercent: 'smallint',
   observedAt: 'timestamptz',
 };
 

@@ -10,7 +10,7 @@ import { recode } from './coding.ts';
 import { usableWh } from './model.ts';
 import { ownersOf, register, whereAre } from './register.ts';
 import * as store from './store.ts';
-import { carry } from './title/store.ts';
+import { carry, restrictionsOf } from './title/store.ts';
 
 /**
  * Re-codes a pack that leaves vehicles for a second use. The old code ends: its custody, title and energy leave the
@@ -36,7 +36,8 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
   const owners = (await ownersOf(work, [code])).get(code) ?? [];
   await mustPost(work, [leaving(code, holder, owners, usableWh(pack))]);
   const { quarantinedWhy, observedAt, ...facts } = pack;
-  await register(work, [{ ...facts, quarantined: false, code: made, holder, owners }]);
+  const restrictions = await restrictionsOf(work, code);
+  await register(work, [{ ...facts, quarantined: false, code: made, holder, owners, restrictions }]);
   if (pack.quarantined) await store.quarantine(work, [{ code: made, why: quarantinedWhy ?? 'as its original' }]);
   await store.addSuccession(work, code, made);
   await carry(work, code, made);

@@ -38,6 +38,7 @@ export {
   addTokens,
   addVehicles,
   findParty,
+  kindsOf,
   knownDrivers,
   knownParties,
   knownTokens,

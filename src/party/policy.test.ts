@@ -15,7 +15,15 @@ test('every kind of organisation has an administrator, who manages its people an
 
 test('only the platform and the regulator see what belongs to others; only the platform changes it', () => {
   const others = new Set(['platform', 'regulator']);
-  const ofAll = new Set(['network.see', 'station.see', 'swap.see', 'pack.see', 'record.see', 'audit.see']);
+  const ofAll = new Set([
+    'network.see',
+    'station.see',
+    'swap.see',
+    'pack.see',
+    'record.see',
+    'record.mirror',
+    'audit.see',
+  ]);
   for (const kind of partyKinds)
     for (const [role, grants] of Object.entries(policy[kind]))
       for (const [permission, extent] of Object.entries(grants)) {

@@ -68,12 +68,12 @@ export const policy: Readonly<Record<PartyKind, Readonly<Partial<Record<Role, Gr
     ),
     technician: to('all', ...running, 'station.operate', 'station.secret', 'pack.judge'),
     driver: { ...driver, ...anywhere },
-    auditor: to('all', ...running, 'ledger.see', 'audit.see', 'audit.run', 'trail.see'),
+    auditor: to('all', ...running, 'record.mirror', 'ledger.see', 'audit.see', 'audit.run', 'trail.see'),
   },
   insurer: { admin: { ...to('tenant', 'pack.see', 'record.see'), ...own }, auditor: packsAuditor },
   regulator: {
-    admin: { ...to('all', ...running, 'audit.see'), ...own },
-    auditor: to('all', ...running, 'audit.see'),
+    admin: { ...to('all', ...running, 'record.mirror', 'audit.see'), ...own },
+    auditor: to('all', ...running, 'record.mirror', 'audit.see'),
   },
   recycler: {
     admin: { ...to('tenant', ...packs, 'pack.judge'), ...own },
@@ -99,6 +99,7 @@ const scopeGrants: Readonly<Record<Scope, readonly Permission[]>> = {
   operate: ['station.operate', 'pack.judge', 'token.block', 'audit.run'],
   register: ['station.register', 'station.secret', 'pack.register', 'person.see', 'person.register', 'money.topUp'],
   drive: ['swap.ask'],
+  mirror: ['record.mirror'],
   admin: permissions,
 };
 

@@ -76,6 +76,14 @@ export async function knownParties(
   return new Set(rows.map((it) => it.id));
 }
 
+/** What kind of organisation each is; one that is not registered is left out. */
+export async function kindsOf(work: Work, ids: readonly PartyId[]): Promise<Map<PartyId, Party['kind']>> {
+  const { rows } = await sql<
+    Pick<Party, 'id' | 'kind'>
+  >`select id, kind from party.party where id = any(${ids})`.execute(work.db);
+  return new Map(rows.map((it) => [it.id, it.kind]));
+}
+
 export async function knownDrivers(
   work: Work,
   ids: readonly DriverId[],

@@ -14,6 +14,9 @@ import {
   uploadKinds,
 } from './words.ts';
 
+/** Path of the status list of credentials below the address of the server. */
+export const STATUS_PATH = '/status/credentials';
+
 const name = { no: z.int(), key: z.string() };
 const attribute = z.object({
   ...name,

@@ -54,3 +54,19 @@ test('the shares of a bill add up to it to the fen, whoever owns the packs', () 
     }),
   );
 });
+
+test('packs on different terms divide one service fee by capacity, each on its own; to the fen, and nobody below nothing', () => {
+  const bill = priceSwap(car, { givenWh: kWh(60), returnedWh: kWh(10) }); // service 4000, electricity 3300
+  const shares = (...owners: [string, number, number | null][]) =>
+    Object.fromEntries(
+      divide(
+        bill,
+        'op',
+        owners.map(([party, weight, percent]) => ({ party, weight, percent })),
+      ).map((it) => [it.party, it.amount]),
+    );
+  assert.deepEqual(shares(['a', 1, null]), { op: 3300 + 2400, a: 1600 });
+  assert.deepEqual(shares(['a', 1, 50], ['b', 1, 0]), { op: 3300 + 3000, a: 1000 });
+  assert.deepEqual(shares(['a', 3, 100], ['b', 1, 20]), { op: 3300 + 800, a: 3000, b: 200 });
+  assert.deepEqual(shares(['a', 1, 0]), { op: 7300 });
+});

@@ -32,6 +32,9 @@ const truck: Tariff = { ...car, id: 'truck-2026-11', service: yuanPerKwh(0.5) };
 /** A scooter's pack holds less than the floor of a car, so it has none. */
 const cabinet: Tariff = { ...car, id: 'cabinet-2026-11', service: yuanPerKwh(1.2), minimumServiceWh: kWh(0) };
 
+/** What an operator is taken to pay for energy from the grid. Assumed, the flat price of the tariffs: nobody books purchases here. */
+export const assumedGridPrice: MilliFenPerKwh = car.electricity;
+
 /** The tariff in force for a kind of station. */
 export const tariffFor = (profile: 'chassis-robot' | 'truck-side' | 'truck-top' | 'cabinet'): Tariff =>
   profile === 'cabinet' ? cabinet : profile === 'chassis-robot' ? car : truck;

@@ -4,7 +4,7 @@ import type { Instant } from '#units';
 import { type Personal, type Sealing, sealAll } from './store/personal.ts';
 
 /** What happened to what: `pack:<code>`, `swap:<id>`, `station:<id>`; `erasure:<id>` tells that somebody was forgotten, not who. */
-export type Subject = `${'pack' | 'swap' | 'station' | 'erasure'}:${string}`;
+export type Subject = `${'pack' | 'swap' | 'station' | 'erasure' | 'party'}:${string}`;
 
 /** A fact to be kept for ever. The body holds codes and figures, never a person's data. */
 export interface Happening {
@@ -55,16 +55,17 @@ export async function history(work: Work, subject: Subject, { after = 0, most = 
 }
 
 export { Apart, serveWriter } from './store/apart.ts';
-export { type AccessClass, accessClasses } from './store/classes.ts';
-export { payload } from './store/commit.ts';
+export { type AccessClass, accessClasses, classesOf } from './store/classes.ts';
+export { bodyFor, payload } from './store/commit.ts';
 export { type Followed, follow, type Hole, type Reading } from './store/follow.ts';
 export { logInvariants } from './store/invariants.ts';
 export { Keeper } from './store/keeper.ts';
-export { openLog, originOf } from './store/open.ts';
+export { openLog, originOf, sizeOf } from './store/open.ts';
 export { erasePerson, personalOf } from './store/personal.ts';
 export { houseKey, producerKeys, rotateHouse } from './store/producers.ts';
 export { Secret } from './store/secret.ts';
 export { Sequencer } from './store/sequencer.ts';
+export { type StrangeTree, strangeTrees } from './store/strangeTrees.ts';
 export { takeOut } from './store/takeOut.ts';
 
 export const recordInvariants: readonly Invariant[] = [

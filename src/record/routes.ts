@@ -1,18 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  type Caller,
-  type Door,
-  demand,
-  Refused,
-  readQuery,
-  readSent,
-  seqCursor,
-  serve,
-  toPage,
-  type Work,
-} from '#kernel';
+import { type Door, demand, Refused, readQuery, readSent, seqCursor, serve, toPage, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
-import { type AccessClass, accessClasses, history, type Keeper, payload, type Subject } from '#record';
+import { bodyFor, classesOf, history, type Keeper, payload, type Subject } from '#record';
 import { type ChainStanding, proofApi, recordApi } from './api.ts';
 import { producerRoutes } from './producerRoutes.ts';
 import { serveLog } from './store/serve.ts';
@@ -39,11 +28,16 @@ export function recordRoutes(door: Door, { reached, keeper, chain, isPublic }: P
 
   serve(door, recordApi, {
     chain: async () => ({ chain: chain() ?? null }),
-    history: async (work, { params, query: { cursor, limit }, reach }) => {
+    history: async (work, { params, query: { cursor, limit }, reach, caller }) => {
       if (!(await reached(work, reach, params.subject))) return { items: [] };
       const after = seqCursor(cursor);
       const rows = await history(work, params.subject as Subject, { after, most: limit + 1 });
-      return toPage(rows, limit, (it) => String(it.seq));
+      const classes = classesOf(caller);
+      return toPage(
+        rows.map((it) => ({ ...it, body: bodyFor(classes, it) })),
+        limit,
+        (it) => String(it.seq),
+      );
     },
     payloads: async (work, { params: { subject }, query: { cursor, limit }, reach, caller }) => {
       const { secret } = open().house;
@@ -91,9 +85,3 @@ export function recordRoutes(door: Door, { reached, keeper, chain, isPublic }: P
 
 const privately = (reply: FastifyReply) =>
   reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-
-/** Who sees stations runs them, or oversees those who do; other parties have an interest in their packs. */
-export const classesOf = ({ grants }: Pick<Caller, 'grants'>): readonly AccessClass[] => {
-  if (grants['record.see'] === undefined) return ['public'];
-  return grants['station.see'] === undefined ? ['public', 'interest'] : accessClasses;
-};

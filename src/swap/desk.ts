@@ -1,6 +1,6 @@
 // The working set of one batch: what the decisions may know, and what they want written. No I/O.
 import type { Holder, Linked } from '#ledger';
-import type { Observation, Owner, Pack, StationPresetId, SwapProfile } from '#pack';
+import type { Observation, OwnersAt, Pack, StationPresetId, SwapProfile } from '#pack';
 import type { Swapper } from '#party';
 import type { Happening } from '#record';
 import type { Anomaly, Ask, SlotChange, Station } from '#station';
@@ -42,7 +42,8 @@ export interface Desk {
   readonly racks: Racks;
   /** The code that a pack has by now, by the old one that a station told in this batch. */
   readonly successors: ReadonlyMap<PackCode, PackCode>;
-  readonly owners: ReadonlyMap<PackCode, readonly Owner[]>;
+  /** Of the packs that go out. */
+  readonly owners: OwnersAt;
   /** Which swap a pack is promised to. */
   readonly promises: Map<PackCode, SwapId>;
   readonly promisedBefore: ReadonlyMap<PackCode, SwapId>;

@@ -5,7 +5,7 @@ import {
   admitStrangers,
   known,
   observe,
-  ownersOf,
+  ownersOver,
   quarantine,
   stationPreset,
   type VehicleModelId,
@@ -55,7 +55,7 @@ export async function openDesk(
     whoSwaps(work, idTokens),
     whereAre(work, packCodes),
     slots.length > 0 ? standing(work, slots, codes) : [],
-    ownersOf(work, given),
+    ownersOver(work, given),
     promised.promises(work, packCodes, swapIds),
   ]);
   const racks = racksOf(slotsNow);

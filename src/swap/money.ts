@@ -1,7 +1,7 @@
 // What a swap costs and who gets it: the bill, and the transfers that book it.
 import type { Holder, Transfer } from '#ledger';
 import { type Bill, divide, freeOfCharge, priceSwap } from '#pricing';
-import type { Fen } from '#units';
+import type { Fen, Instant } from '#units';
 import type { Desk } from './desk.ts';
 import { breakPromise, clearingAt, holdId } from './moves.ts';
 import { energyOf, type Moved, type Swap } from './swap.ts';
@@ -14,7 +14,7 @@ export function billFor(swap: Swap): Bill {
 }
 
 /** One linked set: the hold is posted as far as it reaches, what is missing is owed, and all of it goes to its shares. */
-export function moneyLegs(desk: Desk, swap: Swap, bill: Bill): Transfer[][] {
+export function moneyLegs(desk: Desk, swap: Swap, bill: Bill, ownedAt: Instant): Transfer[][] {
   const legs: Transfer[] = swap.promised.flatMap(({ code }) =>
     desk.promises.get(code) === swap.id ? breakPromise(desk, code, 'another pack was handed out') : [],
   );
@@ -27,7 +27,7 @@ export function moneyLegs(desk: Desk, swap: Swap, bill: Bill): Transfer[][] {
         : { kind: 'void', id: `${id}/charge`, pendingId: holdId(swap.id), reason: 'nothing to pay' },
     );
   legs.push(...owed(swap, (bill.total - paid) as Fen, `${id}/arrears`));
-  legs.push(...shared(desk, swap, bill, swap.given, (party) => `${id}/share/${party}`));
+  legs.push(...shared(desk, swap, bill, owned(swap.given, ownedAt), (party) => `${id}/share/${party}`));
   return legs.length > 0 ? [legs] : [];
 }
 
@@ -60,17 +60,23 @@ function owed(swap: Swap, amount: Fen, id: string): Transfer[] {
   return [{ kind: 'posted', id, debit, credit, amount, reason: 'swap to be collected' }];
 }
 
-/** To the operator, and to the owners of these packs by title and capacity. */
+/** Packs of a swap, all as of one instant. */
+const owned = (packs: readonly Moved[], at: Instant): Owned[] => packs.map(({ code }) => ({ code, at }));
+
+type Owned = Pick<Moved, 'code' | 'at'>;
+
+/** To the operator, and to the owners of these packs by title at that instant and capacity. */
 function shared(
   desk: Desk,
   { stationId }: Swap,
   bill: Bill,
-  packs: readonly Moved[],
+  packs: readonly Owned[],
   idFor: (party: string) => string,
 ): Transfer[] {
-  const owners = packs.flatMap(({ code }) => {
-    const capacityWh = desk.packs.get(code)?.capacityWh ?? 0;
-    return (desk.owners.get(code) ?? []).map((it) => ({ party: it.party, weight: it.millionths * capacityWh }));
+  const owners = packs.flatMap(({ code, at }) => {
+    const pack = desk.packs.get(code);
+    const [capacityWh, percent] = [pack?.capacityWh ?? 0, pack?.ownersPercent ?? null];
+    return desk.owners(code, at).map((it) => ({ party: it.party, weight: it.millionths * capacityWh, percent }));
   });
   const operator = desk.stations.get(stationId)?.operatorId ?? 'platform';
   return divide(bill, operator, owners).map(({ party, amount }) => ({

@@ -4,7 +4,7 @@ import { failedChecks, missingChecks } from './checks.ts';
 import { type Desk, put, tell } from './desk.ts';
 import { billFor, moneyLegs } from './money.ts';
 import { patience } from './profile.ts';
-import { ended, furthest, goingOn, isSettled, type Swap, stuck, withProblem, withSteps } from './swap.ts';
+import { ended, furthest, goingOn, handedOutAt, isSettled, type Swap, stuck, withProblem, withSteps } from './swap.ts';
 
 /**
  * Goes on as far as the facts allow: blocks on a failed check, waits for missing ones and for packs that are still to move,
@@ -56,7 +56,8 @@ export function settle(desk: Desk, swap: Swap, at: Instant): Swap {
 export function charged(desk: Desk, swap: Swap, at: Instant): Swap {
   const now = withNumbersTold(desk, swap, at);
   const bill = billFor(now);
-  desk.legs.push(...moneyLegs(desk, now, bill));
+  const ownedAt = handedOutAt(now, desk.at);
+  desk.legs.push(...moneyLegs(desk, now, bill, ownedAt));
   const { stationId, checks } = now;
   const [returned, given] = [now.returned, now.given].map((moves) => moves.map((it) => it.code));
   desk.happenings.push({
@@ -65,7 +66,7 @@ export function charged(desk: Desk, swap: Swap, at: Instant): Swap {
     body: { stationId, returned, given, bill, checks },
   });
   const steps = now.reporting ? (['checked', 'settled'] as const) : (['settled'] as const);
-  return withSteps({ ...now, bill, state: 'installed' }, at, ...steps);
+  return withSteps({ ...now, bill, ownedAt, state: 'installed' }, at, ...steps);
 }
 
 /** What came in, what went out and what was promised should be the same many packs. */

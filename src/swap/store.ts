@@ -8,13 +8,23 @@ import type { Step } from './words.ts';
 /** Swaps come back as documents: only their instants have to be read. */
 type Stored = Omit<
   Swap,
-  'startedAt' | 'updatedAt' | 'expiresAt' | 'stuckAt' | 'endedAt' | 'steps' | 'returned' | 'given' | 'problems'
+  | 'startedAt'
+  | 'updatedAt'
+  | 'expiresAt'
+  | 'stuckAt'
+  | 'endedAt'
+  | 'ownedAt'
+  | 'steps'
+  | 'returned'
+  | 'given'
+  | 'problems'
 > & {
   startedAt: string;
   updatedAt: string;
   expiresAt: string | null;
   stuckAt: string | null;
   endedAt: string | null;
+  ownedAt?: string;
   steps: Partial<Record<Step, string>>;
   returned: (Omit<Moved, 'at'> & { at: string })[];
   given: (Omit<Moved, 'at'> & { at: string })[];
@@ -41,8 +51,9 @@ function textOf(it: Instant): string {
 const dated = <T extends { at: string }>(all: readonly T[]): (Omit<T, 'at'> & { at: Instant })[] =>
   all.map((it) => ({ ...it, at: instant(it.at) }));
 
-const revive = (it: Stored): Swap => ({
+const revive = ({ ownedAt, ...it }: Stored): Swap => ({
   ...it,
+  ...(ownedAt !== undefined && { ownedAt: instant(ownedAt) }),
   startedAt: instant(it.startedAt),
   updatedAt: instant(it.updatedAt),
   expiresAt: it.expiresAt === null ? null : instant(it.expiresAt),
@@ -54,8 +65,9 @@ const revive = (it: Stored): Swap => ({
   problems: dated(it.problems),
 });
 
-const written = (it: Swap): Stored => ({
+const written = ({ ownedAt, ...it }: Swap): Stored => ({
   ...it,
+  ...(ownedAt && { ownedAt: textOf(ownedAt) }),
   startedAt: textOf(it.startedAt),
   updatedAt: textOf(it.updatedAt),
   expiresAt: it.expiresAt && textOf(it.expiresAt),

@@ -65,6 +65,8 @@ export interface Swap {
   /** Set aside on the driver's account until the bill is known. */
   readonly held: Fen;
   readonly bill: Bill | null;
+  /** Who owned its packs then is paid; since it was settled. */
+  readonly ownedAt?: Instant;
   readonly problems: readonly Problem[];
   readonly startedAt: Instant;
   readonly updatedAt: Instant;
@@ -89,6 +91,17 @@ export const isArrivalOnly = (swap: Swap): boolean => swap.origin === 'unannounc
 
 export const energyOf = (moves: readonly { readonly energyWh: Wh }[]): Wh =>
   moves.reduce((sum, it) => sum + it.energyWh, 0) as Wh;
+
+/**
+ * When packs went out for which a station may have told the steps: BatterySwap has no time of its own and may come days late, steps
+ * have one. Never before a driver whom we answered had asked, and never later than now: who tells another time moves no income
+ * further than that.
+ */
+export function handedOutAt({ steps: done, given, origin, startedAt }: Swap, now: Instant): Instant {
+  const told = [done.picked, done.installed, ...given.map((it) => it.at)].filter((it) => it !== undefined);
+  const first = told.reduce((a, b) => (Temporal.Instant.compare(b, a) < 0 ? b : a), now);
+  return origin !== 'unannounced' && Temporal.Instant.compare(first, startedAt) < 0 ? startedAt : first;
+}
 
 /** The furthest step that was done: the order in which messages arrive does not matter. */
 export const furthest = (done: Swap['steps']): Step => steps.findLast((it) => done[it] !== undefined) ?? 'reserved';

@@ -139,10 +139,12 @@ suite('consent to be asked about by plate', { timeout: 300_000 }, () => {
 });
 
 async function takesAway(page: Page, http: string): Promise<void> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByText('Save the signed answer').click(),
-  ]);
+  const save = async (label: string) =>
+    (await Promise.all([page.waitForEvent('download'), page.getByText(label).click()]))[0];
+  const verifier = await save('Offline verifier');
+  assert.equal(verifier.suggestedFilename(), 'packloop-verifier.html');
+  assert.deepEqual(readFileSync(await verifier.path()), readFileSync(join(verifyDist, 'index.html')));
+  const download = await save('Save the signed answer');
   assert.equal(download.suggestedFilename(), `packloop-answer-${code}.txt`);
   const text = async (path: string) => await (await page.request.get(http + path)).text();
   const policy = await readPolicy(utf8(await text('/log/policy')));

@@ -32,6 +32,9 @@ test(
       const env = { RECORD_SECRET, LOG_ORIGIN: 'log.example/delta', DATA_DIR: at('data') };
       server = await startServerProcess({ databaseUrl: url, env });
       const key = await doWork((work) => makeKey(work, { name: 'x', scopes: ['read'], random: randomBytes(32) }));
+      const mirrorKey = at('mirror.key');
+      const copying = { name: 'a party', scopes: ['mirror'] as const, random: randomBytes(32) };
+      writeFileSync(mirrorKey, `${await doWork((work) => makeKey(work, copying))}\n`);
       const get = async (path: string, as = `Bearer ${key}`) =>
         await fetch(`${server!.http}${path}`, { headers: { authorization: as } });
       const fetched = async (path: string, name: string) => {
@@ -51,6 +54,8 @@ test(
         'mirror',
         '--from',
         `${server.http}/log`,
+        '--api-key-file',
+        mirrorKey,
         '--dir',
         at('copy'),
         '--policy',
@@ -83,6 +88,8 @@ test(
         'mirror',
         '--from',
         `${server.http}/log`,
+        '--api-key-file',
+        mirrorKey,
         '--dir',
         at('cosigned'),
         '--policy',
@@ -134,6 +141,8 @@ test(
         'mirror',
         '--from',
         `${server.http}/log`,
+        '--api-key-file',
+        mirrorKey,
         '--dir',
         at('cosigned'),
         '--policy',
@@ -149,6 +158,8 @@ test(
         'mirror',
         '--from',
         `${server.http}/log`,
+        '--api-key-file',
+        mirrorKey,
         '--dir',
         at('cosigned'),
         '--policy',

@@ -16,14 +16,19 @@ const secret = new Secret('a secret for tests, which is as long as it must be');
 const origin = 'log.example/delta';
 const holder = '01980000-0000-7000-8000-000000000001';
 
+interface Wrong {
+  readonly problem: string;
+  readonly contradicts: boolean;
+}
+
 interface Open {
   readonly keeper: Keeper;
   /** What witnesses would not sign, by name. */
-  readonly refused: Map<string, string>;
+  readonly refused: Map<string, Wrong>;
 }
 
 async function opened(doWork: OwnDatabase['doWork'], policy: string): Promise<Open> {
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Wrong>();
   const house = await doWork((work) => openLog(work, { secret, origin, holder }));
   const keeper = await Keeper.of({
     doWork,
@@ -31,8 +36,7 @@ async function opened(doWork: OwnDatabase['doWork'], policy: string): Promise<Op
     policy,
     nowMs: () => performance.now(),
     failed: (error) => assert.fail(error as Error),
-    witnessed: (witness, problem) =>
-      void (problem === undefined ? refused.delete(witness) : refused.set(witness, problem)),
+    witnessed: (witness, wrong) => void (wrong ? refused.set(witness, wrong) : refused.delete(witness)),
   });
   return { keeper, refused };
 }
@@ -67,12 +71,23 @@ test('a database that is set back, and a past that is told anew, get no signatur
         const set = await opened(older, policy);
         await set.keeper.cosigning.round();
         assert.equal(set.refused.size, 3);
-        for (const it of set.refused.values()) assert.match(it, /seen the log at size/);
+        for (const { problem, contradicts } of set.refused.values()) {
+          assert.match(problem, /seen the log at size/);
+          assert.ok(contradicts, 'that is no outage');
+        }
         // And goes on with another past, up to the very same size.
         await tell(older, 3);
         await set.keeper.writer.once();
         await set.keeper.cosigning.round();
         assert.equal(set.refused.size, 3, 'no witness signs a second root of one size');
+        // To a server that was started only now it is no outage either.
+        const restarted = await opened(older, policy);
+        await restarted.keeper.cosigning.round();
+        assert.deepEqual(
+          [...restarted.refused.values()].map((it) => it.contradicts),
+          [true, true, true],
+        );
+        assert.deepEqual([...restarted.keeper.cosigning.signing.values()], [false, false, false]);
         const forked = await set.keeper.cosigning.published(shown!.size);
         assert.equal(forked, undefined, 'nothing of it can be published under the policy');
         // Longer than the true one: it is still not what they have signed.

@@ -30,6 +30,7 @@ async function sealed(key: SigningKey, { app, caller }: Scene, first: number, dr
 
 interface Scene {
   readonly app: App;
+  /** May copy the log and admit producers. */
   readonly caller: Caller;
 }
 
@@ -40,8 +41,8 @@ async function mirrored({ app, caller }: Scene) {
   const { house } = await app.openLog();
   const policy = await readPolicy(utf8(`log ${await verifierKey(house.log, 'note')}\nquorum none\n`));
   const files = async (path: string) => {
-    const reply = await app.http.inject({ method: 'GET', url: `/log/${path}` });
-    return reply.statusCode === 200 ? new Uint8Array(reply.rawPayload) : undefined;
+    const { status, bytes } = await caller.get(`/log/${path}`);
+    return status === 200 ? bytes : undefined;
   };
   const seen: string[] = [];
   const it = await verifyMirror({ files, policy, seen: (event) => seen.push(`${event.producer} ${event.subject}`) });
@@ -114,6 +115,16 @@ test(
       [{ producer: 'gateway.example/7', from: 2, doubted: 1, why: 'its cabinet was opened' }],
     );
     assert.equal(producers.length, 2);
+
+    // Later it turns out that it was opened before; what was doubted once is not taken back.
+    const revoking = async (from?: number) =>
+      (await caller.post('/v1/log/producers/revoke', { vkey, why: 'opened since the start', from })).status;
+    assert.deepEqual([await revoking(), await revoking(3), await revoking(0)], [200, 422, 200]);
+    await writer.once();
+    const doubts = (await mirrored(scene)).revoked.map((it) => ({ from: it.from, doubted: it.doubted }));
+    assert.deepEqual(doubts, [{ from: 0, doubted: 3 }]);
+    const told = (await app.doWork(producerKeys)).find((it) => it.vkey === vkey)!;
+    assert.deepEqual([told.from, told.why], [0, 'opened since the start']);
     const back = await caller.post('/v1/log/producers', { vkey });
     assert.deepEqual([back.status, back.body.type], [409, '/problems/producer-key-revoked']);
   }),

@@ -82,6 +82,7 @@ export const en = {
     'Curves of fewer than 20 packs; and 20 at least must join before a curve changes.',
   ],
   network: 'The network now',
+  verifier: 'Offline verifier',
   api: 'For programs',
   problems: {
     'pack-unknown': 'No pack of this code is known here. One that was registered today is answered from tomorrow on.',
@@ -172,6 +173,7 @@ export const zh: Words = {
     '少于二十个电池包的曲线；曲线每次变化也至少有二十个电池包加入。',
   ],
   network: '网络现况',
+  verifier: '离线核验工具',
   api: '程序接口',
   problems: {
     'pack-unknown': '此处没有该编码的电池包。今天登记的电池包明天起可查。',

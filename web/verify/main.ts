@@ -16,7 +16,8 @@ const fields = {
 /** Which field a file belongs into: each of the formats says so itself. */
 function fieldFor(text: string): keyof typeof fields {
   if (/^quorum[ \t]/m.test(text)) return 'policy';
-  return text.startsWith('c2sp.org/tlog-proof') || text.includes('\n\n— ') ? 'claim' : 'producers';
+  const isClaim = /^(c2sp\.org\/tlog-proof|\s*\{)/.test(text) || text.includes('\n\n— ');
+  return isClaim ? 'claim' : 'producers';
 }
 
 async function take(files: Iterable<File>): Promise<void> {

@@ -4,11 +4,15 @@ import {
   accepted,
   type Bytes,
   isAnswer,
+  isHandover,
+  type Policy,
   readKey,
+  readPartyKeys,
   readPolicy,
   Unproven,
   utf8,
   verifyAnswer,
+  verifyHandover,
   verifyReceipt,
 } from '#record/verify';
 import type { Words } from './words.ts';
@@ -30,9 +34,10 @@ export async function verdictOn({ claim, policy, producers }: Given): Promise<Ve
   if (claim.trim() === '' || policy.trim() === '') return { state: 'waiting' };
   try {
     const trusted = await readPolicy(utf8(policy));
+    const bytes: Bytes = utf8(claim);
+    if (isHandover(bytes)) return { state: 'holds', rows: await handedOver(bytes, trusted, producers) };
     const names = producers.split('\n').map((it) => it.trim());
     const keys = await Promise.all(names.filter((it) => it !== '' && !it.startsWith('#')).map(readKey));
-    const bytes: Bytes = utf8(claim);
     if (isAnswer(bytes))
       return { state: 'holds', rows: answered(await verifyAnswer(bytes, { policy: trusted, producers: keys })) };
     if (!claim.startsWith('c2sp.org/tlog-proof')) {
@@ -70,6 +75,27 @@ const answered = ({ answer: { about, edition, told }, signer, rests }: AnswerPro
   ...Object.entries(told).map(([name, value]) => [`“${name}”`, JSON.stringify(value)] as const),
   ...(rests ? rowsOf(rests) : []),
 ];
+
+/** Here the keys are those of both sides: an organisation and its key on each line. */
+async function handedOver(bytes: Bytes, policy: Policy, keys: string) {
+  const { statement, signers, at, rests, before } = await verifyHandover(bytes, {
+    policy,
+    parties: await readPartyKeys(keys),
+  });
+  const { pack, from, to, place, state } = statement;
+  return [
+    ['subject', pack] as const,
+    ['from', from] as const,
+    ['to', to] as const,
+    ['place', place] as const,
+    ['at', at] as const,
+    ['signers', signers.join(', ')] as const,
+    ...Object.entries(state).map(([name, value]) => [`“${name}”`, JSON.stringify(value)] as const),
+    ['history', String(before?.length ?? 0)] as const,
+    ['index', String(rests.index)] as const,
+    ...rowsOf(rests),
+  ];
+}
 
 type Told = Pick<Awaited<ReturnType<typeof accepted>>, 'checkpoint' | 'witnesses'>;
 

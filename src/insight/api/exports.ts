@@ -35,6 +35,7 @@ export const exportMay = {
   reports: 'record.see',
   licences: 'record.see',
   'missing-packs': 'pack.see',
+  profit: 'ledger.see',
 } as const satisfies Record<string, May>;
 export type ExportTable = keyof typeof exportMay;
 export const exportTables = Object.keys(exportMay) as ExportTable[];

@@ -1,6 +1,9 @@
 // What the last check of all invariants found, as files. The check itself is the roof's: it is handed in.
+
+import type { z } from 'zod';
 import { type Finding, Refused, type Work } from '#kernel';
 import type { Instant } from '#units';
+import type { auditedChain } from '../api.ts';
 import { atOnce, type Listing } from '../listing.ts';
 
 export interface AuditDone {
@@ -10,7 +13,11 @@ export interface AuditDone {
   readonly clean: boolean;
   readonly tookMs: number;
   readonly findings: readonly Finding[];
+  readonly chain: AuditedChain | null;
 }
+
+/** What the check says of the chain beside its findings: why nothing was asked, or what was seen there. */
+type AuditedChain = z.input<typeof auditedChain>;
 
 export type LastAudit = (work: Work) => Promise<AuditDone | undefined>;
 

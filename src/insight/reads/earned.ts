@@ -1,15 +1,17 @@
 // What a pack earned: its part of the bills of the swaps in which it was handed out, divided as the bills were.
 import { sql } from 'kysely';
 import type { Work } from '#kernel';
-import type { Owner } from '#pack';
+import { type Owner, ownersOver } from '#pack';
 import { type Bill, divide } from '#pricing';
-import { Fen, type PackCode, sumFen } from '#units';
+import { Fen, type Instant, type PackCode, sumFen } from '#units';
 
 /** Swaps looked at, the newest first. */
 const MOST_SWAPS = 5000;
 
 interface Settled {
-  /** When it was booked, by the order of the ledger's transfers; null when it cost nothing. */
+  /** Who owned its packs then was paid; null when it cost nothing. */
+  readonly ownedAt: Instant | null;
+  /** By the order of the ledger's transfers: a sale of the same instant may have come after. */
   readonly bookedAs: number | null;
   readonly bill: Bill;
   readonly given: readonly { readonly code: PackCode }[];
@@ -17,16 +19,18 @@ interface Settled {
 
 /**
  * Fen for its owners, of the owners' part of the service fee (`divide` of pricing), by capacity x title among the packs of
- * one swap, as title stood when it was booked. Source: the bills of its settled swaps, the title booked in the ledger.
+ * one swap, as title stood when the packs were handed out. Source: the bills of its settled swaps, the title booked in the ledger.
  */
 export async function earnedBy(work: Work, code: PackCode) {
   const swaps = await settledWith(work, code);
   const codes = [...new Set([code, ...swaps.flatMap((it) => it.given.map((pack) => pack.code))])];
-  const ownersAt = await titleOf(work, codes);
-  const capacities = await capacitiesOf(work, codes);
+  const ownersAt = await ownersOver(work, codes);
+  const terms = await termsOf(work, codes);
+  const ownersOf = ({ given, ownedAt, bookedAs }: Settled) =>
+    new Map(ownedAt === null ? [] : given.map((it) => [it.code, ownersAt(it.code, ownedAt, bookedAs ?? undefined)]));
   const earned = new Map<string, number>();
   for (const swap of swaps)
-    for (const { party, amount } of partsOf(swap, code, ownersAt(swap.bookedAs), capacities))
+    for (const { party, amount } of partsOf(swap, code, ownersOf(swap), terms))
       earned.set(party, (earned.get(party) ?? 0) + amount);
   const shares = [...earned].map(([party, fen]) => ({ party, fen: Fen(fen) })).toSorted((a, b) => b.fen - a.fen);
   return {
@@ -46,12 +50,13 @@ export function partsOf(
   { bill, given }: Pick<Settled, 'bill' | 'given'>,
   code: PackCode,
   owners: ReadonlyMap<PackCode, readonly Owner[]>,
-  capacities: ReadonlyMap<PackCode, number>,
+  terms: ReadonlyMap<PackCode, Terms>,
 ): { party: string; amount: Fen }[] {
   const parts = given.flatMap((pack) =>
     (owners.get(pack.code) ?? []).map((it) => ({
       party: `${pack.code}${BETWEEN}${it.party}`,
-      weight: it.millionths * (capacities.get(pack.code) ?? 0),
+      weight: it.millionths * (terms.get(pack.code)?.capacityWh ?? 0),
+      percent: terms.get(pack.code)?.ownersPercent ?? null,
     })),
   );
   if (!parts.some((it) => it.weight > 0)) return [];
@@ -62,9 +67,11 @@ export function partsOf(
 
 async function settledWith(work: Work, code: PackCode): Promise<Settled[]> {
   const { rows } = await sql<Settled>`select w.body->'bill' as bill, w.body->'given' as given,
-      (select min(t.seq) from ledger.transfer t where t.id collate "C" >= 'swap/' || w.id || '/share/'
-        and t.id collate "C" < 'swap/' || w.id || '/share0') as booked_as
-    from swap.swap w
+      -- of swaps that do not say it, when it was booked
+      coalesce((w.body->>'ownedAt')::timestamptz, t.at) as owned_at, t.seq as booked_as
+    from swap.swap w left join lateral (
+      select min(seq) as seq, min(at) as at from ledger.transfer t where t.id collate "C" >= 'swap/' || w.id || '/share/'
+        and t.id collate "C" < 'swap/' || w.id || '/share0') t on true
     where w.total_fen is not null and w.id in (
       select swap_id from swap.move where code = ${code} and direction = 'out' order by at desc limit ${MOST_SWAPS})`.execute(
     work.db,
@@ -72,30 +79,13 @@ async function settledWith(work: Work, code: PackCode): Promise<Settled[]> {
   return rows;
 }
 
-/** Who owned what of these packs when a transfer was booked; null: now. */
-async function titleOf(work: Work, codes: readonly PackCode[]) {
-  const { rows } = await sql<{ code: PackCode; holder: string; change: number; seq: number }>`
-    select a.asset as code, a.holder, t.seq, t.change from ledger.account a cross join lateral (
-      select seq, amount as change from ledger.transfer where credit_id = a.id and kind = 'posted'
-      union all select seq, -amount from ledger.transfer where debit_id = a.id and kind = 'posted') t
-    where a.unit = 'title' and a.asset = any(${codes}::text[]) and a.holder like 'party:%' order by t.seq`.execute(
-    work.db,
-  );
-  return (bookedAs: number | null): Map<PackCode, Owner[]> => {
-    const before = rows.filter((it) => bookedAs === null || it.seq < bookedAs);
-    const owners = [...Map.groupBy(before, (it) => it.code)].map(([code, its]): [PackCode, Owner[]] => {
-      const shares = Map.groupBy(its, (it) => it.holder.slice('party:'.length) as Owner['party']);
-      const sums = [...shares].map(([party, changes]) => {
-        return { party, millionths: changes.reduce((sum, it) => sum + it.change, 0) };
-      });
-      return [code, sums.filter((it) => it.millionths > 0)];
-    });
-    return new Map(owners);
-  };
+interface Terms {
+  readonly capacityWh: number;
+  readonly ownersPercent: number | null;
 }
 
-async function capacitiesOf(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, number>> {
-  const { rows } = await sql<{ code: PackCode; capacityWh: number }>`select code, capacity_wh from pack.pack
+async function termsOf(work: Work, codes: readonly PackCode[]): Promise<Map<PackCode, Terms>> {
+  const { rows } = await sql<Terms & { code: PackCode }>`select code, capacity_wh, owners_percent from pack.pack
     where code = any(${codes}::text[])`.execute(work.db);
-  return new Map(rows.map((it) => [it.code, it.capacityWh]));
+  return new Map(rows.map((it) => [it.code, it]));
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { isSimulated, Refused, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { linksOf, type PackModelId, packModel } from '#pack';
-import { history } from '#record';
+import { type AccessClass, bodyFor, history } from '#record';
 import type { Instant, PackCode, PartyId, Percent, StationId, SwapId, Wh } from '#units';
 import { chargesShowed } from './chargesShowed.ts';
 import { codeParts } from './codeParts.ts';
@@ -22,8 +22,15 @@ const notYet = {
   residualValue: { value: null, why: 'It needs prices of used packs.' },
 } as const;
 
+interface Asking {
+  readonly reach: Reach;
+  /** Of what was recorded, the reader may know these. */
+  readonly classes: readonly AccessClass[];
+  readonly isDemo: boolean;
+}
+
 /** @throws Refused `pack-unknown`, also for a pack beyond reach */
-export async function packStory(work: Work, code: PackCode, reach: Reach, isDemo: boolean) {
+export async function packStory(work: Work, code: PackCode, { reach, classes, isDemo }: Asking) {
   const pack = await packRowOf(work, code, reach);
   if (!pack) throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
   const moves = await movesOf(work, code);
@@ -54,7 +61,7 @@ export async function packStory(work: Work, code: PackCode, reach: Reach, isDemo
     title: await titleOf(work, code),
     original: links.original ?? null,
     successor: links.successor ?? null,
-    history: await latest(work, code),
+    history: await latest(work, code, classes),
     money: await earnedBy(work, code),
     notYet,
   };
@@ -168,18 +175,18 @@ async function titleOf(work: Work, code: PackCode) {
 }
 
 /** The record, newest first. */
-async function latest(work: Work, code: PackCode) {
+async function latest(work: Work, code: PackCode, classes: readonly AccessClass[]) {
   const { rows } = await sql<{ after: number | null }>`select min(seq) - 1 as after from (
     select seq from record.entry where subject = ${`pack:${code}`} order by seq desc limit ${MOST_ENTRIES}) e`.execute(
     work.db,
   );
   const entries = await history(work, `pack:${code}`, { after: rows[0]!.after ?? 0, most: MOST_ENTRIES });
-  return entries.toReversed().map(({ seq, at, type, body }) => ({
-    seq,
-    at,
-    type,
-    swapId: typeof body.swapId === 'string' ? (body.swapId as SwapId) : null,
-    stationId: typeof body.stationId === 'string' ? (body.stationId as StationId) : null,
-    body: { ...body },
-  }));
+  return entries.toReversed().map((it) => {
+    const body = bodyFor(classes, it);
+    return {
+      ...{ seq: it.seq, at: it.at, type: it.type, body },
+      swapId: typeof body.swapId === 'string' ? (body.swapId as SwapId) : null,
+      stationId: typeof body.stationId === 'string' ? (body.stationId as StationId) : null,
+    };
+  });
 }

@@ -1,45 +1,9 @@
-// The contract of title: what owners sign, and who owns, pledges, rents and decides what. Plain data, browser-safe.
+// The contract of title: who owns, pledges, rents and decides what, and how what owners sign is prepared and delivered. Browser-safe.
 import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
-
-const millionths = z.int().min(1).max(1_000_000);
-const name = z.string().regex(/^[\x21-\x7e]{1,64}$/, 'an id of 1 to 64 visible characters');
-const instant = z.iso.datetime();
-/** `after`: how many acts the pack had before, so that none is done twice or in another order. `until`: the offer lapses. */
-const head = { v: z.literal(1), pack: wire.packCode, after: z.int().min(0), until: instant };
-
-/** What is signed: the canonical JSON (RFC 8785) of one of these, with a newline, is the text of a signed note (C2SP). */
-export const titleStatement = z.discriminatedUnion('type', [
-  z.strictObject({ ...head, type: z.literal('title.transfer'), from: wire.partyId, to: wire.partyId, millionths }),
-  z.strictObject({
-    ...head,
-    type: z.literal('title.pledge'),
-    lien: name,
-    owner: wire.partyId,
-    holder: wire.partyId,
-    millionths,
-    purpose: z.string().min(3).max(200),
-  }),
-  z.strictObject({ ...head, type: z.literal('title.release'), lien: name }),
-  /** Without a lessee the lease ends. */
-  z.strictObject({ ...head, type: z.literal('title.lease'), lessee: wire.partyId.nullable() }),
-  z.strictObject({
-    ...head,
-    type: z.literal('title.question'),
-    vote: name,
-    by: wire.partyId,
-    question: z.string().min(3).max(500),
-    closes: instant,
-  }),
-  z.strictObject({
-    ...head,
-    type: z.literal('title.ballot'),
-    vote: name,
-    by: wire.partyId,
-    choice: z.enum(['yes', 'no']),
-  }),
-]);
+import { proposal, restrictions } from './restrictions.ts';
+import { titleAct, titleStatement } from './titleStatement.ts';
 
 const title = z.object({
   code: wire.packCode,
@@ -70,6 +34,28 @@ const title = z.object({
       yes: z.int(),
       no: z.int(),
       outcome: z.enum(['open', 'carried', 'rejected']),
+      proposal: proposal.nullable(),
+      /** Three quarters of the whole must say yes, and it is carried out only after it closed. */
+      threeQuarters: z.boolean(),
+      enactedAt: wire.instant.nullable(),
+    }),
+  ),
+  restrictions,
+  offers: z.array(
+    z.object({
+      id: z.string(),
+      seller: wire.partyId,
+      buyer: wire.partyId,
+      millionths: z.int(),
+      fen: wire.fen,
+      since: wire.instant,
+      /** Until then the other owners may take it. */
+      closesAt: wire.instant,
+      /** Until then what they left may go to the buyer. */
+      lapsesAt: wire.instant,
+      taken: z.int(),
+      endedAt: wire.instant.nullable(),
+      standing: z.enum(['open', 'closed', 'lapsed', 'done']),
     }),
   ),
   /** By which keys they sign. */
@@ -83,16 +69,61 @@ export const titleApi = {
   title: route({
     method: 'GET',
     path: '/v1/packs/:code/title',
-    summary: 'Who owns which share of a pack, what is pledged, who rents it, who has it, and what the owners decide',
+    summary:
+      'Who owns which share of a pack, what is pledged or offered, how it may move, who rents it, who has it, and what the owners decide',
     may: 'pack.see',
     params: one,
     reply: title,
+  }),
+  titleActs: route({
+    method: 'GET',
+    path: '/v1/packs/:code/title/acts',
+    summary:
+      'Everything that was signed about the title of a pack and carried out, the newest first, with the notes themselves',
+    may: 'pack.see',
+    params: one,
+    reply: z.object({
+      code: wire.packCode,
+      acts: z.array(
+        z.object({
+          /** SHA-256 of what was said. */
+          id: z.string(),
+          no: z.int(),
+          at: wire.instant,
+          statement: titleStatement,
+          signedBy: z.array(wire.partyId),
+          note: z.string(),
+        }),
+      ),
+    }),
+  }),
+  draftTitle: route({
+    method: 'POST',
+    path: '/v1/packs/:code/title/draft',
+    summary: 'The exact text to be signed for an act that is possible now, and who has to sign it. Nothing is kept',
+    may: 'pack.see',
+    params: one,
+    body: z.strictObject({
+      act: titleAct,
+      /** For how long it may be delivered. */
+      days: z.int().min(1).max(366).default(7),
+    }),
+    reply: z.object({
+      statement: titleStatement,
+      /** Canonical JSON with its newline. */
+      text: z.string(),
+      mustSign: z.array(wire.partyId),
+      /** Beside those, as many owners as make more than half of the pack. */
+      andMoreThanHalf: z.boolean(),
+      /** By which keys they sign; who has none registers one first. */
+      keys: z.array(z.object({ party: wire.partyId, key: z.string() })),
+    }),
   }),
   actOnTitle: route({
     method: 'POST',
     path: '/v1/packs/:code/title/acts',
     summary:
-      'Deliver a statement that all who must have signed: transfer of a share, pledge, release, lease, question, ballot. The same again changes nothing',
+      'Deliver a statement that all who must have signed: transfer of a share, pledge, release, lease, question, ballot, restriction, offer, taking what is offered, doing what was voted. The same again changes nothing',
     // The signatures decide, not who brings them.
     may: 'pack.see',
     params: one,

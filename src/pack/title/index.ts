@@ -1,15 +1,18 @@
 // Title of one pack: what its owners sign is carried out, booked in the ledger and kept in the record, all in one work.
 import { Refused, type Work } from '#kernel';
-import { mustPost } from '#ledger';
-import { knownParties } from '#party';
+import { type Linked, mustPost } from '#ledger';
+import { kindsOf } from '#party';
 import { append } from '#record';
-import { readKey, type VerifierKey } from '#record/verify';
-import type { PackCode, PartyId } from '#units';
+import { Fen, type PackCode, type PartyId } from '#units';
 import { ownersOf, whereAre } from '../register.ts';
 import { known } from '../store.ts';
-import { demandPossible, pledgedBy, type Title, tally } from './decide.ts';
+import { demandPossible } from './decide.ts';
+import { standingOf, takenOf, termsOf } from './offer.ts';
+import { concerned, demandNew, keysFor, named } from './parties.ts';
 import { readStatement, type Signed, type Statement, signersOf } from './statement.ts';
 import * as store from './store.ts';
+import { type Decided, pledgedBy, type Title } from './title.ts';
+import { needsThreeQuarters, tally } from './vote.ts';
 
 export interface Done {
   /** SHA-256 of what was said. */
@@ -36,22 +39,30 @@ export async function act(
   if (!(await known(work, [code])).has(code))
     // locked: acts of one pack wait for each other
     throw new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
-  const before = await store.findAct(work, signed.id);
-  if (before) return before;
-  const title = await titleOf(work, code);
-  const signers = await signersOf(signed.note, await keysFor(work, title, signed.statement));
-  const lessened = demandPossible(title, signed.statement, signers, work.at);
-  await demandNew(work, code, signed.statement);
-  if ('to' in signed.statement) await demandReceiver(work, signed.statement.to, code);
-  await store.lessen(work, code, lessened);
-  await carryOut(work, code, title, signed);
-  const done = { id: signed.id, no: title.acts, type: signed.statement.type };
+  const again = await store.findAct(work, signed.id);
+  if (again) return again;
+  const before = await titleOf(work, code);
+  const { statement } = signed;
+  const parties = named(before, statement);
+  const title: Title = { ...before, kinds: await kindsOf(work, parties) };
+  const signers = await signersOf(signed.note, await keysFor(work, concerned(title, parties)));
+  const decided = demandPossible(title, statement, signers, work.at);
+  await demandNew(work, code, title, statement);
+  for (const to of receivers(statement, decided)) await demandReceiver(work, to, code);
+  await carryOut(work, code, title, signed, decided);
+  const done = { id: signed.id, no: title.acts, type: statement.type };
   await store.addAct(work, code, { ...done, note: text });
-  const { pack: _, v: __, type: ___, ...said } = signed.statement;
-  const body = { ...said, act: signed.id, signers: [...signers].toSorted(), lessened, note: text };
-  await append(work, [{ subject: `pack:${code}`, type: PAST[signed.statement.type], body }]);
+  const { pack: _, v: __, type: ___, ...said } = statement;
+  const { lessened, moved, paid } = decided;
+  const does = { lessened, ...(moved && { moved }), ...(paid && { paid }) };
+  const body = { ...said, act: signed.id, signers: [...signers].toSorted(), ...does, note: text };
+  await append(work, [{ subject: `pack:${code}`, type: PAST[statement.type], body }]);
   return done;
 }
+
+/** Who becomes an owner by it, or may. */
+export const receivers = (it: Statement, { moved }: Decided): PartyId[] =>
+  moved ? [moved.to] : it.type === 'title.offer' ? [it.to] : [];
 
 /** As the record tells it. */
 const PAST: Readonly<Record<Statement['type'], string>> = {
@@ -61,6 +72,10 @@ const PAST: Readonly<Record<Statement['type'], string>> = {
   'title.lease': 'title.leased',
   'title.question': 'title.asked',
   'title.ballot': 'title.voted',
+  'title.restrict': 'title.restricted',
+  'title.offer': 'title.offered',
+  'title.take': 'title.taken',
+  'title.enact': 'title.enacted',
 };
 
 /** All that stands of the title of one pack. */
@@ -72,14 +87,16 @@ export async function titleOf(work: Work, code: PackCode): Promise<Title> {
     liens: await store.liensOf(work, code),
     lessee: await store.lesseeOf(work, code),
     votes: await store.votesOf(work, code),
+    restrictions: await store.restrictionsOf(work, code),
+    offers: await store.offersOf(work, code),
+    kinds: new Map(),
   };
 }
 
 /** The same as it is told: with the custodian, tallies, and the keys of all who have a part in it. */
 export async function titleShown(work: Work, code: PackCode) {
   const title = await titleOf(work, code);
-  const { acts, shares, liens, lessee, votes } = title;
-  const parties = new Set([...shares.keys(), ...liens.map((it) => it.holder), ...(lessee ? [lessee] : [])]);
+  const { acts, shares, liens, lessee, votes, restrictions, offers } = title;
   return {
     code,
     acts,
@@ -88,67 +105,80 @@ export async function titleShown(work: Work, code: PackCode) {
     lessee,
     custodian: (await whereAre(work, [code])).get(code) ?? null,
     votes: votes.map(({ shares: _, ballots: __, ...it }, n) => ({ ...it, ...tally(votes[n]!, work.at) })),
-    keys: (await store.keysOf(work, [...parties])).map((it) => ({ ...it })),
+    restrictions,
+    offers: offers.map(({ shares: _, takes: __, ...it }, n) => ({
+      ...it,
+      fen: Fen(it.fen),
+      taken: takenOf(offers[n]!),
+      standing: standingOf(offers[n]!, work.at),
+    })),
+    keys: (await store.keysOf(work, concerned(title))).map((it) => ({ ...it })),
   };
 }
 
-/** The keys of everybody whose word may count here. */
-async function keysFor(work: Work, { shares, liens, lessee }: Title, it: Statement) {
-  const parties = new Set([...shares.keys(), ...liens.map((lien) => lien.holder), ...(lessee ? [lessee] : [])]);
-  for (const party of named(it)) parties.add(party);
-  const keys = await store.keysOf(work, [...parties]);
-  return await Promise.all(
-    keys.map(
-      async ({ party, key }): Promise<{ party: PartyId; key: VerifierKey }> => ({ party, key: await readKey(key) }),
-    ),
-  );
+/** Everything that was decided, then what the statement itself leaves behind. */
+async function carryOut(work: Work, code: PackCode, title: Title, signed: Signed, decided: Decided): Promise<void> {
+  const { lessened, restrictions, lessee } = decided;
+  await store.lessen(work, code, lessened);
+  if (decided.moved) await mustPost(work, [moneyAndShare(code, signed.id, decided)]);
+  if (restrictions) await store.setRestrictions(work, [code], restrictions);
+  if (lessee !== undefined) await store.setLessee(work, code, lessee);
+  await leave(work, code, title, signed.statement);
 }
 
-const named = (it: Statement): PartyId[] => [
-  ...('from' in it ? [it.from, it.to] : []),
-  ...('owner' in it ? [it.owner, it.holder] : []),
-  ...('lessee' in it && it.lessee !== null ? [it.lessee] : []),
-  ...('by' in it ? [it.by] : []),
-];
-
-/** @throws Refused `party-unknown`; `lien-known` for the name of a lien that ended */
-async function demandNew(work: Work, code: PackCode, it: Statement): Promise<void> {
-  const parties = named(it);
-  const there = await knownParties(work, parties);
-  const stranger = parties.find((party) => !there.has(party));
-  if (stranger) throw new Refused('party-unknown', `There is no organisation ${stranger}`, { partyId: stranger }, 404);
-  if (it.type === 'title.pledge' && (await store.hadLien(work, code, it.lien)))
-    throw new Refused('lien-known', `There was a lien ${it.lien} on this pack`, { lien: it.lien });
+/** Both or neither: the ledger refuses the share when the price is not there. */
+function moneyAndShare(code: PackCode, act: string, { moved, paid }: Decided): Linked {
+  const title = (party: PartyId) => ({ unit: 'title' as const, asset: code, holder: `party:${party}` as const });
+  const money = (party: PartyId) => ({ unit: 'money' as const, asset: 'CNY', holder: `party:${party}` as const });
+  const kind = 'posted' as const;
+  return [
+    ...(moved
+      ? [
+          {
+            ...{ kind, id: `title/${act}`, debit: title(moved.from), credit: title(moved.to) },
+            ...{ amount: moved.millionths, reason: 'share transferred' },
+          },
+        ]
+      : []),
+    ...(paid
+      ? [
+          {
+            ...{ kind, id: `title/${act}/price`, debit: money(paid.from), credit: money(paid.to) },
+            ...{ amount: paid.fen, reason: 'price of a share' },
+          },
+        ]
+      : []),
+  ];
 }
 
-async function carryOut(
-  work: Work,
-  code: PackCode,
-  { shares }: Title,
-  { id, statement: it }: Signed,
-): Promise<unknown> {
+async function leave(work: Work, code: PackCode, title: Title, it: Statement): Promise<unknown> {
+  const { shares, restrictions, offers } = title;
   switch (it.type) {
-    case 'title.transfer': {
-      const account = (party: PartyId) => ({ unit: 'title' as const, asset: code, holder: `party:${party}` as const });
-      const [debit, credit] = [account(it.from), account(it.to)];
-      const reason = 'share transferred';
-      return mustPost(work, [[{ kind: 'posted', id: `title/${id}`, debit, credit, amount: it.millionths, reason }]]);
-    }
+    case 'title.transfer':
+      return it.offer !== undefined && store.endOffer(work, code, it.offer);
     case 'title.pledge':
       return store.addLien(work, code, { ...it, id: it.lien });
-    case 'title.release':
-      return; // the lien was lessened to nothing
-    case 'title.lease':
-      return store.setLessee(work, code, it.lessee);
     case 'title.question':
       return store.addVote(work, code, {
-        id: it.vote,
-        question: it.question,
-        askedBy: it.by,
-        closesAt: it.closes,
-        shares,
+        ...{ id: it.vote, question: it.question, askedBy: it.by, closesAt: it.closes, shares },
+        proposal: it.proposal ?? null,
+        threeQuarters: needsThreeQuarters(it.proposal, restrictions, work.at),
       });
     case 'title.ballot':
       return store.addBallot(work, code, it);
+    case 'title.offer':
+      return store.addOffer(work, code, {
+        ...{ id: it.offer, seller: it.from, buyer: it.to, millionths: it.millionths, fen: it.fen },
+        ...termsOf(work.at, restrictions.preemptionDays!),
+        shares: new Map([...shares].filter(([party]) => party !== it.from)),
+      });
+    case 'title.take':
+      return store.offerTaken(work, code, offers.find((one) => one.id === it.offer)!, it);
+    case 'title.enact':
+      return store.voteEnacted(work, code, it.vote);
+    case 'title.release':
+    case 'title.lease':
+    case 'title.restrict':
+      return; // all was decided
   }
 }

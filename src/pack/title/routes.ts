@@ -1,13 +1,15 @@
 import { type Door, Refused, serve, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { knownParties } from '#party';
-import { readKey } from '#record/verify';
 import type { PackCode } from '#units';
 import { titleApi } from '../api/title.ts';
 import type { PacksReached } from '../routes.ts';
 import { find } from '../store.ts';
+import { drafted } from './draft.ts';
 import { act, type DemandReceiver, titleShown } from './index.ts';
-import { addKey, endKey, type Key } from './store.ts';
+import { registerKey, retireKey } from './keys.ts';
+import { signedActs } from './signedActs.ts';
+import type { Key } from './store.ts';
 
 export const titleRoutes = (door: Door, packsReached: PacksReached, demandReceiver: DemandReceiver): void =>
   serve(door, titleApi, {
@@ -15,23 +17,26 @@ export const titleRoutes = (door: Door, packsReached: PacksReached, demandReceiv
       await demandReached(work, packsReached, { code, reach });
       return await titleShown(work, code);
     },
+    titleActs: async (work, { params: { code }, reach }) => {
+      await demandReached(work, packsReached, { code, reach });
+      return { code, acts: await signedActs(work, code) };
+    },
+    draftTitle: async (work, { params: { code }, body, reach }) => {
+      await demandReached(work, packsReached, { code, reach });
+      return await drafted(work, code, body, demandReceiver);
+    },
     actOnTitle: async (work, { params: { code }, body: { note }, reach }) => {
       await demandReached(work, packsReached, { code, reach });
       return await act(work, code, note, demandReceiver);
     },
-    addTitleKey: async (work, { body, reach }) => {
+    addTitleKey: async (work, { body, reach, caller }) => {
       await demandParty(work, body, reach);
-      const read = await readKey(body.key).catch((error: Error) => {
-        throw new Refused('title-key-wrong', error.message, {}, 422);
-      });
-      if (read.kind !== 'note') throw new Refused('title-key-wrong', 'This is the key of a witness', {}, 422);
-      if (!(await addKey(work, body))) throw new Refused('title-key-known', 'This key speaks for somebody, or did');
+      await registerKey(work, body, caller);
       return body;
     },
-    endTitleKey: async (work, { body, reach }) => {
+    endTitleKey: async (work, { body, reach, caller }) => {
       await demandParty(work, body, reach);
-      if (!(await endKey(work, body)))
-        throw new Refused('title-key-unknown', `${body.party} signs with no such key`, { partyId: body.party }, 404);
+      await retireKey(work, body, caller);
       return body;
     },
   });

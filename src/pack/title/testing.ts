@@ -5,14 +5,24 @@ import type { PackCode, PartyId } from '#units';
 import { signatureLine } from '../../record/log/keys.ts';
 import { keyOf } from '../../record/log/testing.ts';
 import { act, type Done, titleOf } from './index.ts';
+import { registerKey, retireKey } from './keys.ts';
 import { type Statement, statementText } from './statement.ts';
-import { addKey } from './store.ts';
 
 export const signingKeyOf = (party: string) => keyOf(`${party}.example/title`);
 
 export async function giveKeys(work: Work, ...parties: readonly string[]): Promise<void> {
   for (const it of parties)
-    await addKey(work, { party: it as PartyId, key: await verifierKey(signingKeyOf(it), 'note') });
+    await registerKey(
+      work,
+      { party: it as PartyId, key: await verifierKey(signingKeyOf(it), 'note') },
+      { name: 'a test', tenant: it },
+    );
+}
+
+/** Its key is ended. */
+export async function takeKey(work: Work, party: string): Promise<void> {
+  const key = await verifierKey(signingKeyOf(party), 'note');
+  await retireKey(work, { party: party as PartyId, key }, { name: 'a test', tenant: party });
 }
 
 /** A statement without what is the same in all. */

@@ -11,11 +11,14 @@ import type { PartyId, SlotNo } from '#units';
 import { packCode, smallNetwork, st1 } from '../../../test/seed.ts';
 import { rolledBack, type TestWork } from '../../../test/work.ts';
 import { allInvariants } from '../../audit.ts';
-import { demandPossible, type Lien, pledgedBy, type Title, tally } from './decide.ts';
+import { demandPossible } from './decide.ts';
 import { act, titleOf, titleShown } from './index.ts';
+import { retireKey } from './keys.ts';
+import { unrestricted } from './restrict.ts';
 import type { Statement } from './statement.ts';
-import { endKey } from './store.ts';
 import { giveKeys, say, signed, signingKeyOf, transfer } from './testing.ts';
+import { type Decided, type Lien, pledgedBy, type Title } from './title.ts';
+import { tally } from './vote.ts';
 
 const code = packCode(1);
 const refused = (reason: string) => (error: unknown) => error instanceof Refused && error.code === reason;
@@ -85,7 +88,7 @@ test(
     await assert.rejects(act(work, packCode(77), note.replaceAll(code, packCode(77))), refused('pack-unknown'));
     const key = `${signingKeyOf('bank').name}`;
     const { keys } = await titleShown(work, code);
-    assert.ok(await endKey(work, keys.find((it) => it.key.startsWith(key))!));
+    await retireKey(work, keys.find((it) => it.key.startsWith(key))!, { name: 'a test' });
     await assert.rejects(act(work, code, note), refused('title-unsigned'));
     assert.deepEqual(await shares(work), { bank: 700_000, maker: 300_000 });
   }),
@@ -195,7 +198,8 @@ test('whatever is signed, shares always sum to the whole and nobody has pledged 
       ]);
       let liens: Lien[] = [];
       for (const { type, from, to, millionths, lien, signers } of steps) {
-        const title: Title = { acts: 0, shares: held, liens, lessee: null, votes: [] };
+        const rest = { lessee: null, votes: [], offers: [], restrictions: unrestricted, kinds: new Map() };
+        const title: Title = { acts: 0, shares: held, liens, ...rest };
         const head = { v: 1, pack: code, after: 0, until: '2026-11-23T08:00:00Z' } as const;
         const it: Statement =
           type === 'title.transfer'
@@ -203,9 +207,9 @@ test('whatever is signed, shares always sum to the whole and nobody has pledged 
             : type === 'title.pledge'
               ? { ...head, type, lien, owner: from, holder: to, millionths, purpose: 'loan' }
               : { ...head, type, lien };
-        let lessened: ReturnType<typeof demandPossible>;
+        let lessened: Decided['lessened'];
         try {
-          lessened = demandPossible(title, it, new Set(signers), at);
+          ({ lessened } = demandPossible(title, it, new Set(signers), at));
         } catch (error) {
           assert.ok(error instanceof Refused);
           continue;
@@ -237,6 +241,7 @@ test('a vote is carried by more than half of the whole, and silence is no consen
     tally(
       {
         ...{ id: 'v', question: 'Sell?', askedBy: party('a'), askedAt: at, closesAt: at.add({ hours: 1 }) },
+        ...{ proposal: null, threeQuarters: false, enactedAt: null },
         shares: new Map([
           [party('a'), 500_000],
           [party('b'), 300_000],

@@ -16,6 +16,14 @@ export const anchorAbi = parseAbi([
 
 export const packSharesAbi = parseAbi([
   'struct Share { address holder; uint256 millionths; }',
+  'event TransferSingle(address indexed operator, address indexed from, address indexed to, uint256 id, uint256 value)',
+  'event Allowed(address indexed holder, bool may)',
+  'event HolderFrozen(address indexed holder, bool frozen, string reason)',
+  'event PackFrozen(uint256 indexed id, bool frozen, string reason)',
+  'event Entered(uint256 indexed id, uint64 step, string code)',
+  'event Settled(uint256 indexed id, uint64 step)',
+  'event Forced(uint256 indexed id, uint64 step, string reason)',
+  'event Retired(uint256 indexed id, uint64 step, string reason)',
   'struct Move { address from; address to; uint256 millionths; }',
   'struct Entry { string code; uint64 step; Share[] shares; }',
   'struct Settlement { uint256 id; uint64 step; Move[] moves; }',

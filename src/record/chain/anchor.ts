@@ -69,11 +69,11 @@ const BLOCKS_AT_ONCE = 10_000n;
 export const anchorsOf = (
   { chain: { client }, address }: AnchorContract,
   origin: string,
-  { fromBlock = 0n, size = undefined as number | undefined } = {},
+  { fromBlock = 0n, toBlock = undefined as bigint | undefined, size = undefined as number | undefined } = {},
 ): Promise<Found[]> =>
   onChain(async () => {
     const found: Found[] = [];
-    const last = await client.getBlockNumber();
+    const last = toBlock ?? (await client.getBlockNumber());
     for (let from = fromBlock; from <= last; from += BLOCKS_AT_ONCE) {
       const to = from + BLOCKS_AT_ONCE - 1n;
       const logs = await client.getContractEvents({

@@ -6,6 +6,8 @@ import { ChainTrouble, onChain } from './problem.ts';
 export interface Chain {
   readonly client: PublicClient;
   readonly sender: PrivateKeyAccount | undefined;
+  /** The only chain that a transaction is signed for; that of whoever answers when absent. */
+  readonly chainId?: number | undefined;
 }
 
 interface Where {
@@ -13,14 +15,16 @@ interface Where {
   readonly rpc: string;
   /** Absent when the chain is only read. */
   readonly sender?: PrivateKeyAccount | undefined;
+  readonly chainId?: number;
   /** For each request. */
   readonly timeoutMs?: number;
 }
 
 /** Asks nothing yet. Nothing is tried twice in secret: whoever asks decides when to ask again. */
-export const openChain = ({ rpc, sender, timeoutMs = 10_000 }: Where): Chain => ({
+export const openChain = ({ rpc, sender, chainId, timeoutMs = 10_000 }: Where): Chain => ({
   client: createPublicClient({ transport: http(rpc, { timeout: timeoutMs, retryCount: 0 }), cacheTime: 0 }),
   sender,
+  chainId,
 });
 
 export interface Call {
@@ -54,6 +58,8 @@ export const send = (chain: Chain, call: Call, replaces?: Sent): Promise<Sent> =
       client.getChainId(),
       client.getBlock({ includeTransactions: false }),
     ]);
+    if (chain.chainId !== undefined && chain.chainId !== chainId)
+      throw new ChainTrouble('no-contract', `The contracts are on chain ${chain.chainId}, this is chain ${chainId}`);
     const estimate = await client.estimateGas({ account: address, ...call });
     const gas = (estimate * 12n) / 10n;
     const isKnown = replaces?.nonce === nonce;

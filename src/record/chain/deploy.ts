@@ -1,5 +1,14 @@
 // Both contracts onto a chain, and the log's first member. What came of it fits into a small file.
-import { type Abi, type Address, encodeDeployData, encodeFunctionData, getAddress, isAddress } from 'viem';
+import {
+  type Abi,
+  type Address,
+  BlockNotFoundError,
+  encodeDeployData,
+  encodeFunctionData,
+  getAddress,
+  type Hex,
+  isAddress,
+} from 'viem';
 import { anchorAbi } from './abi.ts';
 import { type Chain, sendAndWait, senderOf } from './chain.ts';
 import { compile } from './compile.ts';
@@ -15,6 +24,11 @@ export interface Deployment {
   readonly registrar: Address;
   /** Before it there is nothing to look for. */
   readonly block: number;
+  /**
+   * Of that block. A chain that was begun anew may have the same contracts at the same addresses, since these follow from the key and its
+   * count; never the same block. Absent in files of before.
+   */
+  readonly blockHash?: Hex;
   readonly gas: { readonly anchor: number; readonly packShares: number };
 }
 
@@ -28,7 +42,7 @@ export async function deploy(chain: Chain, origins: readonly string[]): Promise<
       data: encodeDeployData({ abi: abi as Abi, bytecode, args: [...args] }),
     });
     if (!receipt.contractAddress) throw new ChainTrouble('refused', `${name} got no address`);
-    return { address: getAddress(receipt.contractAddress), gas: Number(receipt.gasUsed), block: receipt.blockNumber };
+    return { address: getAddress(receipt.contractAddress), gas: Number(receipt.gasUsed), receipt };
   };
   const anchor = await made('Anchor', [registrar]);
   const packShares = await made('PackShares', [registrar, registrar]);
@@ -39,7 +53,8 @@ export async function deploy(chain: Chain, origins: readonly string[]): Promise<
     anchor: anchor.address,
     packShares: packShares.address,
     registrar,
-    block: Number(anchor.block),
+    block: Number(anchor.receipt.blockNumber),
+    blockHash: anchor.receipt.blockHash,
     gas: { anchor: anchor.gas, packShares: packShares.gas },
   };
 }
@@ -73,9 +88,13 @@ export function readDeployment(text: string, file = 'the file'): Deployment {
 }
 
 /** That the file is of this chain. @throws ChainTrouble `no-contract` */
-export async function onRightChain(chain: Chain, { chainId, anchor }: Deployment): Promise<void> {
-  const [found, code] = await onChain(() =>
-    Promise.all([chain.client.getChainId(), chain.client.getCode({ address: anchor })]),
+export async function onRightChain(chain: Chain, { chainId, anchor, block, blockHash }: Deployment): Promise<void> {
+  const [found, code, hash] = await onChain(() =>
+    Promise.all([
+      chain.client.getChainId(),
+      chain.client.getCode({ address: anchor }),
+      blockHash === undefined ? undefined : hashOf(chain, block),
+    ]),
   );
   if (found !== chainId)
     throw new ChainTrouble('no-contract', `The contracts are on chain ${chainId}, this is chain ${found}`);
@@ -84,4 +103,18 @@ export async function onRightChain(chain: Chain, { chainId, anchor }: Deployment
       'no-contract',
       'There is no such contract on this chain: it was begun anew, or is another one',
     );
+  if (hash !== blockHash)
+    throw new ChainTrouble(
+      'no-contract',
+      `Block ${block}, in which the contracts were made, is another one here: the chain was begun anew, or is another one`,
+    );
 }
+
+const hashOf = async ({ client }: Chain, block: number): Promise<Hex | undefined> => {
+  try {
+    return (await client.getBlock({ blockNumber: BigInt(block) })).hash;
+  } catch (error) {
+    if (error instanceof BlockNotFoundError) return undefined;
+    throw error;
+  }
+};

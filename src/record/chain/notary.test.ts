@@ -9,7 +9,7 @@ import { draft, MemoryLog } from '../log/testing.ts';
 import { readCheckpoint } from '../verify/index.ts';
 import { type AnchorContract, anchorsOf, latestAnchored, sendAnchor } from './anchor.ts';
 import { askAnvil, startAnvil } from './anvil.ts';
-import { openChain } from './chain.ts';
+import { fate, openChain, type Sent } from './chain.ts';
 import type { Evidence, Next } from './decide.ts';
 import { type Notary, openNotary } from './notary.ts';
 import { type Source, startsWith } from './source.ts';
@@ -49,6 +49,14 @@ async function until(notary: Notary, what: (it: Next) => boolean): Promise<Next>
     await pause(50);
   }
   throw new Error('it was never decided so');
+}
+/** Waits for a block with it: anvil answers before it has made one. */
+async function mined({ chain }: AnchorContract, sent: Sent): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if ((await fate(chain, sent)) === 'mined') return;
+    await pause(50);
+  }
+  throw new Error('it was never mined');
 }
 const isAnchored = (it: Next) => it.do === 'wait' && it.because === 'anchored';
 
@@ -250,7 +258,7 @@ test('a log whose database was rolled back, or that was forked, meets the chain 
 
     // Somebody with the key anchors a tree of his own: the true log sees it.
     const thief = { origin: log.standing.origin, size: size + 3, root: new Uint8Array(32).fill(1) };
-    await sendAnchor(contract, thief);
+    await mined(contract, await sendAnchor(contract, thief));
     for (let n = 0; n < 2; n++) await grow(log);
     const honest = notaryOf(log, contract);
     await until(honest.notary, (it) => it.do === 'alarm');

@@ -11,6 +11,8 @@ export interface Options extends Partial<Pace> {
   readonly lookMs?: number;
   /** Milliseconds of a clock that does not go back. */
   readonly now: () => number;
+  /** Whether it is still the chain that the contracts were put on: throws when not. */
+  readonly isRight?: () => Promise<void>;
   /** Told once of each piece of evidence: to be kept and shown to everybody. */
   readonly alarm: (evidence: Evidence) => void;
   /** Told of each look: what was decided, or why nothing could be. */
@@ -45,6 +47,7 @@ export function openNotary(source: Source, contract: AnchorContract, options: Op
   let last = Number.NEGATIVE_INFINITY;
 
   async function look(): Promise<Next> {
+    await options.isRight?.();
     const chain = await latestAnchored(contract, source.origin);
     const ours = await source.newest();
     if (sent !== undefined && chain !== undefined && chain.size >= sent.size) sent = undefined;

@@ -33,10 +33,10 @@ export interface Brought {
   readonly differences: readonly Difference[];
 }
 
-/** Every pack that ever stood on the chain. @throws ChainTrouble */
-export const standings = ({ chain: { client }, address }: SharesContract): Promise<Standing[]> =>
+/** Every pack that ever stood on the chain. @param blockNumber as of which; now when absent @throws ChainTrouble */
+export const standings = ({ chain: { client }, address }: SharesContract, blockNumber?: bigint): Promise<Standing[]> =>
   onChain(async () => {
-    const contract = { address, abi: packSharesAbi } as const;
+    const contract = { address, abi: packSharesAbi, ...(blockNumber !== undefined && { blockNumber }) } as const;
     const all: Standing[] = [];
     const many = await client.readContract({ ...contract, functionName: 'packCount' });
     for (let from = 0n; from < many; from += READ_AT_ONCE) {

@@ -13,4 +13,5 @@ export {
   verifierKey,
 } from './keys.ts';
 export { consistencyPath, inclusionPath } from './proofs.ts';
+export { rootOf } from './range.ts';
 export { emptyTree, type Grown, grown, type Tree, treeIn } from './tree.ts';

@@ -10,15 +10,25 @@ export class Unreachable extends Error {
 }
 
 /** @throws Unreachable when the server does not answer as one that serves files */
-export const remoteFiles = (url: string, timeoutMs = 30_000): Files => {
+export const remoteFiles = (
+  url: string,
+  { key, timeoutMs = 30_000 }: { key?: string | undefined; timeoutMs?: number } = {},
+): Files => {
+  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
   const base = url.endsWith('/') ? url : `${url}/`;
   return async (path) => {
-    const reply = await fetch(new URL(path, base), { signal: AbortSignal.timeout(timeoutMs) }).catch((error) => {
-      throw new Unreachable(`${base} does not answer: ${error.cause?.message ?? error.message}`);
-    });
+    const reply = await fetch(new URL(path, base), { headers, signal: AbortSignal.timeout(timeoutMs) }).catch(
+      (error) => {
+        throw new Unreachable(`${base} does not answer: ${error.cause?.message ?? error.message}`);
+      },
+    );
     if (reply.status === 404) {
       await reply.body?.cancel();
       return undefined;
+    }
+    if (reply.status === 401 || reply.status === 403) {
+      await reply.body?.cancel();
+      throw new Unreachable(`${base}${path} is for those who may copy the log: name a key with the scope "mirror"`);
     }
     if (!reply.ok || reply.body === null) throw new Unreachable(`${base}${path} answers ${reply.status}`);
     return await bytesOf(reply.body, `${base}${path}`);

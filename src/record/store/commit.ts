@@ -31,6 +31,13 @@ export function grouped({ type, body }: Pick<Told, 'type' | 'body'>): Map<Access
   return new Map([...groups].map(([to, fields]) => [to, Object.fromEntries(fields)]));
 }
 
+/** What of a fact these classes may know, in the order of its fields. */
+export function bodyFor(may: readonly AccessClass[], told: Pick<Told, 'type'> & { readonly body: object }) {
+  const groups = grouped(told as Told);
+  const known = new Set(may.flatMap((to) => Object.keys(groups.get(to) ?? {})));
+  return Object.fromEntries(Object.entries(told.body).filter(([field]) => known.has(field)));
+}
+
 /** RFC 9901 disclosures of an entry: one for each class of readers, named as the class. */
 export function disclosures(secret: Secret, told: Told): Map<AccessClass, string> {
   const groups = grouped(told);

@@ -34,6 +34,12 @@ export async function councilOf(text: string | undefined, logKey: string): Promi
   return { text: whole.endsWith('\n') ? whole : `${whole}\n`, policy: await readPolicy(utf8(whole)), witnesses };
 }
 
+/** What is the matter with a witness; undefined when it signs again. `contradicts`: it remembers another history than ours. */
+export type WitnessTold = (
+  witness: string,
+  wrong: { readonly problem: string; readonly contradicts: boolean } | undefined,
+) => void;
+
 /** So long a witness may take; the others' signatures wait for it. */
 const TIMEOUT_MS = 2_000;
 /** At most so often all are asked. */
@@ -44,15 +50,15 @@ const BACK = 200;
 export class Cosigning {
   readonly #doWork: DoWork;
   readonly #council: Council;
-  readonly #told: (witness: string, problem: string | undefined) => void;
+  readonly #told: WitnessTold;
+  readonly #silent = new Map<string, { readonly problem: string; readonly contradicts: boolean }>();
   readonly #files: Files;
   readonly #signed = new Map<string, number>();
   readonly #end = new AbortController();
   #running: Promise<void> | undefined;
   #asked = 0;
 
-  /** @param told what is wrong with a witness; undefined when it has signed */
-  constructor(doWork: DoWork, council: Council, told: (witness: string, problem: string | undefined) => void) {
+  constructor(doWork: DoWork, council: Council, told: WitnessTold) {
     this.#doWork = doWork;
     this.#council = council;
     this.#told = told;
@@ -81,7 +87,7 @@ export class Cosigning {
     });
     for (const it of answers) {
       if ('line' in it) this.#signed.set(it.witness, newest.size);
-      this.#told(it.witness, 'line' in it ? undefined : it.problem);
+      this.#hear(it.witness, 'line' in it ? undefined : { contradicts: false, ...it });
     }
     const lines = answers.flatMap((it) => ('line' in it ? [it] : []));
     if (lines.length > 0)
@@ -91,6 +97,20 @@ export class Cosigning {
             values (${newest.size}, ${witness}, ${line}) on conflict do nothing`.execute(db);
       });
     this.#asked = Math.max(this.#asked, newest.size);
+  }
+
+  /** Whether each witness signed when it was asked last. */
+  get signing(): ReadonlyMap<string, boolean> {
+    return new Map(this.#council.witnesses.map(({ key }) => [key.name, !this.#silent.has(key.name)]));
+  }
+
+  /** Told once when it begins, once when it turns out to be more than an outage, once when it is over; not at each checkpoint. */
+  #hear(witness: string, now: { readonly problem: string; readonly contradicts: boolean } | undefined): void {
+    const before = this.#silent.get(witness);
+    if (now) this.#silent.set(witness, { ...now, contradicts: now.contradicts || before?.contradicts === true });
+    else this.#silent.delete(witness);
+    if (now === undefined ? before !== undefined : !before || (now.contradicts && !before.contradicts))
+      this.#told(witness, now);
   }
 
   /** The newest checkpoint, or that of one size, that has the policy's quorum; undefined when there is none. */
@@ -117,7 +137,7 @@ export class Cosigning {
         const newest = await this.#doWork(({ db }) => newestIn(db));
         if (newest !== undefined && newest.size > this.#asked) await this.round();
       } catch (error) {
-        this.#told('', (error as Error).message);
+        this.#hear('', { problem: (error as Error).message, contradicts: false });
       }
       await wait(EVERY_MS, undefined, { signal: this.#end.signal }).catch(() => {});
     }

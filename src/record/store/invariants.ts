@@ -91,6 +91,7 @@ async function changedBodies({ db }: Work, secret: Secret): Promise<Row[]> {
   const { rows: logs } = await sql<{ size: number }>`select size from record.sequencer`.execute(db);
   const size = logs[0]?.size ?? 0;
   const files = filesIn(db);
+  const told = { secret, lefts: await leftsIn(db) };
   const found: Row[] = [];
   for (let tile = 0; tile * WIDTH < size && found.length < MOST; tile++) {
     const [from, to] = [tile * WIDTH, Math.min(size, (tile + 1) * WIDTH)];
@@ -108,14 +109,20 @@ async function changedBodies({ db }: Work, secret: Secret): Promise<Row[]> {
       from record.foreign_event where index >= ${from} and index < ${to}`.execute(db);
     const foreign = new Map(elsewhere.map((it) => [it.index, it.subject]));
     for (const [n, it] of entriesOrNone(bundle, bytes).entries()) {
-      const told = placed.get(from + n);
+      const entry = placed.get(from + n);
       // What others sealed they keep themselves: of it we know only what it is about.
-      if (it !== undefined && told === undefined && foreign.get(from + n) === it.subject) continue;
-      const why = differs(it, told, secret);
-      if (why !== undefined) found.push({ index: from + n, seq: placed.get(from + n)?.seq, why });
+      if (it !== undefined && entry === undefined && foreign.get(from + n) === it.subject) continue;
+      const why = differs(it, entry, told);
+      if (why !== undefined) found.push({ index: from + n, seq: entry?.seq, why });
     }
   }
   return found.slice(0, MOST);
+}
+
+async function leftsIn(db: Work['db']): Promise<Map<number, string>> {
+  const { rows } = await sql<{ body: { entry: number; left: string } }>`select body from record.entry
+    where type = 'record.text-taken-out' order by seq`.execute(db);
+  return new Map(rows.map(({ body }) => [body.entry, body.left]));
 }
 
 /** A bundle that cannot be read is what `record.log-holds` tells of. */
@@ -130,12 +137,21 @@ function entriesOrNone(bundle: Parameters<typeof entriesIn>[0], bytes: Parameter
   }
 }
 
-function differs(event: Event | undefined, told: Placed | undefined, secret: Secret): string | undefined {
+interface Lefts {
+  readonly secret: Secret;
+  /** What the record says of bodies from which text was taken out, by their entries. */
+  readonly lefts: ReadonlyMap<number, string>;
+}
+
+function differs(event: Event | undefined, told: Placed | undefined, { secret, lefts }: Lefts): string | undefined {
   if (event === undefined) return undefined;
   if (told === undefined) return `the log has an event of ${event.subject} that the record has not`;
   if (event.subject !== told.subject || event.type !== told.type || Date.parse(event.at) !== told.atMs)
     return `the log says ${event.type} of ${event.subject} at ${event.at}`;
+  if (told.kept && !Array.isArray(told.kept)) return 'what it keeps of its commitments is no list';
   const digests = event.commitments.map((it) => it.digest);
-  const own = commitments(secret, told).map((it) => it.digest);
-  return digests.length === own.length && own.every((it) => digests.includes(it)) ? undefined : 'its body was changed';
+  const own = commitments(secret, told).map((it) => it?.digest);
+  if (digests.length !== own.length || !own.every((it) => digests.includes(it))) return 'its body was changed';
+  if (!told.kept || lefts.get(told.seq) === secret.leftOf(told.seq, told.body)) return undefined;
+  return lefts.has(told.seq) ? 'its body was changed after text was taken out' : 'text was taken out unsaid';
 }

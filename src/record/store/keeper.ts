@@ -2,11 +2,11 @@
 import { sql } from 'kysely';
 import { type DoWork, Refused, type Work } from '#kernel';
 import { verifierKey } from '#record/log';
-import { accepted, type Checkpoint, type Files } from '#record/verify';
+import { accepted, base64, type Checkpoint, type Files, type Head, leafHash, readEntry } from '#record/verify';
 import type { Hearing } from './apart.ts';
 import type { AccessClass } from './classes.ts';
-import { Cosigning, type Council, councilOf } from './cosign.ts';
-import { foreignOf, standingOf } from './find.ts';
+import { Cosigning, type Council, councilOf, type WitnessTold } from './cosign.ts';
+import { entriesAt, foreignOf, standingOf } from './find.ts';
 import { filesIn } from './pieces.ts';
 import type { House, Placed } from './place.ts';
 import { type HistoryProof, historyOf, receiptOf } from './prove.ts';
@@ -24,8 +24,7 @@ export interface Keeping {
   readonly placed?: (placed: Placed) => void;
   /** What went wrong: the log goes on. */
   readonly failed: (error: unknown) => void;
-  /** What is the matter with a witness; undefined when it signs again. */
-  readonly witnessed: (witness: string, problem: string | undefined) => void;
+  readonly witnessed: WitnessTold;
 }
 
 /** A log that is open in this process. */
@@ -87,6 +86,25 @@ export class Keeper {
     if (found === undefined) return undefined;
     const foreign = await this.#doWork((work) => foreignOf(work.db, subject, size));
     return found.head.count - foreign.length;
+  }
+
+  /** Where the history of a subject stands by the newest checkpoint; undefined when the log knows nothing of it. */
+  async headOf(subject: string): Promise<Head | undefined> {
+    return (await this.writer.headOf(subject)).found?.head;
+  }
+
+  /** Whether the history of the subject ever stood so in this log. */
+  async hadHead({ subject, count, head, index }: Head): Promise<boolean> {
+    const { found, size } = await this.writer.headOf(subject);
+    if (found === undefined || index >= size || count > found.head.count) return false;
+    return await this.#doWork(async ({ db }) => {
+      const [bytes] = await entriesAt(db, [index]);
+      const entry = readEntry(bytes!);
+      if (entry.kind !== 'event' || entry.event.subject !== subject) return false;
+      const own = await standingOf(db, subject, { size: index + 1, most: count + 1 });
+      const isNth = own.length + (await foreignOf(db, subject, index + 1)).length === count;
+      return isNth && base64(await leafHash(bytes!)) === head;
+    });
   }
 
   /** The whole history of a subject with its proof. @throws Refused `record-unknown`, `log-not-cosigned` */

@@ -33,6 +33,12 @@ export async function openLog(work: Work, { secret, origin, holder }: Opening): 
   return { origin: log.origin, secret, log: secret.logKey(log.origin), holder };
 }
 
+/** How many entries the log has; undefined where none was ever opened. */
+export async function sizeOf({ db }: Work): Promise<number | undefined> {
+  const { rows } = await sql<{ size: number }>`select size from record.sequencer`.execute(db);
+  return rows[0]?.size;
+}
+
 /** The name of the log in this database; undefined when none was opened yet. */
 export async function originOf({ db }: Work): Promise<string | undefined> {
   const { rows } = await sql<{ origin: string }>`select origin from record.sequencer`.execute(db);

@@ -29,7 +29,8 @@ export async function producerKeys({ db }: Work): Promise<ProducerKey[]> {
     select a.producer, a.vkey, a.asked_by as admitted_by, a.asked_at as admitted_at, a.index as admitted_index,
       r.asked_at as revoked_at, r.index as revoked_index, r.from_seq as "from", r.why,
       coalesce(p.sealed, 0) as sealed, a.is_house
-    from record.key_act a left join record.key_act r on r.vkey = a.vkey and r.act = 'revoke'
+    from record.key_act a left join lateral (select * from record.key_act r where r.vkey = a.vkey and r.act = 'revoke'
+        order by r.from_seq limit 1) r on true
       left join record.producer p on p.name = a.producer
     where a.act = 'admit' order by a.id`.execute(db);
   return rows;
@@ -64,7 +65,7 @@ export interface Revoking {
   readonly by: string;
 }
 
-/** Twice is once. @throws Refused `producer-unknown`, `producer-is-house`, `producer-from-wrong` */
+/** Twice is once; again from an earlier event on puts more of it in doubt. @throws Refused `producer-unknown`, `producer-is-house`, `producer-from-wrong` */
 export async function revokeKey(work: Work, { vkey, why, from, by }: Revoking): Promise<void> {
   const known = (await producerKeys(work)).find((it) => it.vkey === vkey);
   if (known === undefined) throw new Refused('producer-unknown', 'No producer has this key here', {}, 404);
@@ -80,6 +81,14 @@ export async function revokeKey(work: Work, { vkey, why, from, by }: Revoking): 
       'producer-from-wrong',
       `It has sealed ${known.sealed} events: begin with one of them, or leave it out`,
       { sealed: known.sealed },
+      422,
+    );
+  if (known.from !== null && (from ?? known.from) === known.from) return;
+  if (known.from !== null && from! > known.from)
+    throw new Refused(
+      'producer-from-wrong',
+      `It is in doubt from event ${known.from} on already, and what was said of it is not taken back`,
+      { from: known.from },
       422,
     );
   await revoke(work, known.producer, vkey, { why, by, from: from ?? known.sealed, isHouse: false });

@@ -76,6 +76,11 @@ export class Secret {
     return this.derived(`class ${to}\n${subject}`);
   }
 
+  /** What the log is told of a body from which text was taken out: whoever changes it again cannot make this anew. */
+  leftOf(seq: number, body: object): string {
+    return this.derived(`left of ${seq}\n${JSON.stringify(body)}`).toHex();
+  }
+
   /** 128 bits for the fields of one entry that one class of readers may know. */
   salt(subject: string, to: string, seq: number): Bytes {
     const name = `${to}\n${subject}`;

@@ -1,5 +1,5 @@
-// The log as anybody reads it: files at fixed addresses, as C2SP tlog-tiles says. `packloop mirror` and every other reader of
-// such logs work with it.
+// The log as files at fixed addresses, as C2SP tlog-tiles says: checkpoints and tiles of hashes for everybody, entries for parties that
+// were given a key for it (docs/decisions/0041). `packloop mirror` and every other reader of such logs work with it.
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Door, demand, noSuchPage } from '#kernel';
 import { WIDTH } from '#record/verify';
@@ -9,7 +9,7 @@ import { producerKeys } from './producers.ts';
 
 interface Place {
   readonly open: () => Keeper;
-  /** Else only who may see the records of the whole network. */
+  /** Whether anybody may fetch the tiles of hashes; entries are for those alone who may copy the log. */
   readonly isPublic: boolean;
 }
 
@@ -21,11 +21,8 @@ export function serveLog({ http, doWork, identify }: Door, { open, isPublic }: P
       .header('access-control-allow-origin', '*')
       .send(typeof body === 'string' ? body : Buffer.from(body));
 
-  const mayRead = async (request: FastifyRequest) => {
-    if (isPublic) return;
-    const reach = demand(await identify(request), 'record.see');
-    if (!reach.all) demand({ name: '', kind: 'key', grants: {} }, 'record.see');
-  };
+  // Whose eyes pass over all entries sees which pack came back and which went out a moment later, and so follows vehicles.
+  const demandMirror = async (request: FastifyRequest) => void demand(await identify(request), 'record.mirror');
 
   http.get('/log/checkpoint', async (request, reply) => {
     const shown = await open().cosigning.published();
@@ -41,7 +38,9 @@ export function serveLog({ http, doWork, identify }: Door, { open, isPublic }: P
   // What the next event about a subject has to name as the one before it: for producers elsewhere.
   http.get('/log/heads/:subject', async (request, reply) => {
     const log = open();
-    await mayRead(request);
+    const caller = await identify(request);
+    // Who asks this again and again sees when something happens to a pack.
+    demand(caller, caller.grants['record.mirror'] ? 'record.mirror' : 'record.produce');
     const { subject } = request.params as { subject: string };
     const { found, size } = await log.writer.headOf(subject);
     const told = { subject, count: found?.head.count ?? 0, head: found?.head.head ?? null, size };
@@ -49,16 +48,18 @@ export function serveLog({ http, doWork, identify }: Door, { open, isPublic }: P
   });
   http.get('/log/tile/*', async (request, reply) => {
     open();
-    await mayRead(request);
     const path = new URL(request.url, 'http://log').pathname.slice('/log/'.length);
     const tile = tileAt(path);
+    // Tiles of hashes tell nothing but how much there is.
+    const isOpen = isPublic && tile !== undefined && tile.level !== 'entries';
+    if (!isOpen) await demandMirror(request);
     const bytes = tile && (await doWork((work) => filesIn(work.db)(path)));
     if (bytes === undefined) return noSuchPage(request, reply);
     // What was published never changes; a partial tile is of no use to anybody once the whole one is there.
     const isWhole = tile!.width === WIDTH;
     return reply
       .type('application/octet-stream')
-      .header('cache-control', isWhole ? 'public, max-age=31536000, immutable' : 'public, max-age=60')
+      .header('cache-control', `${isOpen ? 'public' : 'private'}, max-age=${isWhole ? '31536000, immutable' : '60'}`)
       .header('access-control-allow-origin', '*')
       .header('x-content-type-options', 'nosniff')
       .send(Buffer.from(bytes));

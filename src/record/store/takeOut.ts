@@ -1,7 +1,9 @@
 // Text that names a person leaves an entry for ever. What the log committed to is kept beside it as digests, so every proof stays
-// what it was; nobody can show the text any more, and whoever has only the log never had it.
+// what it was; nobody can show the text any more, and whoever has only the log never had it. What is left is told to the log in
+// turn: else whoever can write in the table could change a body under the same pretext.
 import { sql } from 'kysely';
 import { Refused, type Work } from '#kernel';
+import type { Subject } from '../index.ts';
 import { commitments, type Told } from './commit.ts';
 import type { Secret } from './secret.ts';
 
@@ -12,7 +14,9 @@ const BY_HAND =
 
 export interface TakenOut {
   readonly seq: number;
-  readonly subject: string;
+  readonly subject: Subject;
+  /** What is to be said of the body that is left, as `record.text-taken-out`; undefined while no log has committed to the old one. */
+  readonly left: string | undefined;
 }
 
 /**
@@ -27,7 +31,9 @@ export async function takeOut(
   secret: Secret | undefined,
   { like, change }: { like: readonly string[]; change: (body: Told['body']) => Told['body'] },
 ): Promise<TakenOut[]> {
-  const { rows } = await sql<Told>`select seq, subject, type, body, personal, kept from record.entry
+  const { rows } = await sql<
+    Told & { readonly subject: Subject }
+  >`select seq, subject, type, body, personal, kept from record.entry
     where ${BY_HAND} and body::text ilike any(${like}) order by seq`.execute(db);
   const changed = rows.flatMap((it) => {
     const body = change(it.body);
@@ -39,5 +45,5 @@ export async function takeOut(
   const given = JSON.stringify(changed.map(({ seq, body, kept }) => ({ seq, body, kept })));
   await sql`update record.entry e set body = r.body, kept = r.kept
     from json_to_recordset(${given}::json) as r(seq bigint, body json, kept json) where e.seq = r.seq`.execute(db);
-  return changed.map(({ seq, subject }) => ({ seq, subject }));
+  return changed.map(({ seq, subject, body }) => ({ seq, subject, left: secret?.leftOf(seq, body) }));
 }

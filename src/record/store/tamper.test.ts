@@ -8,6 +8,7 @@ import { append, type Happening, logInvariants, openLog, Secret } from '#record'
 import { verifierKey } from '#record/log';
 import { type Files, readPolicy, Unproven, utf8, verifyMirror } from '#record/verify';
 import { type OwnDatabase, ownDatabase } from '../../../test/database.ts';
+import { commitments } from './commit.ts';
 import { filesIn } from './pieces.ts';
 import { Sequencer } from './sequencer.ts';
 
@@ -60,6 +61,18 @@ async function strangers({ db }: OwnDatabase): Promise<string> {
 const tamperings: Readonly<Record<string, readonly [statement: string, found: string, stranger: string]>> = {
   'the body of an entry': [
     `update record.entry set body = '{"grade": "recycle", "n": 7}' where seq = 8`,
+    'record.body-committed',
+    'holds',
+  ],
+  'the body of an entry, as if text had been taken out for a person': [
+    `update record.entry set body = '{"grade": "recycle", "n": 7}', kept = '${JSON.stringify(
+      commitments(secret, { seq: 8, subject: 'pack:P7', type: 'pack.graded', body: { grade: 'vehicle', n: 7 } }),
+    )}' where seq = 8`,
+    'record.body-committed',
+    'holds',
+  ],
+  'what an entry keeps of its commitments': [
+    `update record.entry set kept = '{"digest": "x"}' where seq = 8`,
     'record.body-committed',
     'holds',
   ],

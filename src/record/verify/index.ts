@@ -4,6 +4,7 @@ export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
 export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal, saidIn } from './entry.ts';
+export { type HandoverProven, isHandover, readPartyKeys, verifyHandover } from './handover.ts';
 export { leafHash, leafHashes } from './hash.ts';
 export { HeadMap } from './headMap.ts';
 export type { Head } from './heads.ts';

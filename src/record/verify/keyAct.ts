@@ -90,8 +90,12 @@ export class Keyring {
       this.#valid.set(name, read);
       return;
     }
-    if (!this.#valid.delete(name)) throw new Unproven('out-of-order', `The key ${name} is not there to be revoked`);
     const { producer, vkey, why, from } = key;
+    const before = this.revoked.findIndex((it) => it.vkey === vkey);
+    // It turned out that it was to be doubted earlier.
+    if (before >= 0 && from < this.revoked[before]!.from) this.revoked.splice(before, 1);
+    else if (!this.#valid.delete(name))
+      throw new Unproven('out-of-order', `The key ${name} is not there to be revoked`);
     const doubted = (this.#sealed.get(name) ?? []).reduce(
       (sum, [first, count]) => sum + Math.max(0, first + count - Math.max(first, from)),
       0,

@@ -9,6 +9,7 @@ export type Reason =
   | 'malformed-tile'
   | 'malformed-bundle'
   | 'malformed-entry'
+  | 'malformed-handover'
   | 'not-canonical'
   | 'bad-signature'
   | 'not-signed'
@@ -25,6 +26,7 @@ export type Reason =
   | 'out-of-order'
   | 'event-hidden'
   | 'heads-differ'
+  | 'handover-differs'
   | 'not-disclosed';
 
 /** A claim that does not hold, or that nobody can check. Nothing of it may be believed. */

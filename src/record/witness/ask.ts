@@ -21,8 +21,11 @@ export interface KnownWitness {
 
 export type Asked =
   | { readonly witness: string; readonly line: string; readonly time: number }
-  /** Why there is no cosignature: it is down, it refuses, or what it answered is none. */
-  | { readonly witness: string; readonly problem: string };
+  /**
+   * Why there is no cosignature: it is down, it refuses, or what it answered is none. `contradicts`: it remembers a history of the log
+   * that ours does not lead on.
+   */
+  | { readonly witness: string; readonly problem: string; readonly contradicts?: true };
 
 /**
  * Asks all at once. A witness that is behind or ahead tells its size and is asked once more, with the proof from there.
@@ -68,10 +71,19 @@ async function ask(
   if (reply.status === 409 && reply.type === 'text/x.tlog.size') {
     const known = decimal(reply.text.trimEnd());
     if (known === undefined || known > size)
-      return { witness: key.name, problem: `It has seen the log at size ${reply.text.trim()}, this is ${size}` };
+      return {
+        witness: key.name,
+        problem: `It has seen the log at size ${reply.text.trim()}, this is ${size}`,
+        ...(known !== undefined && { contradicts: true as const }),
+      };
     reply = await post(known);
   }
-  if (reply.status !== 200) return { witness: key.name, problem: `${reply.status} ${reply.text.trim().slice(0, 200)}` };
+  if (reply.status !== 200) {
+    // C2SP tlog-witness: 422 for a proof that does not hold, 409 for another root of the same size.
+    const contradicts = reply.status === 422 || (reply.status === 409 && reply.type !== 'text/x.tlog.size');
+    const problem = `${reply.status} ${reply.text.trim().slice(0, 200)}`;
+    return { witness: key.name, problem, ...(contradicts && { contradicts }) };
+  }
   for (const line of reply.text.split('\n')) {
     const signature = signatureIn(line);
     if (signature?.name !== key.name || signature.id !== key.id) continue;

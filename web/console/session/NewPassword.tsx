@@ -1,6 +1,7 @@
 // A new password, twice: the fields for whoever changes his, and for whoever must.
 import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
+import { Wrong } from '../shell/Wrong.tsx';
 import { useWords } from '../words/index.ts';
 import { changePassword } from './signIn.ts';
 import { useTry } from './useTry.ts';
@@ -62,11 +63,7 @@ export function NewPassword({ onDone }: { onDone?: () => void }) {
           onChange={(event) => setTyped([old, fresh, event.target.value])}
         />
       </div>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
       <div>
         <Button type="primary" htmlType="submit" loading={isTrying}>
           {t('account.changePassword')}

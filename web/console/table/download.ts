@@ -86,3 +86,6 @@ export function saveAs(file: Blob, name: string): void {
   Object.assign(document.createElement('a'), { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+export const saveJson = (it: unknown, name: string): void =>
+  saveAs(new Blob([JSON.stringify(it, null, 2)], { type: 'application/json' }), name);

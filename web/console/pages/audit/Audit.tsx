@@ -14,6 +14,7 @@ import { useAct } from '../../shell/useAct.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { ExportButton } from '../../table/ExportButton.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
+import { ChainJudged } from './ChainJudged.tsx';
 import { Invariants } from './Invariants.tsx';
 import { OnChain } from './OnChain.tsx';
 import { Violations } from './Violations.tsx';
@@ -87,6 +88,7 @@ function Told({ report }: { report: Report }) {
         <p className="quiet">
           {t('audit.by', { who: report.askedBy })} · {t('audit.took', { ms: report.tookMs })}
         </p>
+        {report.chain && <ChainJudged chain={report.chain} />}
       </section>
       {broken.length > 0 && (
         <section aria-label={t('audit.broken')} className="audit-broken">

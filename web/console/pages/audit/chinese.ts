@@ -23,8 +23,25 @@ export const chinese: Readonly<Record<string, string>> = {
   'Nobody has pledged more of a pack than he owns': '任何一方质押的份额都不超过其所有',
   'Every transfer of a share that was signed is booked as it was signed, and no share moved otherwise':
     '每笔已签署的份额转让均照签署内容入账，且没有份额以其他方式转移',
+  'How shares may not move is what the owners agreed on or voted last, or else what the pack entered with':
+    '份额的转移限制，即各持有方最近一次约定或表决的内容，否则为入网时的设定',
+  'What the other owners took of an offered share is what they signed for, and never more than was offered':
+    '其他持有方从要约份额中认购的，即其所签署的，且不超过要约份额',
+  'What was paid for a share by the books is what the record of its act says, and nothing else was':
+    '账面上为份额支付的价款，即其行为存证所载，且别无其他支付',
+  'Every key that signs title, or did, is in the record of the organisation it speaks for, and when it ended':
+    '每个签署权属的密钥（含已停用的）及其停用，均在所属组织的存证中',
   'Every signed act about the title of a pack is in its record once, as it was signed':
     '关于电池包权属的每项已签署行为，均照原文在其存证中恰有一条',
+  'Every hand-over is kept under the hash of what was signed, and says of whom and of what it is':
+    '每份交接都以所签文本的哈希保存，并与其双方和电池包一致',
+  'What a receiver disputes was offered to him, of that very pack': '接收方提出异议的，正是就同一电池包向其发出的要约',
+  'Every certificate of a hand-over moved the pack as both sides signed, and nothing moved by one that is not there':
+    '每份交接证书均按双方所签移动了电池包，且没有无证书的交接移动',
+  'From one organisation’s hands to another’s a pack goes by a certificate, or by a correction that says who and why':
+    '电池包在两个组织之间只凭交接证书移动，或凭写明何人何故的更正',
+  'Every certificate and every dispute of a hand-over is in the record of its pack once, as it was signed':
+    '每份交接证书和每份异议，均照原文在其电池包的存证中恰有一条',
   'A quarantined pack says why': '被隔离的电池包都写明原因',
   'No pack is in two slots': '没有电池包同时在两个仓位',
   'Nothing charges in an empty slot': '空仓位不在充电',
@@ -110,4 +127,11 @@ export const chinese: Readonly<Record<string, string>> = {
   'What a report says it is about is what it was made for': '上报内容所称对象与其登记对象一致',
   'Every fact that the national platform wants has exactly one report there, and no report is of no fact':
     '国家平台要求的每件事实恰有一个上报，且没有无事实的上报',
+  'The chain that answers is the one the contracts were put on': '应答的链就是合约所部署的那条链',
+  'The chain shows of every pack the shares of the register, as of now or of an act it has yet to follow':
+    '链上每个电池包的份额与权属登记一致，或停在登记中尚待其跟上的某一步',
+  'The events of the chain, replayed, lead to what stands there': '重放链上事件，所得即链上现状',
+  'Every tree of the log that is anchored on the chain is one the log had': '锚定在链上的每棵日志树，都是日志曾有的',
+  'On the chain nothing is frozen that the register knows nothing of, and its list has exactly those who owned a share':
+    '链上没有登记所不知的冻结，其许可名单恰为曾持有份额者',
 };

@@ -12,6 +12,7 @@ export const rooms = [
   'exchange',
   'insight',
   'enquiry',
+  'chain',
   'account',
   'other',
 ] as const;

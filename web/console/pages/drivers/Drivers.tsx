@@ -23,7 +23,7 @@ export function Drivers() {
   const topUp = useTopUp();
   const columns: Column<Driver>[] = [
     { key: 'name', title: t('drivers.name'), value: (it) => it.name, width: 200 },
-    { key: 'id', title: t('drivers.id'), value: (it) => it.id, width: 130 },
+    { key: 'id', title: t('drivers.id'), value: (it) => it.id, width: 110 },
     {
       key: 'payment',
       title: t('drivers.payment'),
@@ -39,7 +39,7 @@ export function Drivers() {
       value: (it) => it.balanceFen,
       show: (it) => (it.balanceFen === null ? '–' : yuan(it.balanceFen)),
       right: true,
-      width: 130,
+      width: 115,
     },
     {
       key: 'available',
@@ -48,9 +48,9 @@ export function Drivers() {
       value: (it) => it.availableFen,
       show: (it) => (it.availableFen === null ? '–' : yuan(it.availableFen)),
       right: true,
-      width: 130,
+      width: 115,
     },
-    { key: 'tokens', title: t('drivers.tokens'), value: (it) => it.tokens, right: true, width: 90 },
+    { key: 'tokens', title: t('drivers.tokens'), value: (it) => it.tokens, right: true, width: 80 },
     {
       key: 'vehicles',
       title: t('drivers.vehicles'),

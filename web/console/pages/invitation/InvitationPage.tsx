@@ -11,6 +11,7 @@ import { arrived, signInByPassword } from '../../session/signIn.ts';
 import { useTry } from '../../session/useTry.ts';
 import { Preferences } from '../../shell/Preferences.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
 export function InvitationPage() {
@@ -69,11 +70,7 @@ function WithAccount({ token }: { token: string }) {
       <Button type="primary" loading={isTrying} onClick={() => void accept()}>
         {t('invitation.acceptAs', { email: me?.person?.email ?? '' })}
       </Button>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </>
   );
 }
@@ -114,11 +111,7 @@ function NewAccount({ token, name: invited }: { token: string; name: string }) {
       {field('email', t('signIn.email'), 'email', 'username')}
       {field('password', t('signIn.password'), 'password', 'new-password')}
       <small className="quiet">{t('account.passwordRule', { count: MIN_LENGTH })}</small>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
       <Button type="primary" htmlType="submit" loading={isTrying}>
         {t('invitation.accept')}
       </Button>

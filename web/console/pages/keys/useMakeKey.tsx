@@ -1,13 +1,14 @@
 // The form of a new key; what the server makes is shown once.
 import { Checkbox, Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { partyApi } from '#party/api';
 import { useSession } from '../../session/hooks.ts';
 import { Secret } from '../../shell/Secret.tsx';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 
-const scopes = ['read', 'operate', 'register', 'drive', 'admin'] as const;
+const scopes = ['read', 'operate', 'register', 'drive', 'mirror', 'admin'] as const;
 type Scope = (typeof scopes)[number];
 
 interface Draft {
@@ -40,16 +41,11 @@ export function useMakeKey(): () => Promise<unknown> {
   };
 }
 
-/** What is typed goes into the draft, from where it is read when it is confirmed. */
 function KeyForm({ draft }: { draft: Draft }) {
   const { t } = useWords();
   const id = useId();
   const { me } = useSession();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   const parties = me?.memberships ?? [];
   return (
     <div className="form">

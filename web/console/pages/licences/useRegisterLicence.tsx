@@ -1,8 +1,9 @@
 // The form of a new licence.
 import { Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { exchangeApi, type LicenceScope, licenceScopes } from '#exchange/api';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 
 interface Draft {
@@ -48,11 +49,7 @@ const texts = ['partyId', 'number', 'issuedBy', 'fromAt', 'untilAt'] as const;
 function LicenceForm({ draft }: { draft: Draft }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{t('licences.addSays')}</p>

@@ -7,6 +7,7 @@ import { callRoute } from '../../../shared/client.ts';
 import { keyOf, useRead } from '../../api/read.ts';
 import { useMay } from '../../session/hooks.ts';
 import { useTry } from '../../session/useTry.ts';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
 const TERMS = [7, 30, 90, 365] as const;
@@ -71,11 +72,7 @@ export function Consents() {
           </li>
         ))}
       </ul>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </section>
   );
 }

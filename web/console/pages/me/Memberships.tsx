@@ -4,6 +4,7 @@ import { callRoute } from '../../../shared/client.ts';
 import { useSession } from '../../session/hooks.ts';
 import { arrived } from '../../session/signIn.ts';
 import { useTry } from '../../session/useTry.ts';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useWords } from '../../words/index.ts';
 
 /** In which organisations I am what, and for which of them I act now. */
@@ -40,11 +41,7 @@ export function Memberships() {
           </li>
         ))}
       </ul>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </section>
   );
 }

@@ -1,11 +1,14 @@
 // What is kept of me: to take along as a file, and to have erased.
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { erasureApi } from '#erasure/api';
 import { callRoute } from '../../../shared/client.ts';
 import { useSession } from '../../session/hooks.ts';
 import { useTry } from '../../session/useTry.ts';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
+import { Wrong } from '../../shell/Wrong.tsx';
+import { saveJson } from '../../table/download.ts';
 import { useWords } from '../../words/index.ts';
 
 export function MyData() {
@@ -13,7 +16,8 @@ export function MyData() {
   const { me } = useSession();
   const act = useAct();
   const { attempt, isTrying, wrong } = useTry();
-  const download = () => attempt(async () => save('packloop-my-data.json', await callRoute(erasureApi.takeOut, {})));
+  const download = () =>
+    attempt(async () => saveJson(await callRoute(erasureApi.takeOut, {}), 'packloop-my-data.json'));
   const erase = () => {
     const draft = { email: '' };
     void act({
@@ -41,11 +45,7 @@ export function MyData() {
           {t('account.erase')}
         </Button>
       </div>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </section>
   );
 }
@@ -54,7 +54,7 @@ export function MyData() {
 function Sure({ draft }: { draft: { email: string } }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{t('account.eraseSays')}</p>
@@ -66,20 +66,9 @@ function Sure({ draft }: { draft: { email: string } }) {
           value={draft.email}
           maxLength={200}
           autoComplete="off"
-          onChange={(event) => {
-            draft.email = event.target.value;
-            setTurn((it) => it + 1);
-          }}
+          onChange={(event) => put({ email: event.target.value })}
         />
       </div>
     </div>
   );
-}
-
-function save(name: string, data: object): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(data, null, 2)], { type: 'application/json' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -5,6 +5,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { authCall } from '../../session/auth.ts';
 import { hasPasskeys, makePasskey } from '../../session/passkey.ts';
 import { useTry } from '../../session/useTry.ts';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
 interface Passkey {
@@ -72,11 +73,7 @@ export function Passkeys() {
       ) : (
         <p className="quiet">{t('account.passkeysUnknown')}</p>
       )}
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </section>
   );
 }

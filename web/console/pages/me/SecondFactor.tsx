@@ -7,6 +7,7 @@ import { session } from '../../session/session.ts';
 import { useTry } from '../../session/useTry.ts';
 import { Qr } from '../../shell/Qr.tsx';
 import { State } from '../../shell/State.tsx';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useWords } from '../../words/index.ts';
 
 interface Enrolment {
@@ -101,11 +102,7 @@ function ByPassword({
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
       <div>
         <Button htmlType="submit" loading={isTrying} danger={danger}>
           {verb}
@@ -147,11 +144,7 @@ function Proof({ made, onProved }: { made: Enrolment; onProved: () => Promise<vo
           onChange={(event) => setCode(event.target.value)}
         />
       </div>
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
       <div>
         <Button type="primary" htmlType="submit" loading={isTrying}>
           {t('account.prove')}

@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { authCall } from '../../session/auth.ts';
 import { useTry } from '../../session/useTry.ts';
+import { Wrong } from '../../shell/Wrong.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 
 interface OneSession {
@@ -65,11 +66,7 @@ export function Sessions() {
           </Button>
         </div>
       )}
-      {wrong && (
-        <p className="wrong" role="alert">
-          {wrong}
-        </p>
-      )}
+      <Wrong>{wrong}</Wrong>
     </section>
   );
 }

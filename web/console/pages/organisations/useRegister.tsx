@@ -1,8 +1,9 @@
 // The form of a new organisation.
 import { Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { type PartyKind, partyApi, partyKinds } from '#party/api';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 
 interface Draft {
@@ -30,15 +31,10 @@ export function useRegister(): () => Promise<unknown> {
   };
 }
 
-/** What is typed goes into the draft, from where it is read when it is confirmed. */
 function PartyForm({ draft }: { draft: Draft }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{t('organisations.registerSays')}</p>

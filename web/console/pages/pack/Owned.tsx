@@ -29,6 +29,9 @@ export function Owned({ story }: { story: Story }) {
         </dd>
       </dl>
       <Owners story={story} />
+      <p className="spaced">
+        <Link to={`/packs/${pack.code}/title`}>{t('title.open')}</Link>
+      </p>
       {before.length > 0 && (
         <details>
           <summary>

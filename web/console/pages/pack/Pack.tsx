@@ -10,6 +10,7 @@ import { useWords } from '../../words/index.ts';
 import { useReadAbout } from '../station/about.ts';
 import { Code } from './Code.tsx';
 import { Grade } from './Grade.tsx';
+import { HandoverPanel } from './HandoverPanel.tsx';
 import { Health } from './Health.tsx';
 import { History } from './History.tsx';
 import { Judge } from './Judge.tsx';
@@ -67,6 +68,7 @@ export function PackPage() {
           <Health story={data} />
           <Code story={data} />
           <PassportPanel code={data.pack.code} />
+          <HandoverPanel code={data.pack.code} />
           <History story={data} />
         </div>
         <div className="pack-side">

@@ -7,8 +7,9 @@ import { Failure } from '../../shell/Failure.tsx';
 import { Qr } from '../../shell/Qr.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
+import { saveJson } from '../../table/download.ts';
 import { useFormats, useWords } from '../../words/index.ts';
-import { byAspect, dueFrom, moodOfCoverage, saveJson, valueInWords } from './passports.ts';
+import { byAspect, dueFrom, moodOfCoverage, valueInWords } from './passports.ts';
 import { useAttempt } from './useAttempt.ts';
 
 export type Passport = Answer<typeof passportApi.show>;

@@ -1,36 +1,48 @@
 // Entries of the record in words: what kind they are, and the fields of them that a person wants to read. Pure.
-const ofPack = [
-  'registered',
-  'quarantined',
-  'cleared',
-  'recalled',
-  'recall-lifted',
-  'placed',
-  'counters-read',
-  'charged',
-  'succeeded',
-  'second-use',
-  'graded',
-  'test-started',
-  'tested',
-  'test-aborted',
-] as const;
-const ofSwap = ['pack-returned', 'pack-given'] as const;
-const ofHealth = ['soh-estimated', 'risk-changed', 'risk-cleared', 'fade-noticed'] as const;
+const kinds = {
+  pack: [
+    'registered',
+    'quarantined',
+    'cleared',
+    'recalled',
+    'recall-lifted',
+    'placed',
+    'handed-over',
+    'handover-disputed',
+    'counters-read',
+    'charged',
+    'succeeded',
+    'second-use',
+    'graded',
+    'test-started',
+    'tested',
+    'test-aborted',
+  ],
+  swap: ['pack-returned', 'pack-given'],
+  health: ['soh-estimated', 'risk-changed', 'risk-cleared', 'fade-noticed'],
+  title: [
+    'transferred',
+    'pledged',
+    'released',
+    'leased',
+    'asked',
+    'voted',
+    'restricted',
+    'offered',
+    'taken',
+    'enacted',
+  ],
+  record: ['text-taken-out'],
+} as const;
+type Kinds = typeof kinds;
 
-export type HappenedKey =
-  | `pack.happened.pack.${(typeof ofPack)[number]}`
-  | `pack.happened.swap.${(typeof ofSwap)[number]}`
-  | `pack.happened.health.${(typeof ofHealth)[number]}`;
+export type HappenedKey = { [K in keyof Kinds]: `pack.happened.${K}.${Kinds[K][number]}` }[keyof Kinds];
 
 /** The words for a type of entry; nothing when the record knows more types than we do. */
 export function happenedKey(type: string): HappenedKey | undefined {
-  const pack = ofPack.find((it) => type === `pack.${it}`);
-  if (pack) return `pack.happened.pack.${pack}`;
-  const swap = ofSwap.find((it) => type === `swap.${it}`);
-  if (swap) return `pack.happened.swap.${swap}`;
-  const health = ofHealth.find((it) => type === `health.${it}`);
-  return health && `pack.happened.health.${health}`;
+  const [room = '', what = ''] = type.split('.');
+  const known: readonly string[] | undefined = Object.hasOwn(kinds, room) ? kinds[room as keyof Kinds] : undefined;
+  return known?.includes(what) ? (`pack.happened.${type}` as HappenedKey) : undefined;
 }
 
 /** In the order in which they are read. */

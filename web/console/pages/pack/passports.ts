@@ -30,11 +30,3 @@ export function valueInWords(value: unknown, number: (it: number) => string): st
       .join(', ');
   return typeof value === 'number' ? number(value) : String(value ?? '');
 }
-
-/** Gives the browser a file to keep. */
-export function saveJson(it: unknown, name: string): void {
-  const href = URL.createObjectURL(new Blob([JSON.stringify(it, null, 2)], { type: 'application/json' }));
-  const link = Object.assign(document.createElement('a'), { href, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
-}

@@ -1,7 +1,8 @@
 // What somebody is given in an organisation: a role, and what of it he is confined to.
 import { Input, Select } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { Role } from '#party/api';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 import { type Place, roleAt, rolesOf } from './rolesAt.ts';
 
@@ -15,17 +16,12 @@ export interface Draft {
   driverId: string;
 }
 
-/** What is typed goes into the draft, from where it is read when it is confirmed. */
 export function PostForm({ draft, places, isNew }: { draft: Draft; places: readonly Place[]; isNew: boolean }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
   const place = places.find((it) => it.partyId === draft.partyId);
   const offered = place ? rolesOf[place.kind] : [draft.role];
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   const text = (key: 'name' | 'regions' | 'stations' | 'driverId', says: string, note?: string) => (
     <div className="field">
       <label htmlFor={`${id}-${key}`}>{says}</label>

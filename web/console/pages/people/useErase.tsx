@@ -1,9 +1,10 @@
 // Somebody asked to be forgotten, and whoever manages people does it for him: with a reason, and a word on money.
 import { Checkbox, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { erasureApi } from '#erasure/api';
 import type { DriverId } from '#units';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 
 interface Draft {
@@ -40,15 +41,10 @@ export function useErase() {
   return { member, driver };
 }
 
-/** What is typed goes into the draft, from where it is read when it is confirmed. */
 function Why({ draft }: { draft: Draft }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{t('people.eraseSays')}</p>

@@ -40,7 +40,7 @@ function Line({ of }: { of: Platform }) {
           {t('reports.silent', { many: failures, why: lastError ?? '', next: dateTime(Date.parse(nextTryAt)) })}
         </State>
       ) : (
-        <State mood="good">
+        <State mood={lastAnswerAt ? 'good' : 'calm'}>
           {lastAnswerAt ? t('reports.answers', { at: dateTime(Date.parse(lastAnswerAt)) }) : t('reports.notAsked')}
         </State>
       )}

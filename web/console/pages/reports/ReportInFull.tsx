@@ -1,6 +1,6 @@
 // One report: what was sent, its receipt, and what can be done when it was rejected.
 import { Button, Drawer, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { exchangeApi } from '#exchange/api';
 import type { Answer } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
@@ -8,6 +8,7 @@ import { useMay } from '../../session/hooks.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { moods } from './moods.ts';
@@ -134,11 +135,7 @@ function typed(text: string): unknown {
 function Form({ draft, field }: { draft: { value?: string; why: string }; field?: string }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<typeof draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{field === undefined ? t('reports.withdrawSays') : t('reports.correctSays')}</p>

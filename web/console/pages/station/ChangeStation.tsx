@@ -1,9 +1,10 @@
 // What somebody decides about a station itself: its name, and the region in which it lies.
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { stationApi } from '#station/api';
 import { useMay } from '../../session/hooks.ts';
 import { useAct } from '../../shell/useAct.tsx';
+import { useDraft } from '../../shell/useDraft.ts';
 import { useWords } from '../../words/index.ts';
 import type { Twin } from './Station.tsx';
 
@@ -36,15 +37,10 @@ export function ChangeStation({ station: { id, name, region } }: { station: Twin
   );
 }
 
-/** What is typed goes into the draft, from where it is read when it is confirmed. */
 function ChangeForm({ draft }: { draft: Draft }) {
   const { t } = useWords();
   const id = useId();
-  const [, setTurn] = useState(0);
-  const put = (part: Partial<Draft>) => {
-    Object.assign(draft, part);
-    setTurn((it) => it + 1);
-  };
+  const put = useDraft(draft);
   return (
     <div className="form">
       <p>{t('station.facts.changeSays')}</p>

@@ -160,6 +160,16 @@ export const anomalies = {
       remedy:
         'A pack runs away in its slot. Its station was told to stop charging, shut the slot and call the fire system: see in the station’s commands whether it did. Keep people away, call the fire service, look at the packs beside it.',
     },
+    'log-contradicted': {
+      title: 'A witness remembers another history of our log',
+      remedy:
+        'This is evidence, not an outage: the log that we show now does not lead on from what was signed before. Find out whether the database was set back to a backup or changed. Keep database and witness as they are; until it is cleared no checkpoint is cosigned.',
+    },
+    'witness-silent': {
+      title: 'A witness does not sign',
+      remedy:
+        'The log goes on; what is published is the newest checkpoint that enough have signed. Ask whoever runs the witness; look at its address in LOG_POLICY.',
+    },
     'chain-differs': {
       title: 'The chain knows another history of the log',
       remedy:
@@ -189,6 +199,11 @@ export const anomalies = {
       title: 'A pack is not where it should be',
       remedy:
         'Have somebody look where the books have it. When it is nowhere, call it lost on the page Reports; it is given to nobody then, and alarmed wherever it is seen again.',
+    },
+    'handover-disputed': {
+      title: 'A pack is not taken over as it was offered',
+      remedy:
+        'Both versions stand on the page of the pack, under Hand-overs. It stays with who has it until both sign a new one; let both look at the pack together.',
     },
     'lost-pack-seen': {
       title: 'A lost pack is seen again',

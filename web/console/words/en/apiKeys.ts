@@ -24,12 +24,20 @@ export const apiKeys = {
   revokeSays: 'Every program that uses it is refused from now on. This cannot be undone; make a new key instead.',
   revoked: 'The key is void.',
   key: 'API key',
-  scope: { read: 'Read', operate: 'Operate', register: 'Register', drive: 'Drive', admin: 'Administer' },
+  scope: {
+    read: 'Read',
+    operate: 'Operate',
+    register: 'Register',
+    drive: 'Drive',
+    mirror: 'Mirror',
+    admin: 'Administer',
+  },
   scopeSays: {
     read: 'see stations, packs, swaps, books',
     operate: 'command stations, judge packs, block tokens',
     register: 'register stations, packs, drivers; top up',
     drive: 'quote, reserve and start swaps',
+    mirror: 'copy the whole log, to verify it',
     admin: 'everything the organisation may',
   },
 };

@@ -10,6 +10,7 @@ import { compatibility } from './compatibility.ts';
 import { devices } from './devices.ts';
 import { drivers } from './drivers.ts';
 import { grade } from './grade.ts';
+import { handover } from './handover.ts';
 import { home } from './home.ts';
 import { invitation } from './invitation.ts';
 import { bookAccount, bookTransfer, ledger } from './ledger.ts';
@@ -25,6 +26,7 @@ import { signIn } from './signIn.ts';
 import { station } from './station.ts';
 import { stations } from './stations.ts';
 import { swap } from './swap.ts';
+import { title } from './title.ts';
 import { trail } from './trail.ts';
 import { vehicles } from './vehicles.ts';
 import { wall } from './wall.ts';
@@ -67,4 +69,6 @@ export const en = {
   pack,
   packs,
   passport,
+  handover,
+  title,
 };

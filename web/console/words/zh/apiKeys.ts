@@ -23,12 +23,13 @@ export const apiKeys = {
   revokeSays: '使用它的程序将立即被拒绝。此操作不可撤销，如需恢复请创建新密钥。',
   revoked: '密钥已失效。',
   key: 'API 密钥',
-  scope: { read: '读取', operate: '运营', register: '登记', drive: '换电', admin: '管理' },
+  scope: { read: '读取', operate: '运营', register: '登记', drive: '换电', mirror: '镜像', admin: '管理' },
   scopeSays: {
     read: '查看站点、电池、换电与账务',
     operate: '控制站点、处置电池、停用凭证',
     register: '登记站点、电池、司机与充值',
     drive: '报价、预约与发起换电',
+    mirror: '复制整个存证日志以供核验',
     admin: '组织允许的全部操作',
   },
 };

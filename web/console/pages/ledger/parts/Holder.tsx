@@ -5,6 +5,8 @@ import { holderHref, holderParts } from './holder.ts';
 /** A holder by name, with its kind in words; leads to where one reads more of it. */
 export function Holder({ of, named }: { of: string; named?: string | null | undefined }) {
   const { t } = useWords();
+  // Who may not know which vehicle it is gets only that it is one.
+  if (of === 'vehicle') return <span className="quiet">{t('ledger.kinds.vehicle')}</span>;
   const { kind, name } = holderParts(of);
   return (
     <span title={of}>
