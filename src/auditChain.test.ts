@@ -14,12 +14,11 @@ import { readConfig } from './config.ts';
 import { registerOf } from './openChain.ts';
 import { giveKeys, say, transfer } from './pack/title/testing.ts';
 import { packSharesAbi } from './record/chain/abi.ts';
-import { sendAnchor } from './record/chain/anchor.ts';
 import { startAnvil } from './record/chain/anvil.ts';
 import { sendAndWait } from './record/chain/chain.ts';
 import { deploy } from './record/chain/deploy.ts';
 import { bringIntoStep, idOf } from './record/chain/shares.ts';
-import { fund, noAnvil, type Scene as OnChain, onAnvil } from './record/chain/testing.ts';
+import { anchorAndWait, fund, noAnvil, type Scene as OnChain, onAnvil } from './record/chain/testing.ts';
 
 const RECORD_SECRET = 'for tests alone, and as long as it has to be';
 const LOG_ORIGIN = 'log.example/audit';
@@ -70,7 +69,7 @@ const auditedNetwork = (body: (it: Scene) => Promise<void>) =>
             await sendAndWait(chain, { to: deployment.packShares, data });
           },
           anchors: async (size, root) => {
-            await sendAnchor({ chain, address: deployment.anchor }, { origin: LOG_ORIGIN, size, root });
+            await anchorAndWait({ chain, address: deployment.anchor }, { origin: LOG_ORIGIN, size, root });
           },
           chainSaid: async () => (await app.audit()).chain as never,
         });

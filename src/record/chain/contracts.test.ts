@@ -8,7 +8,7 @@ import { openChain, sendAndWait } from './chain.ts';
 import { compile } from './compile.ts';
 import { setMember } from './deploy.ts';
 import { ChainTrouble } from './problem.ts';
-import { accountOf, fund, noAnvil, onAnvil } from './testing.ts';
+import { accountOf, anchorAndWait, fund, noAnvil, onAnvil } from './testing.ts';
 
 const root = (n: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(n);
 const origin = 'log.example/delta';
@@ -46,10 +46,7 @@ test('the doors written down here are those the compiler finds in the contracts'
 test('a log only grows on the chain, by its members, for at most 40,000 gas each time', { skip: noAnvil }, () =>
   onAnvil([origin], async ({ anvil, chain, deployment }) => {
     const contract: AnchorContract = { chain, address: deployment.anchor };
-    const anchored = async (size: number) => {
-      const { hash } = await sendAnchor(contract, { origin, size, root: root(size) });
-      return await chain.client.waitForTransactionReceipt({ hash, pollingInterval: 20 });
-    };
+    const anchored = (size: number) => anchorAndWait(contract, { origin, size, root: root(size) });
     assert.equal(await latestAnchored(contract, origin), undefined);
     const first = Number((await anchored(3)).gasUsed);
     const gas: number[] = [];
@@ -75,7 +72,7 @@ test('a log only grows on the chain, by its members, for at most 40,000 gas each
     });
     await assert.rejects(sendAndWait(theirs.chain, { to: deployment.anchor, data: itself }), ChainTrouble);
     await setMember(chain, deployment.anchor, origin, stranger.address, true);
-    await sendAnchor(theirs, more);
+    await anchorAndWait(theirs, more);
     await setMember(chain, deployment.anchor, origin, stranger.address, false);
     await assert.rejects(sendAnchor(theirs, { ...more, size: 6_000_000_000 }), refusedBy('NotMember'));
     assert.equal(logId(origin).length, 66);

@@ -7,13 +7,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from '../../../test/server.ts';
 import { draft, MemoryLog } from '../log/testing.ts';
 import { readCheckpoint } from '../verify/index.ts';
-import { type AnchorContract, anchorsOf, latestAnchored, sendAnchor } from './anchor.ts';
+import { type AnchorContract, anchorsOf, latestAnchored } from './anchor.ts';
 import { askAnvil, startAnvil } from './anvil.ts';
-import { fate, openChain, type Sent } from './chain.ts';
+import { openChain } from './chain.ts';
 import type { Evidence, Next } from './decide.ts';
 import { type Notary, openNotary } from './notary.ts';
 import { type Source, startsWith } from './source.ts';
-import { accountOf, noAnvil, onAnvil, type Scene } from './testing.ts';
+import { accountOf, anchorAndWait, noAnvil, onAnvil, type Scene } from './testing.ts';
 
 const sourceOf = (log: MemoryLog): Source => ({
   origin: log.standing.origin,
@@ -49,14 +49,6 @@ async function until(notary: Notary, what: (it: Next) => boolean): Promise<Next>
     await pause(50);
   }
   throw new Error('it was never decided so');
-}
-/** Waits for a block with it: anvil answers before it has made one. */
-async function mined({ chain }: AnchorContract, sent: Sent): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if ((await fate(chain, sent)) === 'mined') return;
-    await pause(50);
-  }
-  throw new Error('it was never mined');
 }
 const isAnchored = (it: Next) => it.do === 'wait' && it.because === 'anchored';
 
@@ -258,7 +250,7 @@ test('a log whose database was rolled back, or that was forked, meets the chain 
 
     // Somebody with the key anchors a tree of his own: the true log sees it.
     const thief = { origin: log.standing.origin, size: size + 3, root: new Uint8Array(32).fill(1) };
-    await mined(contract, await sendAnchor(contract, thief));
+    await anchorAndWait(contract, thief);
     for (let n = 0; n < 2; n++) await grow(log);
     const honest = notaryOf(log, contract);
     await until(honest.notary, (it) => it.do === 'alarm');

@@ -2,8 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TransactionReceipt } from 'viem';
 import { privateKeyToAccount } from 'viem/accounts';
 import { freePort } from '../../../test/server.ts';
+import { type Anchorable, type AnchorContract, sendAnchor } from './anchor.ts';
 import { type Anvil, anvilBinary, askAnvil, startAnvil } from './anvil.ts';
 import { type Chain, openChain } from './chain.ts';
 import { type Deployment, deploy } from './deploy.ts';
@@ -46,4 +48,10 @@ export async function onAnvil(
     await anvil.kill();
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** Anchors and waits for the block with it: anvil answers before it has made one. @throws ChainTrouble as `sendAnchor`, or timeout */
+export async function anchorAndWait(contract: AnchorContract, tree: Anchorable): Promise<TransactionReceipt> {
+  const { hash } = await sendAnchor(contract, tree);
+  return contract.chain.client.waitForTransactionReceipt({ hash, timeout: 60_000, pollingInterval: 50 });
 }
