@@ -48,6 +48,8 @@ export function openNotary(source: Source, contract: AnchorContract, options: Op
 
   async function look(): Promise<Next> {
     await options.isRight?.();
+    // Asked before the tree is read: one that was mined between the two would seem mined and yet not there.
+    const itsFate = sent && (await fate(contract.chain, sent.transaction));
     const chain = await latestAnchored(contract, source.origin);
     const ours = await source.newest();
     if (sent !== undefined && chain !== undefined && chain.size >= sent.size) sent = undefined;
@@ -55,7 +57,7 @@ export function openNotary(source: Source, contract: AnchorContract, options: Op
     // A tree that was found to be ours once needs no second proof.
     const isKnown = chain !== undefined && anchored !== undefined && isSameTree(chain, anchored);
     const isOurBeginning = isBelow && !isKnown ? await source.startsWith?.(ours, chain) : undefined;
-    const way = sent && { size: sent.size, ageMs: now() - sent.at, fate: await fate(contract.chain, sent.transaction) };
+    const way = sent && itsFate && { size: sent.size, ageMs: now() - sent.at, fate: itsFate };
     const { origin } = source;
     const pace = { everyMs, patienceMs };
     const decided = next({ origin, ours, chain, isOurBeginning, sent: way, stood, sinceMs: now() - last }, pace);
