@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Scope } from '#kernel/api';
 import { makeKey } from '#party';
 import { fastClock, systemClock } from '#units';
@@ -10,7 +11,7 @@ import { readConfig } from '../config.ts';
 import { type DemoChain, startDemoChain } from '../demo/chain.ts';
 import { delta12 } from '../demo/delta12.ts';
 import { finishCutOff } from '../demo/finish.ts';
-import type { Property } from '../demo/property.ts';
+import { type Held, nameOf } from '../demo/property.ts';
 import { startPublicPlatform } from '../demo/publicPlatform.ts';
 import { refreshed } from '../demo/refresh.ts';
 import { registerWorld } from '../demo/register.ts';
@@ -21,6 +22,7 @@ import { startServer } from '../server.ts';
 import { told } from './chain.ts';
 import { timeGoesOn } from './clock.ts';
 import { consoleAt, firstSignInText } from './first.ts';
+import { demandParties, heldIn } from './held.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, demandPacks, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
 import { stopSignal } from './stop.ts';
@@ -30,7 +32,8 @@ interface Options extends SimulatorOptions {
   readonly speed: number;
   readonly fresh?: true;
   readonly port?: number;
-  readonly property?: Property;
+  /** One of the three, or a file with one. */
+  readonly property?: string;
   /** With a chain of its own beside it. */
   readonly chain?: true;
 }
@@ -41,6 +44,7 @@ const USUAL_SEED = 12;
 export async function demo(options: Options): Promise<void> {
   const json = options.json === true;
   demandFaults(options.fault);
+  const held = heldIn(options.property);
   const read = readConfig(process.env);
   const config = {
     ...read,
@@ -95,8 +99,8 @@ export async function demo(options: Options): Promise<void> {
       },
     };
     const roster = existsSync(files.roster)
-      ? await goOn(app, { ...readRoster(files.roster), ...meeting }, options, json)
-      : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, options.property, files.key, json);
+      ? await goOn(app, { ...readRoster(files.roster), ...meeting }, { seed: options.seed, property: held }, json)
+      : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, held, files.key, json);
     writeRoster(files.roster, roster);
     demandPacks(options, roster);
     const facts = {
@@ -106,7 +110,7 @@ export async function demo(options: Options): Promise<void> {
       console: consoleAt(config, urls.http),
       speed: options.speed,
       seed: roster.seed,
-      property: roster.property ?? 'mixed',
+      property: roster.property ? nameOf(roster.property) : 'mixed',
       stations: roster.stations.length,
       vehicles: roster.vehicles.length,
       adminKeyFile: files.key,
@@ -170,15 +174,16 @@ const chainText = ({ rpc, file, deployment }: DemoChain) => `
 async function begin(
   app: App,
   meeting: Omit<Meeting, 'apiKey'>,
-  property: Property | undefined,
+  property: Held | undefined,
   keyFile: string,
   json: boolean,
 ): Promise<Roster> {
   const bar = progressBar('Registering the network delta-12', json);
   const world = delta12(meeting.seed, app.clock(), property);
+  if (property) demandParties(property, world);
   const { passwords, driveKey, adminKey } = await app.doWork(async (work) => {
     const key = (name: string, scope: Scope) => makeKey(work, { name, scopes: [scope], random: randomBytes(32) });
-    await leaveOwnTrail(work, 'demo', { seed: meeting.seed, ...(property && { property }) });
+    await leaveOwnTrail(work, 'demo', { seed: meeting.seed, ...(property && { property: nameOf(property) }) });
     return {
       passwords: await registerWorld(work, world, randomBytes, bar.at),
       driveKey: await key('simulated drivers', 'drive'),
@@ -190,22 +195,24 @@ async function begin(
   return { ...rosterOf(world, passwords, { ...meeting, apiKey: driveKey }), ...(property && { property }) };
 }
 
-async function goOn(app: App, roster: Roster, { seed, property }: Options, json: boolean): Promise<Roster> {
+async function goOn(app: App, roster: Roster, { seed, property }: Asked, json: boolean): Promise<Roster> {
   demandSame(roster, { seed, property });
   note(json, 'Going on where the network was …');
   return await byTheBooks(app, roster);
 }
 
+interface Asked {
+  readonly seed?: number | undefined;
+  readonly property?: Held | undefined;
+}
+
 /** A network that is there is not made again with other packs or owners. @throws Failed */
-export function demandSame(
-  roster: Pick<Roster, 'seed' | 'property'>,
-  { seed, property }: { readonly seed?: number | undefined; readonly property?: Property | undefined },
-): void {
+export function demandSame(roster: Pick<Roster, 'seed' | 'property'>, { seed, property }: Asked): void {
   if (seed !== undefined && seed !== roster.seed)
     throw new Failed(`The network that is there was made with seed ${roster.seed}; --fresh makes another`, { code: 2 });
-  if (property !== undefined && property !== roster.property)
+  if (property !== undefined && !isDeepStrictEqual(property, roster.property))
     throw new Failed(
-      `The packs that are there were entered as owned by ${roster.property ?? 'all three structures'}; --fresh makes others`,
+      `The packs that are there were entered under ${roster.property ? nameOf(roster.property) : 'all three structures'}; --fresh makes others`,
       { code: 2 },
     );
 }

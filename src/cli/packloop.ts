@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { Property } from '../demo/property.ts';
 import { makeFolder } from '../folder.ts';
 import { MODES as modes } from '../health/estimators/cells/cycle.ts';
 import { roles } from '../party/words.ts';
@@ -114,12 +113,9 @@ command(program, 'up', 'Run the server: HTTP, OCPP 2.1, jobs')
 command(program, 'demo', 'Run the simulated network delta-12: embedded database, server, simulator')
   .option('--speed <n>', 'simulated seconds in a second, from 1 to 10000', speed, 20)
   .option('--seed <n>', 'another network of the same kind', wholeNumber(0))
-  .addOption(
-    new Option('--property <structure>', 'who owns the packs at entering; all three ways when absent').choices([
-      'maker',
-      'bank',
-      'joint',
-    ] satisfies Property[]),
+  .option(
+    '--property <structure>',
+    'how packs are owned at entering: maker, bank, joint or a file; all three when absent',
   )
   .option('--fresh', 'forget the demo network that is there and make it anew')
   .option('--chain', 'with a chain of its own (anvil), on which the log is anchored and title is mirrored')

@@ -15,7 +15,7 @@ import {
 } from '#units';
 import { type MakePack, packMaker } from './makePacks.ts';
 import { type Fleet, makeTravellers } from './makeVehicles.ts';
-import type { OwnersToBe, Property } from './property.ts';
+import type { Held, OwnersToBe } from './property.ts';
 import type { World } from './world.ts';
 
 const party = (id: string, kind: Party['kind'], name: string): Party => ({
@@ -194,7 +194,7 @@ const fleets: readonly Fleet[] = [
 const TOP_UP = Fen(500_000);
 
 /** The network `delta-12` as it is at `at`: the same seed makes the same network. Without a `property` its packs are owned in all three ways. */
-export function delta12(seed: number, at: Instant, property?: Property): World {
+export function delta12(seed: number, at: Instant, property?: Held): World {
   const chance = chanceFrom(seed);
   const makePack = packMaker(chance.fork('packs'), at, { ...owners, ...(property && { property }) });
   const stations = plans.map(station);

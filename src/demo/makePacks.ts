@@ -12,7 +12,7 @@ import {
   packModel,
 } from '#pack';
 import { type Chance, type Instant, Percent } from '#units';
-import { type OwnersToBe, ownersBy, type Property, whole } from './property.ts';
+import { type Held, heldAs, type OwnersToBe, whole } from './property.ts';
 
 export interface Wanted {
   readonly model: PackModelId;
@@ -31,7 +31,7 @@ export type MakePack = (wanted: Wanted) => Entering;
 export function packMaker(
   chance: Chance,
   at: Instant,
-  owners: OwnersToBe & { readonly property?: Property },
+  owners: OwnersToBe & { readonly property?: Held },
   codes: Coding = coding(),
 ): MakePack {
   const today = at.toZonedDateTimeISO('Asia/Shanghai').toPlainDate();
@@ -40,7 +40,7 @@ export function packMaker(
     const ageDays = chance.between(60, 1100);
     const producedOn = like?.producedOn ?? today.subtract({ days: ageDays });
     const efc = like?.efc ?? Math.round(ageDays * (0.2 + 0.5 * chance.next()));
-    return {
+    const pack = {
       code: codes.next(designOf(model), producedOn),
       model: id,
       capacityWh: model.energyWh,
@@ -55,10 +55,10 @@ export function packMaker(
       efc,
       matingCycles: efc,
       holder,
-      owners: owners.property
-        ? ownersBy(owners.property, model, owners, chance.next())
-        : mixedOwners(model, chance, owners),
     };
+    return owners.property
+      ? heldAs(pack, model, owners.property, owners, chance.next())
+      : { ...pack, owners: mixedOwners(model, chance, owners) };
   };
 }
 

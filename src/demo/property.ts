@@ -1,9 +1,26 @@
 // The three property structures of the seed: the same packs, the same swaps, other pockets.
-import { type Owner, type PackModel, WHOLE_TITLE } from '#pack';
+import { type Entering, entersUnder, type Owner, type PackModel, type Structure, WHOLE_TITLE } from '#pack';
 import type { PartyId } from '#units';
 
 /** The maker owns every pack, a battery bank does, or several own each together. */
-export type Property = 'maker' | 'bank' | 'joint';
+export type Property = (typeof properties)[number];
+export const properties = ['maker', 'bank', 'joint'] as const;
+
+/** One of the three, or one that somebody wrote: his names its owners, the three draw them pack by pack. */
+export type Held = Property | (Structure & { readonly owners: readonly Owner[] });
+
+/** On which terms packs enter. Assumed: who carries all the capital gets half of the service fee, who holds jointly no crumbs. */
+const terms: Readonly<Record<Property, Structure>> = {
+  maker: { name: 'maker' },
+  bank: { name: 'bank', ownersPercent: 50 },
+  joint: {
+    name: 'joint',
+    restrictions: { preemptionDays: null, leastMillionths: 50_000, buyers: null, lockedUntil: null },
+  },
+};
+
+export const isProperty = (it: unknown): it is Property => (properties as readonly unknown[]).includes(it);
+export const nameOf = (held: Held): string => (isProperty(held) ? held : held.name);
 
 /** Who may own packs. */
 export interface OwnersToBe {
@@ -40,3 +57,18 @@ export function ownersBy(
       return drawn(joint);
   }
 }
+
+/**
+ * A pack as it enters under a structure; whichever it is, it takes one lot.
+ * @throws RangeError as `ownersBy`
+ */
+export const heldAs = (
+  pack: Omit<Entering, 'owners'>,
+  model: Pick<PackModel, 'maker'>,
+  held: Held,
+  toBe: OwnersToBe,
+  lot: number,
+): Entering =>
+  isProperty(held)
+    ? entersUnder({ ...pack, owners: ownersBy(held, model, toBe, lot) }, terms[held])
+    : entersUnder({ ...pack, owners: held.owners }, held);

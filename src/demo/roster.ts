@@ -5,14 +5,14 @@ import type { Station } from '#station';
 import { timedSteps } from '#swap';
 import type { StationId } from '#units';
 import type { Roster as Played, RosterPack, RosterStation, RosterVehicle } from '../../simulator/roster.ts';
-import type { Property } from './property.ts';
+import type { Held } from './property.ts';
 import type { Traveller, World } from './world.ts';
 
 /** What the simulator plays, and who stays at home: vehicles without a pack, for their swap was cut off. */
 export type Roster = Played & {
   readonly atHome?: readonly RosterVehicle[];
-  /** Who owns all the packs; absent where structures are mixed. */
-  readonly property?: Property;
+  /** Under which structure all the packs entered; absent where structures are mixed. */
+  readonly property?: Held;
 };
 
 /** Where the simulator finds the server, and by which clock both live. */

@@ -86,7 +86,7 @@ export {
   quarantine,
   successorsOf,
 } from './store.ts';
-export { type Structure, structure } from './structure.ts';
+export { entersUnder, type Structure, structure } from './structure.ts';
 export { succeed } from './succeed.ts';
 export { type Running, type Throughput, throughput, turnHoursFor } from './throughput.ts';
 export { type TitleMoment, titlePast } from './title/past.ts';
