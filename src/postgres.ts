@@ -42,6 +42,9 @@ export async function startPostgres(place: Place): Promise<Postgres> {
 /** Whether a database server was ever made in `dir`. */
 export const hasData = (dir: string): boolean => existsSync(join(dataIn(dir), 'PG_VERSION'));
 
+/** Whether a database server runs on `dir`. */
+export const isServing = (dir: string): boolean => isRunning(dataIn(dir));
+
 const dataIn = (dir: string): string => join(process.getuid?.() === 0 ? enterable(dir) : resolve(dir), 'data');
 
 async function start({ dir, flags = [] }: Place): Promise<Postgres> {
@@ -58,7 +61,7 @@ async function start({ dir, flags = [] }: Place): Promise<Postgres> {
     run(bin('initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync']);
   if (!isRunning(data)) {
     const options = [`-k ${sockets}`, '-c listen_addresses=', ...sizes, ...flags].join(' ');
-    run(bin('pg_ctl'), [
+    const begin = [
       'start',
       '-w',
       '-t',
@@ -70,7 +73,14 @@ async function start({ dir, flags = [] }: Place): Promise<Postgres> {
       join(dirname(data), 'postgres.log'),
       '-o',
       options,
-    ]);
+    ];
+    try {
+      run(bin('pg_ctl'), begin);
+    } catch (error) {
+      // Ctrl+C reaches pg_ctl as well, and what it had begun to start would go on alone.
+      if (isRunning(data)) run(bin('pg_ctl'), ['stop', '-w', '-s', '-m', 'fast', '-D', data]);
+      throw error;
+    }
   }
   return {
     url: (database) => `postgres://postgres@localhost/${database}?host=${encodeURIComponent(sockets)}`,

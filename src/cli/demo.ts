@@ -25,7 +25,7 @@ import { consoleAt, firstSignInText } from './first.ts';
 import { demandParties, heldIn } from './held.ts';
 import { Failed, note, progressBar, say } from './say.ts';
 import { demandFaults, demandPacks, keepRunning, type SimulatorOptions, startSimulator } from './simulator.ts';
-import { stopSignal } from './stop.ts';
+import { stopSignalFromNow } from './stop.ts';
 import { leaveOwnTrail } from './trail.ts';
 
 interface Options extends SimulatorOptions {
@@ -43,6 +43,7 @@ const USUAL_SEED = 12;
 /** Runs the simulated network until it is told to stop; the next time it goes on where it was. */
 export async function demo(options: Options): Promise<void> {
   const json = options.json === true;
+  const stop = stopSignalFromNow();
   demandFaults(options.fault);
   const held = heldIn(options.property);
   const read = readConfig(process.env);
@@ -66,6 +67,7 @@ export async function demo(options: Options): Promise<void> {
   makeFolder(home, 0o700);
   note(json, 'Building the page …');
   await buildWeb();
+  await stop.look();
 
   // The clock can be set when the database is there, and the database is opened with a clock: hence a hand on it.
   let clock = fastClock(options.speed, systemClock(), systemClock());
@@ -83,6 +85,7 @@ export async function demo(options: Options): Promise<void> {
     throw error;
   });
   try {
+    await stop.look();
     await chain?.admit((await server.app.openLog()).house.origin);
     await platform?.trust((await server.app.platforms.signedBy())!);
     const { app, urls, first } = server;
@@ -102,6 +105,7 @@ export async function demo(options: Options): Promise<void> {
       ? await goOn(app, { ...readRoster(files.roster), ...meeting }, { seed: options.seed, property: held }, json)
       : await begin(app, { ...meeting, seed: options.seed ?? USUAL_SEED }, held, files.key, json);
     writeRoster(files.roster, roster);
+    await stop.look();
     demandPacks(options, roster);
     const facts = {
       demo: 'delta-12',
@@ -132,7 +136,7 @@ export async function demo(options: Options): Promise<void> {
       catchUp: async () => writeRoster(files.roster, await byTheBooks(app, readRoster(files.roster))),
       tell: (line) => process.stderr.write(`packloop: ${line}\n`),
     });
-    await stopSignal();
+    await stop.asked;
     note(json, 'Stopping …');
     await end();
   } finally {

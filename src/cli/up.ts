@@ -3,7 +3,7 @@ import { readConfig } from '../config.ts';
 import { startServer } from '../server.ts';
 import { consoleAt, firstSignInText } from './first.ts';
 import { say } from './say.ts';
-import { stopSignal } from './stop.ts';
+import { stopSignalFromNow } from './stop.ts';
 
 interface Options {
   readonly json?: true;
@@ -13,9 +13,11 @@ interface Options {
 
 /** Runs the server until it is told to stop. */
 export async function up({ json, port, host }: Options): Promise<void> {
+  const signal = stopSignalFromNow();
   const read = readConfig(process.env);
   const config = { ...read, PORT: port ?? read.PORT, HOST: host ?? read.HOST };
   await buildWeb();
+  await signal.look();
   const { urls, first, stop } = await startServer(config);
   const console = consoleAt(config, urls.http);
   const text = `Packloop is up: ${console} · API at ${urls.http} · stations at ${urls.ocpp}/<id>`;
@@ -24,7 +26,7 @@ export async function up({ json, port, host }: Options): Promise<void> {
     { up: true, ...urls, console, ...(first && { firstSignIn: first }) },
     first ? `${text}\n${firstSignInText(first, console)}` : text,
   );
-  await stopSignal();
+  await signal.asked;
   await stop();
   process.exit(0);
 }
