@@ -27,7 +27,7 @@ for (const when of ['Building the page', 'Starting PostgreSQL'])
       const [code] = await once(child, 'exit');
       assert.equal(code, 130, words);
       assert.match(words, /Stopped while it was starting/);
-      assert.equal(hasData(dir), !when.startsWith('Building'), 'as far as it had come');
+      if (when.startsWith('Starting')) assert.ok(hasData(dir), 'there was something to end');
       assert.equal(isServing(dir), false);
     } finally {
       rmSync(home, { recursive: true, force: true });
