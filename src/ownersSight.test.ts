@@ -43,6 +43,13 @@ test(
         if ((typeof own === 'string' ? own : JSON.stringify(own)).includes(alfa.vin)) seen.push(path);
       }
       assert.ok(seen.length >= 5, `the operator finds it in ${seen.join(', ')}`);
+      for (const path of ['/v1/packs?', '/v1/exports/packs?format=csv&', '/v1/ledger/accounts?']) {
+        const by = `${path}${path.includes('accounts') ? 'holder' : 'place'}=vehicle:${alfa.vin}`;
+        const asked = await fund.get(by);
+        assert.equal(asked.status, 403, by);
+        assert.match(JSON.stringify(asked.body), /vehicle-veiled/);
+        assert.equal((await alfa.admin.get(by)).status, 200, by);
+      }
       const { body } = await fund.get(`/v1/record/pack:${code}`);
       for (const { body: told } of body.items)
         for (const field of ['stationId', 'slotNo', 'swapId', 'by']) assert.ok(!(field in told) || told.act, field);

@@ -28,6 +28,11 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ],
   'credential-missing': [401, 'This needs somebody who is signed in, or an API key.', `Sign in at /console/. ${key}`],
   'credential-wrong': [401, 'This key was never made, or has been revoked.', key],
+  'vehicle-veiled': [
+    403,
+    'In whose vehicle a pack is leads to a person, and is not told to you.',
+    'Ask by the code of the pack.',
+  ],
   'permission-missing': [
     403,
     'You are not allowed to do that.',

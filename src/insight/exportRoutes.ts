@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Door, type DoWork, demand, Refused, readSent, veiled } from '#kernel';
+import { type Door, type DoWork, demand, demandUnveiled, Refused, readSent, veiled } from '#kernel';
 import { nothing, type Reach } from '#kernel/api';
 import { find } from '#station';
 import { type ExportTable, exportMay, exportOnly, exportsApi, XLSX_MOST_ROWS } from './api.ts';
@@ -30,6 +30,7 @@ export function exportRoutes({ http, doWork, identify }: Door, place: Place): vo
     const { table: name } = readSent(params, request.params) as { table: ExportTable };
     const { filters: known, listing, named, demands } = tables[name];
     const reach = demand(caller, exportMay[name]);
+    demandUnveiled(caller, request.query);
     const { format, ...rest } = readSent(query, request.query) as { format: keyof typeof media };
     // Nothing is passed over: a file that knew a filter less would hold more than its reader believes.
     const shape = z.strictObject({ ...known, ...(named && { only: exportOnly.optional() }) });

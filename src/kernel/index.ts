@@ -19,7 +19,7 @@ export { demandSameSite } from './sameSite.ts';
 export { type Door, type Handlers, Ready, serve, written } from './serve.ts';
 export { isSimulated, markSimulated } from './simulated.ts';
 export { leaveTrail, type Noted, type Trace, traces } from './trail.ts';
-export { veiled } from './veil.ts';
+export { demandUnveiled, veiled } from './veil.ts';
 export { watchOver } from './watchOver.ts';
 export {
   type Announced,

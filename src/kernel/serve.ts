@@ -10,7 +10,7 @@ import { read } from './read.ts';
 import type { Api, Call, Reply, Route } from './route.ts';
 import { demandSameSite } from './sameSite.ts';
 import { leaveTrail, type Noted, subjectOf, trailOfFailure, withNoted } from './trail.ts';
-import { veiled } from './veil.ts';
+import { demandUnveiled, veiled } from './veil.ts';
 import { type DoWork, event, type Work } from './work.ts';
 
 /** A reply that is JSON already. For those of megabytes: that they keep to their contract is held by a test, not each time. */
@@ -98,6 +98,7 @@ export function serve<A extends Api>({ http, doWork, identify, answers }: Door, 
           return reply.type('application/json').send(veiled(caller, answer));
         }
         const reach = demand(caller, route.may);
+        demandUnveiled(caller, request.query);
         if (route.keptMs && answers) {
           const asked = { keptMs: route.keptMs, caller: caller.name };
           const answer = await answers.get(`${request.url} ${sightOf(caller)}`, asked, async () => {

@@ -8,6 +8,7 @@ export const problems: Readonly<Record<string, string>> = {
   'too-slow': '请求到达过慢，服务器不再等待。请检查网络后重试。',
   'credential-missing': '需要先登录，或提供 API 密钥。',
   'credential-wrong': '此密钥不存在或已被吊销。',
+  'vehicle-veiled': '电池在哪辆车上会指向个人，仅向运营换电站或服务该司机的组织告知。请按电池编码查询。',
   'permission-missing': '您无权执行此操作。请联系本组织的管理员授予相应角色。',
   'password-due': '您使用的是一次性密码，请先设置自己的密码。',
   'idempotency-key-missing': '每次提交都需要一个独立的请求编号。',
