@@ -22,6 +22,7 @@ import {
   peopleReads,
   profitReads,
   reportReads,
+  shareReads,
   stationReads,
   swapReads,
 } from '#insight/api';
@@ -45,7 +46,7 @@ export const apis = {
   map: mapApi,
   swap: { ...swapApi, ...swapReads },
   station: { ...stationApi, ...stationReads },
-  pack: { ...packApi, ...titleApi, ...packReads },
+  pack: { ...packApi, ...titleApi, ...packReads, ...shareReads },
   health: { ...gradeApi, ...riskApi },
   handover: { ...handoverApi, ...certificateApi },
   passport: passportApi,

@@ -63,6 +63,7 @@ const mayHave: Record<ExportTable, May> = {
   licences: 'record.see',
   'missing-packs': 'pack.see',
   profit: 'ledger.see',
+  shares: 'pack.see',
 };
 /** Every route, and every file as a route of its own. */
 const doors: readonly Named[] = routes.flatMap((it) =>

@@ -13,6 +13,7 @@ export * from './api/packs.ts';
 export * from './api/people.ts';
 export * from './api/profit.ts';
 export * from './api/reports.ts';
+export * from './api/shares.ts';
 export * from './api/stations.ts';
 export * from './api/swaps.ts';
 

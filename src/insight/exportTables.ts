@@ -14,6 +14,7 @@ import {
   packFilters,
   profitFilters,
   reportFilters,
+  shareFilters,
   stationFilters,
   swapFilters,
   tokenFilters,
@@ -35,6 +36,7 @@ import { packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
 import { profitListing } from './reads/profit.ts';
 import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
+import { shareListing } from './reads/shares.ts';
 import { slotListing } from './reads/slots.ts';
 import { deviceListing, stationListing } from './reads/stations.ts';
 import { demandNoPerson, swapListing } from './reads/swaps.ts';
@@ -110,6 +112,7 @@ export const tablesOf = ({ board, lastAudit, isDemo, isSimulated }: Place): Read
     filters: profitFilters,
     listing: profitListing(async (work) => isDemo || (await isSimulated(work))),
   },
+  shares: { filters: shareFilters, listing: shareListing },
   'missing-packs': { filters: missingFilters, listing: missingListing },
   violations: { filters: {}, listing: violationListing(lastAudit) },
 });

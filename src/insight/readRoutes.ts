@@ -13,6 +13,7 @@ import {
   peopleReads,
   profitReads,
   reportReads,
+  shareReads,
   stationReads,
   swapReads,
 } from './api.ts';
@@ -29,6 +30,7 @@ import { countPacks, packListing } from './reads/packs.ts';
 import { driverListing, tokenListing, vehicleListing } from './reads/people.ts';
 import { profitOf } from './reads/profit.ts';
 import { licenceListing, missingListing, reportListing } from './reads/reports.ts';
+import { shareListing } from './reads/shares.ts';
 import { deviceListing, shownStation, stationListing } from './reads/stations.ts';
 import { swapStory } from './reads/swapStory.ts';
 import { countSwaps, demandNoPack, demandNoPerson } from './reads/swaps.ts';
@@ -137,6 +139,8 @@ export function readRoutes(door: Door, place: Place): void {
         people: caller.grants['person.see'] ?? nothing,
       }),
   });
+  serve(door, shareReads, { shares: answer(shareListing) });
+
   serve(door, reportReads, {
     reports: answer(reportListing),
     licences: answer(licenceListing),

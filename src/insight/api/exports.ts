@@ -36,6 +36,7 @@ export const exportMay = {
   licences: 'record.see',
   'missing-packs': 'pack.see',
   profit: 'ledger.see',
+  shares: 'pack.see',
 } as const satisfies Record<string, May>;
 export type ExportTable = keyof typeof exportMay;
 export const exportTables = Object.keys(exportMay) as ExportTable[];

@@ -19,6 +19,7 @@ import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
 import { passport } from './passport.ts';
 import { partyKind, people, role } from './people.ts';
+import { property } from './property.ts';
 import { licences, missing, reports } from './reports.ts';
 import { risk } from './risk.ts';
 import { shell } from './shell.ts';
@@ -44,6 +45,7 @@ export const en = {
   signIn,
   trail,
   licences,
+  property,
   missing,
   reports,
   map,
