@@ -1,4 +1,5 @@
 // What each organisation earned with packs in a period, by the books; the cost of energy at an assumed price.
+import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { profitReads } from '#insight/api';
 import type { Answer } from '../../../shared/client.ts';
@@ -42,13 +43,7 @@ function Day({ text, value, onChange }: { text: string; value: string; onChange:
   return (
     <span className="property-day">
       <label htmlFor={id}>{text}</label>
-      <input
-        id={id}
-        type="date"
-        className="ant-input"
-        value={value}
-        onChange={({ target }) => onChange(target.value)}
-      />
+      <Input id={id} type="date" value={value} onChange={({ target }) => onChange(target.value)} />
     </span>
   );
 }
@@ -75,7 +70,7 @@ function Sums({ told: { parties, total, from, to, gridPrice, simulated } }: { to
               {parties.map((it) => (
                 <tr key={it.party}>
                   <th scope="row">
-                    {it.name} <small className="quiet code">{it.party}</small>
+                    {it.name} <small className="quiet code block">{it.party}</small>
                   </th>
                   <Line of={it} />
                 </tr>

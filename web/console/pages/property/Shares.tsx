@@ -38,7 +38,7 @@ function useColumns(): Column<Share>[] {
     value: (it) => it[key],
     show: (it) => <span title={exactAmount('title', it[key])}>{it[key] === 0 ? '—' : amount('title', it[key])}</span>,
     right: true,
-    width: 110,
+    width: 85,
   });
   const many = (key: 'others' | 'offers' | 'votes'): Column<Share> => ({
     key,
@@ -46,7 +46,7 @@ function useColumns(): Column<Share>[] {
     value: (it) => it[key],
     show: (it) => (it[key] === 0 ? '—' : count(it[key])),
     right: true,
-    width: 110,
+    width: 85,
   });
   return [
     {
@@ -54,15 +54,15 @@ function useColumns(): Column<Share>[] {
       title: t('property.pack'),
       value: (it) => it.code,
       show: (it) => <span className="code">{it.code}</span>,
-      width: 230,
+      width: 215,
     },
-    { key: 'model', title: t('packs.model'), value: (it) => it.model, width: 140 },
+    { key: 'model', title: t('packs.model'), value: (it) => it.model, width: 115 },
     {
       key: 'party',
       title: t('property.party'),
       value: (it) => it.party,
       show: (it) => it.name ?? it.party,
-      width: 200,
+      width: 165,
     },
     part('millionths'),
     part('pledged'),
@@ -72,7 +72,7 @@ function useColumns(): Column<Share>[] {
       title: t('property.lessee'),
       value: (it) => it.lessee ?? '',
       show: (it) => it.lessee ?? '—',
-      width: 130,
+      width: 100,
     },
     many('offers'),
     many('votes'),
