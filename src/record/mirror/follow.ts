@@ -6,6 +6,7 @@ import {
   type Bytes,
   type Files,
   type Policy,
+  signedByLog,
   tilePath,
   tilesOf,
   Unproven,
@@ -44,7 +45,8 @@ export async function follow({ from, dir, policy, producers }: Copy): Promise<Fo
   if (bytes === undefined) throw new Unproven('file-missing', 'The log has no checkpoint');
   const now = await accepted(bytes, policy);
   const oldBytes = await own('checkpoint');
-  const old = oldBytes && (await accepted(oldBytes, policy));
+  // It was accepted when it was kept; more witnesses may be asked for since. That the log has only grown from it is verified below.
+  const old = oldBytes && (await signedByLog(oldBytes, policy));
   if (old && old.checkpoint.origin !== now.checkpoint.origin)
     throw new Unproven('wrong-log', `This is a copy of ${old.checkpoint.origin}, not of ${now.checkpoint.origin}`);
   if (old && old.checkpoint.size > now.checkpoint.size) await grownFrom(old, now, own); // it shrank: nothing is fetched

@@ -8,7 +8,7 @@ export { type HandoverProven, isHandover, readPartyKeys, verifyHandover } from '
 export { leafHash, leafHashes } from './hash.ts';
 export { HeadMap } from './headMap.ts';
 export type { Head } from './heads.ts';
-export { type History, verifyHistory } from './history.ts';
+export { type History, readHistory, verifyHistory } from './history.ts';
 export { canonicalBytes, type Json } from './json.ts';
 export { type Admission, keyText, type Revocation } from './keyAct.ts';
 export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
@@ -25,7 +25,7 @@ export {
   signedBy,
   type VerifierKey,
 } from './note.ts';
-export { type Accepted, accepted, type Policy, readPolicy } from './policy.ts';
+export { type Accepted, accepted, type Policy, readPolicy, signedByLog } from './policy.ts';
 export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
 export { sealText, verifySeal, verifySealed } from './seal.ts';
 export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';
