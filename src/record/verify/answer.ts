@@ -6,7 +6,7 @@ import { type Accepted, accepted, type Policy } from './policy.ts';
 import { Unproven } from './unproven.ts';
 
 /** Keeps it apart from everything else that the same key signs. */
-const FIRST_LINE = 'packloop health answer v1';
+export const FIRST_LINE = 'packloop health answer v1';
 
 /** What is signed. */
 export const answerText = (said: Json): string => `${FIRST_LINE}\n${canonical(said)}\n`;
@@ -78,10 +78,6 @@ export async function verifyAnswer(
     throw new Unproven('wrong-log', `It is of ${answer.log} and rests on ${rests.checkpoint.origin}`);
   return { answer, signer: signed.key.name, rests };
 }
-
-/** Whether these bytes mean to be an answer. */
-export const isAnswer = (bytes: Uint8Array): boolean =>
-  textOf(bytes)?.startsWith(`${FIRST_LINE}\n`) || (isJson(bytes) && textOf(bytes)!.includes(`"${FIRST_LINE}\\n`));
 
 function parsed(body: string): Answer & { readonly checkpoint: string | null } {
   const no = () => new Unproven('malformed-note', 'The answer is not as answers are');

@@ -43,9 +43,6 @@ interface CertificateFile {
   readonly history: History;
 }
 
-/** Whether these bytes mean to be a certificate. */
-export const isHandover = (bytes: Uint8Array): boolean => /^\s*\{\s*"v":\s*1,\s*"note":/.test(textOf(bytes) ?? '');
-
 /**
  * Offline: nothing but these arguments is looked at. That the pack really was so is not proven: that both sides said it, when, and
  * that neither can say it otherwise now.

@@ -86,7 +86,9 @@ async function checkTile(files: Files, tile: Tile, hashes: readonly Bytes[]): Pr
   const bytes = await present(files, tilePath(tile));
   const isSame =
     bytes.length === 32 * hashes.length && hashes.every((it, n) => same(it, bytes.subarray(32 * n, 32 * n + 32)));
-  if (!isSame) throw new Unproven('tile-differs', `${tilePath(tile)} is not what follows from what is below it`);
+  if (isSame) return;
+  const below = tile.level === 0 ? tilePath({ ...tile, level: 'entries' }) : 'the tiles below it';
+  throw new Unproven('tile-differs', `${tilePath(tile)} is not what follows from ${below}`);
 }
 
 async function present(files: Files, path: string): Promise<Bytes> {
