@@ -161,11 +161,19 @@ test(
     );
     const early = fork.kept.get('checkpoint')!;
     await fork.append([draft('pack:P9')], witnesses);
+    const begun = new MemoryLog();
+    await begun.append([draft('pack:P0', 'pack.forged', 0)]);
     log.kept.clear();
     for (const [path, bytes] of fork.kept) log.kept.set(path, bytes);
     await assert.rejects(copy(), { name: 'Unproven' }, 'by its own checkpoint it sees the fork');
     writeFileSync(join(at, 'checkpoint'), early);
     await assert.rejects(copy(), { name: 'Unproven' }, 'the files that it kept are not those of the forged checkpoint');
+    writeFileSync(join(at, 'checkpoint'), begun.kept.get('checkpoint')!);
+    await assert.rejects(
+      copy(),
+      { reason: 'not-consistent', message: /another tile\/(0|entries)\/000 than the copy/ },
+      'nor does a short one, signed by the log alone, let its files be written over',
+    );
     const [text] = new TextDecoder().decode(early).split('\n\n');
     const unsigned = new TextDecoder().decode(await cosignatureOnly(`${text}\n`));
     writeFileSync(join(at, 'checkpoint'), unsigned);
