@@ -121,7 +121,7 @@ export async function checkPack(code: string, options: Options & Place & { mirro
   say(options.json === true, { ...told(it), subject, events: found }, () =>
     [
       ...found.map(({ index, at, type }) => `${String(index).padStart(10)}  ${at}  ${type}`),
-      `Complete: these ${found.length} events are all that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
+      `Complete: ${allOf(found.length)} that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
       cosigned(it),
     ].join('\n'),
   );
@@ -137,7 +137,7 @@ export async function checkHistory(file: string, options: Options): Promise<void
   say(options.json === true, { ...told(proven), subject, events: shown }, () =>
     [
       ...events.map(({ at, type }) => `  ${at}  ${type}`),
-      `Complete: these ${events.length} events are all that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
+      `Complete: ${allOf(events.length)} that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
       cosigned(proven),
     ].join('\n'),
   );
@@ -152,6 +152,8 @@ function historyIn(file: string): History {
     throw new Failed(`${file}: ${(error as Error).message}`, { code: 2 });
   }
 }
+
+const allOf = (events: number): string => (events === 1 ? 'this one event is all' : `these ${events} events are all`);
 
 /** Where a log lies: a folder, or an address that wants an API key for its entries. */
 export interface Place {

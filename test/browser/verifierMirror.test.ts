@@ -130,6 +130,10 @@ test('a stranger chooses the folder of a mirror: it is verified before his eyes,
   );
   assert.match(await reading('holds', () => listed('nobody')), /Aboutpack:nobody.*none: the log has nothing about it$/);
 
+  const chooser = tab.waitForEvent('filechooser');
+  await tab.getByText('Choose the folder of a mirror').click();
+  const again = await reading('holds', async () => await (await chooser).setFiles(at('copies/copy')));
+  assert.match(again, /^HoldsEvery tile/, 'the button chooses');
   assert.match(await reading('holds', () => folder(at('copies'))), /fitscopies\/copy/);
   assert.match(await reading('holds', () => tab.locator('#language').click()), /^成立所有哈希块[\s\S]*见证方/);
   assert.match(await reading('waiting', () => tab.locator('#forget').click()), /还没有可核验的内容/);
