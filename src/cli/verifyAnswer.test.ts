@@ -58,7 +58,11 @@ test(
       policy: String((await anybody.get('/log/policy')).body),
       producers: String((await anybody.get('/log/producers')).body),
     });
-    assert.equal(onThePage.state, 'holds', JSON.stringify(onThePage));
+    assert.ok(onThePage.state === 'holds', JSON.stringify(onThePage));
+    assert.equal(
+      onThePage.rows.some(([label, value]) => label === 'figures' && value === 'simulated'),
+      downloaded.simulated,
+    );
 
     const changed = await run(file('changed.txt', note.replace('"from":95', '"from":90')), ...trusting);
     assert.deepEqual([changed.code, /Does not hold \(bad-signature\)/.test(changed.errors)], [1, true]);

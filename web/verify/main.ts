@@ -131,7 +131,7 @@ function detailsOf(it: Verdict): HTMLElement[] {
 }
 
 /** Whose value may be a word of the reader's language. */
-const saidInWords: ReadonlySet<string> = new Set(['sealed', 'witnesses', 'complete']);
+const saidInWords: ReadonlySet<string> = new Set(['sealed', 'witnesses', 'complete', 'figures']);
 
 const fieldName = (what: string): string => (Object.hasOwn(fields, what) ? (textOf(what) ?? what) : what);
 

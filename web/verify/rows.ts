@@ -18,11 +18,12 @@ export const eventRows = (events: readonly Event[]): Row[] => [
   ...events.map(({ at, type }): Row => [at, type]),
 ];
 
-export const answered = ({ answer: { about, edition, told }, signer, rests }: AnswerProven): Row[] => [
+export const answered = ({ answer: { about, edition, told, simulated }, signer, rests }: AnswerProven): Row[] => [
   ['subject', about.code ?? about.id ?? ''],
   ['edition', edition],
   ['producer', signer],
   ...Object.entries(told).map(([name, value]) => [`“${name}”`, JSON.stringify(value)] as const),
+  ...(simulated ? [['figures', 'simulated'] as const] : []),
   ...(rests ? rowsOf(rests) : []),
 ];
 
