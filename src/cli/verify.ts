@@ -9,11 +9,11 @@ import {
   type Files,
   type History,
   type Policy,
+  readHistory,
   readKey,
   readPolicy,
   saidIn,
   Unproven,
-  utf8,
   type VerifierKey,
   verifyAnswer,
   verifyHistory,
@@ -52,7 +52,10 @@ export async function checkReceipt(file: string, options: Options & { entry?: st
 export async function checkAnswer(file: string, options: Options): Promise<void> {
   const { policy, producers } = await trusted(options);
   if (producers === undefined)
-    throw new Failed('Whose answers are believed? --producers names their keys', { code: 2, option: '--producers' });
+    throw new Failed(
+      'Whose answers are believed? --producers names their keys: what the network publishes at /log/producers',
+      { code: 2, option: '--producers' },
+    );
   const it = await judged(() => verifyAnswer(bytesIn(file), { policy, producers }));
   const { about, edition, log, simulated } = it.answer;
   const rests = it.rests ? told(it.rests) : null;
@@ -118,7 +121,7 @@ export async function checkPack(code: string, options: Options & Place & { mirro
   say(options.json === true, { ...told(it), subject, events: found }, () =>
     [
       ...found.map(({ index, at, type }) => `${String(index).padStart(10)}  ${at}  ${type}`),
-      `Complete: these ${found.length} events are all that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
+      `Complete: ${allOf(found.length)} that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
       cosigned(it),
     ].join('\n'),
   );
@@ -134,7 +137,7 @@ export async function checkHistory(file: string, options: Options): Promise<void
   say(options.json === true, { ...told(proven), subject, events: shown }, () =>
     [
       ...events.map(({ at, type }) => `  ${at}  ${type}`),
-      `Complete: these ${events.length} events are all that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
+      `Complete: ${allOf(events.length)} that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
       cosigned(proven),
     ].join('\n'),
   );
@@ -142,23 +145,15 @@ export async function checkHistory(file: string, options: Options): Promise<void
 
 /** @throws Failed when the file is no proof of a history */
 function historyIn(file: string): History {
+  const bytes = bytesIn(file);
   try {
-    const { head, path, receipt, events } = JSON.parse(new TextDecoder().decode(bytesIn(file))) as {
-      [name in 'head' | 'receipt']: never;
-    } & { [name in 'path' | 'events']: string[] };
-    return {
-      head,
-      path: path.map((it) => Uint8Array.fromBase64(it)),
-      receipt: utf8(receipt),
-      events: events.map(utf8),
-    };
+    return readHistory(bytes);
   } catch (error) {
-    if (error instanceof Failed) throw error;
-    throw new Failed(`${file} is no proof of a history: JSON with head, path, receipt and events is needed`, {
-      code: 2,
-    });
+    throw new Failed(`${file}: ${(error as Error).message}`, { code: 2 });
   }
 }
+
+const allOf = (events: number): string => (events === 1 ? 'this one event is all' : `these ${events} events are all`);
 
 /** Where a log lies: a folder, or an address that wants an API key for its entries. */
 export interface Place {

@@ -8,6 +8,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { withServer } from '../../test/app.ts';
 import { packCode, smallNetwork } from '../../test/seed.ts';
+import { verdictOn } from '../../web/verify/verdict.ts';
 
 const program = fileURLToPath(new URL('../../bin/packloop', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'packloop-answer-'));
@@ -27,7 +28,8 @@ test(
     await (await app.openLog()).writer.once();
     await app.tick();
     const anybody = await as();
-    const { note } = (await anybody.get(`/v1/public/health?code=${packCode(1)}`)).body;
+    const downloaded = (await anybody.get(`/v1/public/health?code=${packCode(1)}`)).body;
+    const { note } = downloaded;
     const file = (name: string, text: string) => {
       writeFileSync(join(folder, name), text);
       return name;
@@ -42,6 +44,25 @@ test(
     assert.match(held.out, /The log log\.packloop\.local\/\w+ then had \d+ entries\. No witness was asked for/);
     const told = JSON.parse((await run('answer.txt', ...trusting, '--json')).out);
     assert.deepEqual([told.holds, told.about.code, told.rests.size > 0], [true, packCode(1), true]);
+
+    const whole = await run(file('answer.json', JSON.stringify(downloaded, null, 2)), ...trusting);
+    assert.deepEqual([whole.code, whole.out], [0, held.out], whole.errors);
+    const better = { ...downloaded, told: { ...downloaded.told, soh: { basis: 'reported', from: 99, to: 100 } } };
+    const dressed = await run(file('dressed.json', JSON.stringify(better)), ...trusting);
+    assert.equal(dressed.code, 1, 'what stands beside the note must be what was signed');
+    assert.match(dressed.errors, /Does not hold \(bad-signature\): "told" beside the note is not what was signed/);
+    const bare = await run(file('bare.json', JSON.stringify({ told: downloaded.told })), ...trusting);
+    assert.deepEqual([bare.code, /JSON with a "note", or the note, is needed/.test(bare.errors)], [1, true]);
+    const onThePage = await verdictOn({
+      claim: JSON.stringify(downloaded),
+      policy: String((await anybody.get('/log/policy')).body),
+      producers: String((await anybody.get('/log/producers')).body),
+    });
+    assert.ok(onThePage.state === 'holds', JSON.stringify(onThePage));
+    assert.equal(
+      onThePage.rows.some(([label, value]) => label === 'figures' && value === 'simulated'),
+      downloaded.simulated,
+    );
 
     const changed = await run(file('changed.txt', note.replace('"from":95', '"from":90')), ...trusting);
     assert.deepEqual([changed.code, /Does not hold \(bad-signature\)/.test(changed.errors)], [1, true]);

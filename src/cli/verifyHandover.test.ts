@@ -142,6 +142,16 @@ test(
         noKeys: 'not-signed',
         more: 'malformed-handover',
       });
+      // The giver says that his own key is the receiver's, too.
+      const alone = await readPartyKeys([keys[0]!, keys[0]!.replace(/^alfa/, 'zulu')].join('\n'));
+      const asOne = { ...certificate, note: await signedBy(statement, 'alfa') };
+      await assert.rejects(verifyHandover(utf8(JSON.stringify(asOne)), { policy, parties: alone }), {
+        reason: 'not-signed',
+        message: 'One and the same key has signed for alfa and for zulu: each side must sign with a key of its own',
+      });
+      // Both signed; that the giver's key is named for the receiver as well takes nothing from the receiver's own.
+      await verifyHandover(utf8(JSON.stringify(certificate)), { policy, parties: [...alone, ...parties] });
+
       const given = { claim: JSON.stringify(certificate), policy: policyText, producers: keys.join('\n') };
       const onThePage = await verdictOn(given);
       assert.ok(onThePage.state === 'holds', JSON.stringify(onThePage));

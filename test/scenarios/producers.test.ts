@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { check } from '#kernel';
 import { append, logInvariants, producerKeys, rotateHouse, Secret } from '#record';
 import { batchOf, type Draft, type SigningKey, signingKey, verifierKey } from '#record/log';
-import { type Bytes, HeadMap, readPolicy, textOf, utf8, verifyHistory, verifyMirror } from '#record/verify';
+import { type Bytes, HeadMap, readKey, readPolicy, textOf, utf8, verifyHistory, verifyMirror } from '#record/verify';
 import type { App } from '../../src/app.ts';
 import { type Caller, withServer } from '../app.ts';
 
@@ -125,6 +125,18 @@ test(
     assert.deepEqual(doubts, [{ from: 0, doubted: 3 }]);
     const told = (await app.doWork(producerKeys)).find((it) => it.vkey === vkey)!;
     assert.deepEqual([told.from, told.why], [0, 'opened since the start']);
+    const published = String((await (await as()).get('/log/producers')).body);
+    const lines = published.trim().split('\n');
+    const marks = lines.flatMap((it, n) => (it.startsWith('#') ? [[it, lines[n + 1]]] : []));
+    assert.equal(marks.length, 1, 'one key of three is revoked');
+    assert.equal(marks[0]![1], vkey);
+    assert.match(marks[0]![0]!, /^# The key on the next line was revoked at 2\S+Z\. .* before number 0, and/);
+    assert.doesNotMatch(published, /opened/, 'why is for those who may read the log');
+    const believed = await Promise.all(lines.filter((it) => !it.startsWith('#')).map(readKey));
+    assert.deepEqual(
+      believed.map((it) => it.name).filter((it) => it.startsWith('gateway')),
+      [gateway.name, successor.name],
+    );
     const back = await caller.post('/v1/log/producers', { vkey });
     assert.deepEqual([back.status, back.body.type], [409, '/problems/producer-key-revoked']);
   }),

@@ -36,7 +36,10 @@ export function verifyCommands(program: Command): void {
   trusting(
     command(verify, 'answer <file>', 'What a network says of a pack to anybody: who signed it, on which log it rests'),
   )
-    .addHelpText('after', '\nNeeds --producers: what the network publishes at /log/producers.')
+    .addHelpText(
+      'after',
+      '\n<file> is the JSON as GET /v1/public/health hands it out, or the text of its "note" alone.\nNeeds --producers: what the network publishes at /log/producers.',
+    )
     .action(run(async (file, options) => (await import('../verify.ts')).checkAnswer(file, options)));
   trusting(
     command(

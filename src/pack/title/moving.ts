@@ -46,7 +46,7 @@ function demandNotPreempted({ title, signers, at }: Said, it: Of<'title.transfer
   if (!hadTheirTime)
     throw new Refused(
       'title-preempted',
-      `The other owners come first: offer it to them for ${days} days, or ${missing.join(', ')} must sign, too`,
+      `The other owners come first: offer it to them for ${days} ${days === 1 ? 'day' : 'days'}, or ${missing.join(', ')} must sign, too`,
       { missing, days },
     );
 }

@@ -109,6 +109,21 @@ test(
 );
 
 test(
+  'who sells too early is told how long the other owners have',
+  network(async (work) => {
+    const told = async () =>
+      await say(work, code, transfer('bank', 'fund', 1), ['bank', 'fund', 'maker']).then(
+        () => assert.fail('it was sold'),
+        (error: Error) => error.message,
+      );
+    await say(work, code, restrict({ preemptionDays: 1 }), ['bank', 'maker']);
+    assert.match(await told(), /offer it to them for 1 day, or/);
+    await say(work, code, restrict({ preemptionDays: 2 }), everybody);
+    assert.match(await told(), /offer it to them for 2 days, or/);
+  }),
+);
+
+test(
   'a share goes outside only when the other owners have left it: they take their part first, paid at the same moment',
   network(async (work) => {
     await say(work, code, restrict({ preemptionDays: 10 }), ['bank', 'maker']);

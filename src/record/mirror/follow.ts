@@ -6,6 +6,8 @@ import {
   type Bytes,
   type Files,
   type Policy,
+  same,
+  signedByLog,
   tilePath,
   tilesOf,
   Unproven,
@@ -44,7 +46,8 @@ export async function follow({ from, dir, policy, producers }: Copy): Promise<Fo
   if (bytes === undefined) throw new Unproven('file-missing', 'The log has no checkpoint');
   const now = await accepted(bytes, policy);
   const oldBytes = await own('checkpoint');
-  const old = oldBytes && (await accepted(oldBytes, policy));
+  // It was accepted when it was kept; more witnesses may be asked for since. That the log has only grown from it is verified below.
+  const old = oldBytes && (await signedByLog(oldBytes, policy));
   if (old && old.checkpoint.origin !== now.checkpoint.origin)
     throw new Unproven('wrong-log', `This is a copy of ${old.checkpoint.origin}, not of ${now.checkpoint.origin}`);
   if (old && old.checkpoint.size > now.checkpoint.size) await grownFrom(old, now, own); // it shrank: nothing is fetched
@@ -58,6 +61,11 @@ export async function follow({ from, dir, policy, producers }: Copy): Promise<Fo
       async (path) => {
         const found = await from(path);
         if (found === undefined) throw new Unproven('file-missing', `The log does not have ${path}`);
+        // A file of the log never changes. One is here already when a run was stopped, or when somebody put an older checkpoint here.
+        const had = await own(path);
+        if (had !== undefined && !same(had, found))
+          throw new Unproven('not-consistent', `The log now has another ${path} than the copy in ${dir}: keep both`);
+        if (had !== undefined) return;
         fetched.push(path);
         keepFile(dir, path, found);
       },
@@ -89,10 +97,16 @@ const pathsOf = (size: number): Set<string> =>
     ]),
   );
 
+/** Stops at the first that fails, and not before all that are under way have ended: what they write is taken away again. */
 async function inTurns<T>(all: readonly T[], act: (it: T) => Promise<void>): Promise<void> {
   const left = all.values();
+  const failures: unknown[] = [];
   const worker = async () => {
-    for (const it of left) await act(it);
+    for (const it of left) {
+      if (failures.length > 0) return;
+      await act(it).catch((error) => failures.push(error));
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  if (failures.length > 0) throw failures[0];
 }

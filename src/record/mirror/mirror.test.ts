@@ -129,6 +129,64 @@ test(
 );
 
 test(
+  'a copy begun without witnesses goes on when witnesses are asked for; what it had is not judged by them, what is new is',
+  served(async ({ log, dir, url }) => {
+    const asking = await log.policy(witnesses, 'all');
+    const copy = async (policy = asking) => await follow({ from: remoteFiles(url), dir: join(dir, 'copy'), policy });
+    await grow(log, 20);
+    await log.append([draft('pack:P1', 'pack.charged', 20)]);
+    assert.equal((await copy(await log.policy())).accepted.witnesses.length, 0);
+    await assert.rejects(copy(), { reason: 'quorum-missed' }, 'the newest checkpoint has no witness yet');
+    await grow(log, 20);
+    const { before, accepted } = await copy();
+    assert.deepEqual([before, accepted.checkpoint.size, accepted.witnesses.length], [25, 47, 2]);
+  }),
+);
+
+test(
+  'whoever puts another checkpoint into a copy gets no forked log past it: the old files do not fit, or the log has not signed',
+  served(async ({ log, dir, url }) => {
+    const policy = await log.policy(witnesses, 'all');
+    const at = join(dir, 'copy');
+    const copy = () => follow({ from: remoteFiles(url), dir: at, policy });
+    await grow(log, 300);
+    await copy();
+    const files = () => globSync('**/*', { cwd: at }).toSorted();
+    const [list, own] = [files(), readFileSync(join(at, 'checkpoint'))];
+    // The log and its witnesses conspire: another history, and its early checkpoint is put where ours was.
+    const fork = new MemoryLog();
+    await fork.append(
+      Array.from({ length: 300 }, (_, n) => draft(`pack:P${n % 5}`, 'pack.forged', n)),
+      witnesses,
+    );
+    const early = fork.kept.get('checkpoint')!;
+    await fork.append([draft('pack:P9')], witnesses);
+    const begun = new MemoryLog();
+    await begun.append([draft('pack:P0', 'pack.forged', 0)]);
+    log.kept.clear();
+    for (const [path, bytes] of fork.kept) log.kept.set(path, bytes);
+    await assert.rejects(copy(), { name: 'Unproven' }, 'by its own checkpoint it sees the fork');
+    writeFileSync(join(at, 'checkpoint'), early);
+    await assert.rejects(copy(), { name: 'Unproven' }, 'the files that it kept are not those of the forged checkpoint');
+    writeFileSync(join(at, 'checkpoint'), begun.kept.get('checkpoint')!);
+    await assert.rejects(
+      copy(),
+      { reason: 'not-consistent', message: /another tile\/(0|entries)\/000 than the copy/ },
+      'nor does a short one, signed by the log alone, let its files be written over',
+    );
+    const [text] = new TextDecoder().decode(early).split('\n\n');
+    const unsigned = new TextDecoder().decode(await cosignatureOnly(`${text}\n`));
+    writeFileSync(join(at, 'checkpoint'), unsigned);
+    await assert.rejects(copy(), { reason: 'not-signed' }, 'a checkpoint that the log never signed is not ours');
+    writeFileSync(join(at, 'checkpoint'), own);
+    assert.deepEqual(files(), list);
+  }),
+);
+
+const cosignatureOnly = async (text: string) =>
+  utf8(`${text}\n${await cosignatureLine(witnesses[0]!, text, 1_760_000_000)}`);
+
+test(
   'the command line keeps a copy, and tells that a log, a pack, a checkpoint and a receipt hold',
   served(async ({ log, dir, url, file }) => {
     const policy = file('policy', await log.policyText(witnesses, 'all'));

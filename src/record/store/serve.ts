@@ -5,7 +5,7 @@ import { type Door, demand, noSuchPage } from '#kernel';
 import { WIDTH } from '#record/verify';
 import type { Keeper } from './keeper.ts';
 import { filesIn, tileAt } from './pieces.ts';
-import { producerKeys } from './producers.ts';
+import { type ProducerKey, producerKeys } from './producers.ts';
 
 interface Place {
   readonly open: () => Keeper;
@@ -29,11 +29,12 @@ export function serveLog({ http, doWork, identify }: Door, { open, isPublic }: P
     return shown === undefined ? noSuchPage(request, reply) : text(reply, shown.checkpoint);
   });
   http.get('/log/policy', async (_, reply) => text(reply, open().council.text));
-  // All that ever counted: a receipt of before a rotation holds by the key of then. Which counts where, the log itself says.
+  // All that ever counted: a receipt of before a rotation holds by the key of then. Which counts where, the log itself says; who reads
+  // only this file is told by a comment, which every reader of such files passes over.
   http.get('/log/producers', async (_, reply) => {
     open();
     const keys = await doWork(producerKeys);
-    return text(reply, keys.map((it) => `${it.vkey}\n`).join(''));
+    return text(reply, keys.map((it) => `${revokedLine(it)}${it.vkey}\n`).join(''));
   });
   // What the next event about a subject has to name as the one before it: for producers elsewhere.
   http.get('/log/heads/:subject', async (request, reply) => {
@@ -65,3 +66,9 @@ export function serveLog({ http, doWork, identify }: Door, { open, isPublic }: P
       .send(Buffer.from(bytes));
   });
 }
+
+/** Not why: that is somebody's free text, and for those who may read the log. */
+const revokedLine = ({ revokedAt, from }: ProducerKey): string =>
+  revokedAt === null
+    ? ''
+    : `# The key on the next line was revoked at ${revokedAt}. Believe it for the events of its producer before number ${from}, and for nothing later.\n`;

@@ -1,12 +1,12 @@
 // A certificate of a hand-over from its file alone: both sides signed this state of the pack, the log has it, and nothing of the
 // pack's history up to there is left out.
-import { base64, textOf, utf8 } from './bytes.ts';
+import { base64, same, textOf, utf8 } from './bytes.ts';
 import { type Event, readEntry } from './entry.ts';
 import { type HandedOver, readHandedOver } from './handedOver.ts';
 import { leafHashes } from './hash.ts';
-import { type History, verifyHistory } from './history.ts';
+import { type History, historyIn, verifyHistory } from './history.ts';
 import { canonical, type Json } from './json.ts';
-import { readKey, readNote, signedBy, type VerifierKey } from './note.ts';
+import { type Note, readKey, readNote, signedBy, type VerifierKey } from './note.ts';
 import type { Policy } from './policy.ts';
 import { type Proven, verifyReceipt } from './receipt.ts';
 import { Unproven } from './unproven.ts';
@@ -43,9 +43,6 @@ interface CertificateFile {
   readonly history: History;
 }
 
-/** Whether these bytes mean to be a certificate. */
-export const isHandover = (bytes: Uint8Array): boolean => /^\s*\{\s*"v":\s*1,\s*"note":/.test(textOf(bytes) ?? '');
-
 /**
  * Offline: nothing but these arguments is looked at. That the pack really was so is not proven: that both sides said it, when, and
  * that neither can say it otherwise now.
@@ -59,21 +56,36 @@ export async function verifyHandover(
   const { note: text, receipt, history } = fileIn(bytes);
   const note = readNote(utf8(text));
   const statement = readHandedOver(note.text);
-  const keysOf = (party: string) => parties.filter((it) => it.party === party).map((it) => it.key);
-  const signers = await Promise.all(
-    [statement.from, statement.to].map(async (party) => {
-      const [signed] = await signedBy(note, keysOf(party));
-      if (!signed) throw new Unproven('not-signed', `No key that you named for ${party} has signed this`);
-      return signed.key.name;
-    }),
-  );
+  const signers = await bothSides(note, statement, parties);
   const rests = await verifyReceipt(utf8(receipt), policy, { producers });
   const event = demandEntry(rests, statement, text);
   const shown = await verifyHistory(history, policy);
   if (shown.proven.checkpoint.origin !== rests.checkpoint.origin)
     throw new Unproven('wrong-log', `The history is of ${shown.proven.checkpoint.origin}, the entry of another log`);
   const before = await eventsBefore(statement, event, { history, events: shown.events });
-  return { statement, signers: signers as [string, string], at: event.at, rests, before };
+  return { statement, signers, at: event.at, rests, before };
+}
+
+/** Names of the keys by which each side signed. Who holds a key for both has signed alone, and the other has said nothing. */
+async function bothSides(
+  note: Note,
+  { from, to }: HandedOver,
+  parties: readonly PartyKey[],
+): Promise<readonly [string, string]> {
+  const [givers, receivers] = await Promise.all(
+    [from, to].map(async (party) => {
+      const keys = parties.filter((it) => it.party === party).map((it) => it.key);
+      const signed = await signedBy(note, keys);
+      if (signed.length === 0) throw new Unproven('not-signed', `No key that you named for ${party} has signed this`);
+      return signed.map((it) => it.key);
+    }),
+  );
+  for (const giver of givers!)
+    for (const receiver of receivers!) if (!same(giver.raw, receiver.raw)) return [giver.name, receiver.name];
+  throw new Unproven(
+    'not-signed',
+    `One and the same key has signed for ${from} and for ${to}: each side must sign with a key of its own`,
+  );
 }
 
 /** The entry of the log is of this hand-over and of no other. */
@@ -118,7 +130,6 @@ function saidIn(bytes: History['events'][number]): Event {
 /** Exactly these parts. */
 function fileIn(bytes: Uint8Array): CertificateFile {
   const no = () => new Unproven('malformed-handover', 'This is no certificate: note, receipt and history are needed');
-  const isTexts = (it: unknown): it is string[] => Array.isArray(it) && it.every((one) => typeof one === 'string');
   const has = (it: unknown, ...names: string[]): it is Record<string, unknown> =>
     typeof it === 'object' && it !== null && Object.keys(it).toSorted().join() === names.toSorted().join();
   try {
@@ -126,14 +137,7 @@ function fileIn(bytes: Uint8Array): CertificateFile {
     if (!has(it, 'v', 'note', 'receipt', 'history') || it.v !== 1) throw no();
     const { note, receipt, history } = it;
     if (typeof note !== 'string' || typeof receipt !== 'string') throw no();
-    if (!has(history, 'head', 'path', 'receipt', 'events')) throw no();
-    const { head, path, events } = history;
-    if (!has(head, 'subject', 'count', 'head', 'index') || !isTexts(path) || !isTexts(events)) throw no();
-    if (typeof history.receipt !== 'string' || typeof head.subject !== 'string' || typeof head.head !== 'string')
-      throw no();
-    if (!Number.isSafeInteger(head.count) || !Number.isSafeInteger(head.index)) throw no();
-    const whole = { head: head as never, path: path.map((one) => Uint8Array.fromBase64(one)) };
-    return { note, receipt, history: { ...whole, receipt: utf8(history.receipt), events: events.map(utf8) } };
+    return { note, receipt, history: historyIn(history) };
   } catch {
     throw no();
   }

@@ -1,5 +1,5 @@
 // All that happened to one pack, and nothing left out: proven to somebody who has no copy of the log.
-import { type Bytes, base64, hashFrom } from './bytes.ts';
+import { type Bytes, base64, fromBase64, hashFrom, textOf, utf8 } from './bytes.ts';
 import { type Event, readEntry } from './entry.ts';
 import { leafHashes } from './hash.ts';
 import { type Head, verifyHead } from './heads.ts';
@@ -54,3 +54,34 @@ export async function verifyHistory(history: History, policy: Policy): Promise<{
     throw new Unproven('event-hidden', `The newest event of ${head.subject} that is shown is not its newest`);
   return { proven, events: chain };
 }
+
+/** The file that `GET /v1/record/<subject>/proof` hands out. @throws Unproven `malformed-proof` */
+export function readHistory(bytes: Uint8Array): History {
+  try {
+    return historyIn(JSON.parse(textOf(bytes) ?? ''));
+  } catch {
+    throw new Unproven(
+      'malformed-proof',
+      'This is no proof of a history: JSON with head, path, receipt and events, and nothing else, is needed',
+    );
+  }
+}
+
+/** Exactly these parts. @throws Error when it is not that */
+export function historyIn(it: unknown): History {
+  const isTexts = (list: unknown): list is string[] =>
+    Array.isArray(list) && list.every((one) => typeof one === 'string');
+  if (!has(it, 'head', 'path', 'receipt', 'events')) throw new TypeError('no history');
+  const { head, path, receipt, events } = it;
+  if (!has(head, 'subject', 'count', 'head', 'index') || !isTexts(path) || !isTexts(events))
+    throw new TypeError('no history');
+  if (typeof receipt !== 'string' || typeof head.subject !== 'string' || typeof head.head !== 'string')
+    throw new TypeError('no history');
+  if (!Number.isSafeInteger(head.count) || !Number.isSafeInteger(head.index)) throw new TypeError('no head');
+  const hashes = path.map((one) => fromBase64(one));
+  if (hashes.includes(undefined)) throw new TypeError('no path');
+  return { head: head as never, path: hashes as Bytes[], receipt: utf8(receipt), events: events.map(utf8) };
+}
+
+const has = (it: unknown, ...names: string[]): it is Record<string, unknown> =>
+  typeof it === 'object' && it !== null && Object.keys(it).toSorted().join() === names.toSorted().join();

@@ -1,14 +1,15 @@
 // The verifier: everything needed to trust nobody. No imports but its own files, so that it runs in a browser without network.
-export { type AnswerProven, answerText, isAnswer, verifyAnswer } from './answer.ts';
+export { type AnswerProven, answerText, verifyAnswer } from './answer.ts';
 export { type Bytes, base64, decimal, fromBase64, hashFrom, joined, same, textOf, utf8 } from './bytes.ts';
 export { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
+export { claimIn } from './claim.ts';
 export { disclosureDigest, saltFrom, writeDisclosure } from './disclosure.ts';
 export { type Commitment, type Entry, type Event, LONGEST_ENTRY, readEntry, type Seal, saidIn } from './entry.ts';
-export { type HandoverProven, isHandover, readPartyKeys, verifyHandover } from './handover.ts';
+export { type HandoverProven, readPartyKeys, verifyHandover } from './handover.ts';
 export { leafHash, leafHashes } from './hash.ts';
 export { HeadMap } from './headMap.ts';
 export type { Head } from './heads.ts';
-export { type History, verifyHistory } from './history.ts';
+export { type History, readHistory, verifyHistory } from './history.ts';
 export { canonicalBytes, type Json } from './json.ts';
 export { type Admission, keyText, type Revocation } from './keyAct.ts';
 export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
@@ -25,7 +26,7 @@ export {
   signedBy,
   type VerifierKey,
 } from './note.ts';
-export { type Accepted, accepted, type Policy, readPolicy } from './policy.ts';
+export { type Accepted, accepted, type Policy, readPolicy, signedByLog } from './policy.ts';
 export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
 export { sealText, verifySeal, verifySealed } from './seal.ts';
 export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';

@@ -19,6 +19,8 @@ export interface Asked {
   readonly producers?: readonly VerifierKey[] | undefined;
   /** Each event with its index, as it is read. */
   readonly seen?: ((event: Event, index: number) => void) | undefined;
+  /** How many entries were read, of how many. */
+  readonly progress?: ((read: number, size: number) => void) | undefined;
 }
 
 /** @throws Unproven of the first thing that does not hold */
@@ -27,10 +29,17 @@ export async function verifyMirror({
   policy,
   producers,
   seen,
+  progress,
 }: Asked): Promise<Accepted & { readonly replayed: Replayed }> {
   const found = await accepted(await present(files, 'checkpoint'), policy);
   const replay = new Replay({ origin: found.checkpoint.origin, log: [found.log], producers });
-  await verifyTree(files, found.checkpoint, (entries, leaves) => replay.take(entries, leaves, seen));
+  const { size } = found.checkpoint;
+  let read = 0;
+  await verifyTree(files, found.checkpoint, async (entries, leaves) => {
+    await replay.take(entries, leaves, seen);
+    read += entries.length;
+    progress?.(read, size);
+  });
   return { ...found, replayed: replay.end() };
 }
 
@@ -77,7 +86,9 @@ async function checkTile(files: Files, tile: Tile, hashes: readonly Bytes[]): Pr
   const bytes = await present(files, tilePath(tile));
   const isSame =
     bytes.length === 32 * hashes.length && hashes.every((it, n) => same(it, bytes.subarray(32 * n, 32 * n + 32)));
-  if (!isSame) throw new Unproven('tile-differs', `${tilePath(tile)} is not what follows from what is below it`);
+  if (isSame) return;
+  const below = tile.level === 0 ? tilePath({ ...tile, level: 'entries' }) : 'the tiles below it';
+  throw new Unproven('tile-differs', `${tilePath(tile)} is not what follows from ${below}`);
 }
 
 async function present(files: Files, path: string): Promise<Bytes> {

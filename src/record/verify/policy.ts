@@ -30,6 +30,21 @@ export interface Accepted {
 
 /** @throws Unproven of whatever does not hold: `malformed-note`, `bad-signature`, `not-signed`, `quorum-missed` … */
 export async function accepted(bytes: Bytes, policy: Policy): Promise<Accepted> {
+  const found = await signedByLog(bytes, policy);
+  const names = new Set(found.witnesses.map((it) => it.name));
+  if (!holds(policy, policy.quorum, names))
+    throw new Unproven(
+      'quorum-missed',
+      `Cosigned by ${names.size === 0 ? 'nobody' : [...names].join(', ')}: not enough for the quorum "${policy.quorum}"`,
+    );
+  return found;
+}
+
+/**
+ * Without the quorum: for a checkpoint that was accepted once by its holder, under another policy perhaps.
+ * @throws Unproven as `accepted`, but never `quorum-missed`
+ */
+export async function signedByLog(bytes: Bytes, policy: Policy): Promise<Accepted> {
   const note = readNote(bytes);
   const checkpoint = readCheckpoint(note.text);
   const own = policy.logs.filter((it) => it.name === checkpoint.origin);
@@ -39,12 +54,6 @@ export async function accepted(bytes: Bytes, policy: Policy): Promise<Accepted> 
   const log = signed.find((it) => own.includes(it.key))?.key;
   if (log === undefined) throw new Unproven('not-signed', `The log ${checkpoint.origin} has not signed its checkpoint`);
   const witnesses = cosigners(policy, signed);
-  const names = new Set(witnesses.map((it) => it.name));
-  if (!holds(policy, policy.quorum, names))
-    throw new Unproven(
-      'quorum-missed',
-      `Cosigned by ${names.size === 0 ? 'nobody' : [...names].join(', ')}: not enough for the quorum "${policy.quorum}"`,
-    );
   return { checkpoint, note, log, witnesses };
 }
 

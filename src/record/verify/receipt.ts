@@ -29,7 +29,7 @@ export type Enclosure = {
   readonly disclosures?: readonly string[];
 };
 
-const HEAD = 'c2sp.org/tlog-proof@v1';
+export const HEAD = 'c2sp.org/tlog-proof@v1';
 
 export const writeReceipt = ({ extra, index, path, checkpoint }: Receipt): string =>
   [
