@@ -45,11 +45,17 @@ export function LifePhase({ phase, life, producedOn }: Props) {
   );
 }
 
-function Span({ phase: { is, since, until } }: { phase: Phase }) {
+function Span({ phase: { name, is, since, until } }: { phase: Phase }) {
   const { t } = useWords();
   const { day } = useFormats();
   const on = (at: string) => <time dateTime={at}>{day(Date.parse(at))}</time>;
   if (is === 'ahead') return null;
+  if (name === 'first-life' && until)
+    return (
+      <span className="quiet">
+        {t('life.until')} {on(until)}
+      </span>
+    );
   const [first, last] = [since && day(Date.parse(since)), until && day(Date.parse(until))];
   return (
     <span className="quiet">
@@ -86,6 +92,9 @@ function Other({ code, isNew }: { code: string; isNew: boolean }) {
   );
 }
 
+/** Nobody decides a grade: a policy does. */
+const isByRule = (type: string): boolean => type === 'pack.graded' || type.startsWith('health.');
+
 function Milestone({ it: { type, at, by } }: { it: LifeEvent }) {
   const { t } = useWords();
   const { dateTime } = useFormats();
@@ -94,7 +103,8 @@ function Milestone({ it: { type, at, by } }: { it: LifeEvent }) {
     <p className="life-milestone">
       {key ? t(key) : <code>{type}</code>}{' '}
       <span className="quiet">
-        <time dateTime={at}>{dateTime(Date.parse(at))}</time> · <WhoSaid by={by} />
+        <time dateTime={at}>{dateTime(Date.parse(at))}</time> ·{' '}
+        {by.length === 0 && isByRule(type) ? t('pack.history.byHouse') : <WhoSaid by={by} />}
       </span>
     </p>
   );

@@ -117,13 +117,16 @@ function Due({ it }: { it: Passport }) {
   const due = dueFrom(it);
   if (due.length === 0) return null;
   return (
-    <ul className="grade-reasons" aria-label={t('passport.due')}>
-      {due.map(([from, rows]) => (
-        <li key={from}>
-          {t(`passport.dueFrom.${from}`)}: {rows.map((row) => (language === 'en' ? row.en : row.zh)).join(' · ')}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3 className="passport-due">{t('passport.due')}</h3>
+      <ul className="grade-reasons">
+        {due.map(([from, rows]) => (
+          <li key={from}>
+            {t(`passport.dueFrom.${from}`)}: {rows.map((row) => (language === 'en' ? row.en : row.zh)).join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 // What became of what somebody brought: which notes were taken in, and of each other one what happened and what to do.
+import { useEffect, useRef } from 'react';
 import { Refusal } from '../../shell/Refusal.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import type { Brought, Fault } from './brought.ts';
@@ -6,10 +7,16 @@ import { inWords } from './words.ts';
 
 export function BroughtTold({ brought: { taken, faults } }: { brought: Brought }) {
   const { t } = useWords();
+  const box = useRef<HTMLDivElement>(null);
+  // The text that a good one brought may have pushed it out of sight.
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up.
+    void box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   if (faults.length === 0) return null;
   const names = taken.flatMap((it) => it.name ?? []);
   return (
-    <div className="title-late" role="alert">
+    <div ref={box} className="title-late title-brought" role="alert">
       {names.length > 0 && <p>{t('title.taken', { names: names.join(', ') })}</p>}
       {faults.map(({ given, fault }, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and none of them moves

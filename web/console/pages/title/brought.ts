@@ -78,7 +78,7 @@ async function withNote(network: Network, now: Prepared | undefined, given: stri
     return isWrong ? { is: 'wrong-signature' } : withLines(base, note.lines);
   } catch (error) {
     if (!(error instanceof CallFailed)) throw error;
-    if (statement.after !== network.acts.length) return { is: 'overtaken', statement, error };
+    if (statement.after < network.acts.length) return { is: 'overtaken', statement, error };
     if (Date.parse(statement.until) < network.now) return { is: 'late', statement, error };
     return { is: 'refused', error };
   }

@@ -3,6 +3,7 @@ export const life = {
   none: 'The record tells nothing of its life yet.',
   now: 'now',
   since: 'since',
+  until: 'until',
   phase: {
     'first-life': 'First life',
     production: 'Production',

@@ -3,6 +3,7 @@ export const life = {
   none: '存证日志中尚无其生命周期记录。',
   now: '当前',
   since: '自',
+  until: '至',
   phase: {
     'first-life': '首次使用',
     production: '生产',
