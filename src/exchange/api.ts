@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { route } from '#kernel/api';
 import { wire } from '#units/api';
-import { licenceScopes, missingWhys, reportKinds, reportStates } from './words.ts';
+import { licenceScopes, missingWhys, reportKinds, reportStates, stages } from './words.ts';
 
 export { certificateApi, handoverApi, handoverStatement } from './api/handover.ts';
 export * from './words.ts';
@@ -153,19 +153,25 @@ export const exchangeApi = {
   lifecycle: route({
     method: 'GET',
     path: '/v1/packs/:code/lifecycle',
-    summary: 'The life of a pack from production to recycling as its record tells it, and what is missing in it',
+    summary:
+      'The life of a pack from production on as its record tells it, who vouches for each step, and what is missing in it',
     may: 'pack.see',
     params: one,
     reply: z.object({
       code: wire.packCode,
-      stage: z.string(),
+      /** The code before its second use, and the one it goes on under. */
+      original: wire.packCode.nullable(),
+      successor: wire.packCode.nullable(),
+      stage: z.enum(stages),
       events: z.array(
         z.object({
           seq: z.int(),
           at: wire.instant,
           type: z.string(),
-          stage: z.string().nullable(),
+          stage: z.enum(stages).nullable(),
           report: z.enum(reportKinds).nullable(),
+          /** Who vouches for it, as far as the entry says so and the reader may know it. */
+          by: z.array(z.string()),
         }),
       ),
       gaps: z.array(z.object({ seq: z.int().nullable(), rule: z.string(), sentence: z.string() })),

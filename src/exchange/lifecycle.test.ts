@@ -8,7 +8,7 @@ import { authorise, reported } from '#swap';
 import type { SlotNo } from '#units';
 import { withServer } from '../../test/app.ts';
 import { cardOf, packCode, reading, smallNetwork, st1 } from '../../test/seed.ts';
-import { gapsIn, type Told, vocabulary } from './lifecycle.ts';
+import { gapsIn, stageNow, type Told, vocabulary, vouchers } from './lifecycle.ts';
 import { profiles } from './profiles.ts';
 
 const at = Temporal.Instant.from('2026-11-22T08:00:00Z');
@@ -60,6 +60,34 @@ test('what happens after the end of a life is no part of it', () => {
   assert.ok(rules.includes('ended'), rules.join());
 });
 
+test('a pack is in the stage that its last decision left it in, whatever was measured, booked or signed since', () => {
+  const graded = (grade: string): Told => ({ ...told('pack.graded')[0]!, body: { grade } });
+  const after = (...events: readonly Told[]) => stageNow(events, {});
+  assert.equal(after(...told('pack.registered')), 'production');
+  const used = told('pack.registered', 'swap.pack-given', 'swap.pack-returned');
+  assert.equal(after(...used), 'in-use');
+  const shut = [...used, ...told('pack.quarantined', 'pack.recalled', 'health.soh-estimated', 'title.transferred')];
+  assert.equal(after(...shut), 'maintenance');
+  assert.equal(after(...shut, ...told('pack.cleared')), 'maintenance', 'a recall stands');
+  assert.equal(after(...shut, ...told('pack.cleared', 'pack.recall-lifted'), graded('vehicle')), 'in-use');
+  const retired = [...shut, graded('recycle'), ...told('pack.cleared', 'pack.handed-over', 'health.soh-estimated')];
+  assert.equal(after(...retired), 'retired');
+  assert.equal(after(...retired, graded('storage')), 'maintenance');
+  assert.equal(after(...used, ...told('exchange.pack-lost', 'exchange.pack-found')), 'maintenance');
+  assert.equal(stageNow(retired, { successor: 'X' }), 'second-life');
+  assert.equal(stageNow(used, { original: 'X' }), 'second-life');
+});
+
+test('who vouches is whoever decided, else who signed, else both sides, else the station', () => {
+  const said = { by: 'person:1', signers: ['alfa'], from: 'alfa', to: 'zulu', stationId: 'S1' };
+  const { by, signers, from, to, stationId } = said;
+  assert.deepEqual(vouchers(said), [by]);
+  assert.deepEqual(vouchers({ signers, from, to, stationId }), signers);
+  assert.deepEqual(vouchers({ from, to, stationId }), [from, to]);
+  assert.deepEqual(vouchers({ stationId }), ['station:S1']);
+  assert.deepEqual(vouchers({ from: 'calm', level: 'stop' }), []);
+});
+
 test(
   'the life of a pack that was swapped and began a second one is told whole, and an entry that vanished from the record is missed',
   withServer(async ({ app, as }) => {
@@ -84,6 +112,19 @@ test(
       ['pack.registered', 'swap.pack-returned', 'pack.succeeded'],
     );
     assert.deepEqual([body.stage, body.gaps, body.counted], ['second-life', [], 3]);
+    assert.deepEqual(
+      body.events.map((it: { by: string[] }) => it.by),
+      [[], [`station:${st1}`], ['test']],
+    );
+    const next = (await read.get(`/v1/packs/${body.successor}/lifecycle`)).body;
+    assert.deepEqual([next.original, next.successor, next.stage], [packCode(101), null, 'second-life']);
+    assert.deepEqual(
+      next.events.map((it: { type: string; by: string[] }) => [it.type, ...it.by]),
+      [
+        ['pack.registered', 'test'],
+        ['pack.second-use', 'test'],
+      ],
+    );
     for (const { seq } of body.events as { seq: number }[]) {
       const undo = await app.doWork(async (work) => {
         await sql`alter table record.entry disable trigger user`.execute(work.db);

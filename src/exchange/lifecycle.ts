@@ -1,8 +1,5 @@
 // The life of a pack as a vocabulary: which entries of the record belong to which stage, and what must come before what.
-import type { ReportKind } from './words.ts';
-
-export const stages = ['production', 'in-use', 'maintenance', 'retired', 'second-life', 'recycled'] as const;
-export type Stage = (typeof stages)[number];
+import type { ReportKind, Stage } from './words.ts';
 
 export interface LifeEvent {
   readonly type: string;
@@ -71,6 +68,39 @@ export interface Told {
 export function meaning({ type, body }: Pick<Told, 'type' | 'body'>): Pick<LifeEvent, 'stage' | 'report'> | undefined {
   if (type === 'pack.graded' && body.grade === 'recycle') return { stage: 'retired', report: 'retirement' };
   return lifeEvent(type);
+}
+
+/**
+ * The stage that a pack is in by all that was told of it. What is measured or booked of it moves it nowhere: it is retired until
+ * it is graded for a use again, and in maintenance until what keeps it back was lifted. Under the code of its second use, use
+ * is its second life; under the code that was given up it has gone on to it.
+ */
+export function stageNow(
+  told: readonly Pick<Told, 'type' | 'body'>[],
+  { original, successor }: { original?: string; successor?: string },
+): Stage {
+  if (successor) return 'second-life';
+  const holds = new Set<string>();
+  let isRetired = false;
+  for (const { type, body } of told) {
+    if (type === 'pack.quarantined' || type === 'exchange.pack-lost') holds.add('quarantine');
+    if (type === 'pack.cleared') holds.delete('quarantine');
+    if (type === 'pack.recalled') holds.add('recall');
+    if (type === 'pack.recall-lifted') holds.delete('recall');
+    if (type === 'pack.graded') isRetired = body.grade === 'recycle';
+  }
+  if (isRetired) return 'retired';
+  if (holds.size > 0) return 'maintenance';
+  if (original) return 'second-life';
+  return told.some((it) => meaning(it)?.stage === 'in-use') ? 'in-use' : 'production';
+}
+
+/** Who vouches for an entry, as far as it says so: who decided, who signed, the organisation that gave, the station. */
+export function vouchers({ by, signers, from, to, stationId }: Told['body']): string[] {
+  if (typeof by === 'string') return [by];
+  if (Array.isArray(signers)) return signers.filter((it) => typeof it === 'string');
+  if (typeof from === 'string' && typeof to === 'string') return [from, to];
+  return typeof stationId === 'string' ? [`station:${stationId}`] : [];
 }
 
 export interface Gap {

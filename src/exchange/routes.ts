@@ -2,12 +2,12 @@ import { gradesOf } from '#health';
 import { type Door, Refused, serve, type Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import { find, linksOf, whereAre } from '#pack';
-import { type Entry, history } from '#record';
+import { type AccessClass, bodyFor, classesOf, type Entry, history } from '#record';
 import type { PackCode } from '#units';
 import { exchangeApi } from './api.ts';
 import { correct, withdraw } from './desk.ts';
 import { registerLicence, revokeLicence } from './licence.ts';
-import { gapsIn, meaning } from './lifecycle.ts';
+import { gapsIn, meaning, stageNow, vouchers } from './lifecycle.ts';
 import { callFound, callLost } from './missing.ts';
 import { profiles } from './profiles.ts';
 import { contentOf } from './report.ts';
@@ -75,9 +75,9 @@ export const exchangeRoutes = (door: Door, above: Above): void => {
       await withdraw(work, id, { by: caller.name, why, reach });
       return { id, state: 'withdrawn' as const };
     },
-    lifecycle: async (work, { params: { code }, reach }) => {
+    lifecycle: async (work, { params: { code }, caller, reach }) => {
       await the(work, code, reach);
-      return await lifecycleOf(work, code, above.counted);
+      return await lifecycleOf(work, code, { counted: above.counted, classes: classesOf(caller) });
     },
     addLicence: async (work, { body, caller }) => ({ id: await registerLicence(work, body, caller) }),
     revokeLicence: async (work, { params: { id }, body: { why }, caller }) => {
@@ -101,8 +101,13 @@ export const exchangeRoutes = (door: Door, above: Above): void => {
 
 const PORTION = 1000;
 
+interface Reading extends Pick<Above, 'counted'> {
+  /** What the reader may know of an entry. */
+  readonly classes: readonly AccessClass[];
+}
+
 /** The life of one pack, held against what the other rooms and the log's own count know of it. */
-export async function lifecycleOf(work: Work, code: PackCode, counted: Above['counted']) {
+export async function lifecycleOf(work: Work, code: PackCode, { counted, classes }: Reading) {
   const entries: Entry[] = [];
   // The log is asked first: what comes meanwhile is in the history and not in the count, and is no gap.
   const inLog = await counted(`pack:${code}`);
@@ -111,20 +116,19 @@ export async function lifecycleOf(work: Work, code: PackCode, counted: Above['co
     entries.push(...more);
     if (more.length < PORTION) break;
   }
-  const { original, successor } = await linksOf(work, code);
+  const links = await linksOf(work, code);
+  const { original = null, successor = null } = links;
   const counts = {
     'pack.graded': (await gradesOf(work, code)).length,
     'pack.second-use': original ? 1 : 0,
     'pack.succeeded': successor ? 1 : 0,
   };
   const isBehind = inLog !== undefined && inLog < entries.length;
-  const stages = entries.flatMap((it) => meaning(it)?.stage ?? []);
   return {
-    code,
-    stage: successor ? 'second-life' : (stages.at(-1) ?? 'production'),
+    ...{ code, original, successor, stage: stageNow(entries, links) },
     events: entries.map((it) => {
       const { stage = null, report = null } = meaning(it) ?? {};
-      return { seq: it.seq, at: it.at, type: it.type, stage, report };
+      return { seq: it.seq, at: it.at, type: it.type, stage, report, by: vouchers(bodyFor(classes, it)) };
     }),
     gaps: gapsIn(entries, { counts }, isBehind ? undefined : inLog),
     counted: inLog ?? null,

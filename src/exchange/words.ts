@@ -4,6 +4,10 @@
 export const reportKinds = ['production', 'sale', 'swap', 'repair', 'retirement', 'hand-over', 'reuse', 'soh'] as const;
 export type ReportKind = (typeof reportKinds)[number];
 
+/** The life of a pack. What a recycler makes of it nobody tells us yet: no entry of the record brings a pack to the last. */
+export const stages = ['production', 'in-use', 'maintenance', 'retired', 'second-life', 'recycled'] as const;
+export type Stage = (typeof stages)[number];
+
 export const reportStates = ['waiting', 'received', 'rejected', 'withdrawn'] as const;
 export type ReportState = (typeof reportStates)[number];
 

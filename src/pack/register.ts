@@ -24,6 +24,8 @@ export interface Entering extends PackFacts {
   readonly lessee?: PartyId;
   /** Under which property structure it enters, as its record tells. */
   readonly structure?: string;
+  /** Who registers it. */
+  readonly by?: string;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Entering extends PackFacts {
  */
 export async function register(work: Work, entering: readonly Entering[]): Promise<void> {
   demandWholeTitles(entering);
-  const rows = entering.map(({ holder, owners, restrictions, lessee, structure, ...facts }) => ({
+  const rows = entering.map(({ holder, owners, restrictions, lessee, structure, by: _, ...facts }) => ({
     ...facts,
     ownersPercent: facts.ownersPercent ?? null,
     quarantinedWhy: null,
@@ -67,11 +69,12 @@ export async function register(work: Work, entering: readonly Entering[]): Promi
 }
 
 /** What is not as usual. */
-const termsTold = ({ restrictions, lessee, structure, ownersPercent }: Partial<Entering>) => ({
+const termsTold = ({ restrictions, lessee, structure, ownersPercent, by }: Partial<Entering>) => ({
   ...(structure !== undefined && { structure }),
   ...(ownersPercent != null && { ownersPercent }),
   ...(restrictions && { restrictions }),
   ...(lessee && { lessee }),
+  ...(by !== undefined && { by }),
 });
 
 function demandWholeTitles(packs: readonly Entering[]): void {

@@ -69,7 +69,10 @@ export const packRoutes = (door: Door, above: Above): void => {
         work,
         packs.map((it) => it.code),
       );
-      await register(work, packs);
+      await register(
+        work,
+        packs.map((it) => ({ ...it, by: caller.name })),
+      );
       const shut = rows.flatMap((it, n) => (it.quarantined ? [{ code: packs[n]!.code, why: it.quarantined.why }] : []));
       await quarantine(work, shut);
       await append(

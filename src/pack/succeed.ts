@@ -37,7 +37,7 @@ export async function succeed(work: Work, code: PackCode, by: string): Promise<P
   await mustPost(work, [leaving(code, holder, owners, usableWh(pack))]);
   const { quarantinedWhy, observedAt, ...facts } = pack;
   const restrictions = await restrictionsOf(work, code);
-  await register(work, [{ ...facts, quarantined: false, code: made, holder, owners, restrictions }]);
+  await register(work, [{ ...facts, quarantined: false, code: made, holder, owners, restrictions, by }]);
   if (pack.quarantined) await store.quarantine(work, [{ code: made, why: quarantinedWhy ?? 'as its original' }]);
   await store.addSuccession(work, code, made);
   await carry(work, code, made);

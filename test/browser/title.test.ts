@@ -160,14 +160,23 @@ async function asksAndVotes({ openAsAdmin }: OneNetwork): Promise<void> {
 
   await bringIn(page, await signedBy(bank, overtaken));
   await bench.getByText('Something else was signed meanwhile').waitFor();
+  await bench.getByText('act 3: op-pearl votes yes on vote-2.').waitFor();
   await isForEverybody(page);
   await bench.getByRole('button', { name: 'Prepare it anew' }).click();
   await bench.getByText('It can be delivered until').waitFor();
   const anew = await fileFrom(page, bench.getByRole('button', { name: 'Save the text' }));
   assert.equal(JSON.parse(anew).after, 3);
-  const both = [await signedBy(bank, anew), await signedBy(pearl, anew)];
-  await bringIn(page, ...both);
+  // The good ones are taken in from among the others, and each of the others is named.
+  await bringIn(page, await signedBy(bank, anew), 'hello', await signedBy(pearl, anew), await signedBy(bank, question));
   await bench.getByText('All who must have signed.').waitFor();
+  await bench.getByText('Taken in: 0.txt, 2.txt.').waitFor();
+  const told = await seen(bench.getByRole('alert'));
+  assert.match(told, /1\.txt was not taken in\.\s+This is no signed note/);
+  assert.match(
+    told,
+    /3\.txt was not taken in\.\s+This was carried out as act 2 at [\s\S]*Shall op-corridor rent it[\s\S]*Nothing is left to do/,
+  );
+  await isForEverybody(page);
   await deliver(page, /It is done, as act 4/);
   await page.getByText('10 % of bank-south, pledged to op-pearl').waitFor();
   assert.deepEqual(errors, []);
@@ -199,6 +208,19 @@ async function bringsANote({ openAsAdmin }: OneNetwork): Promise<void> {
   await bench.getByText('All who must have signed.').waitFor();
   await deliver(page, /It is done, as act 5/);
   await page.getByText('No share is pledged.').waitFor();
+
+  // The same again, and another that came too late for what it wants.
+  const refusal = bench.getByRole('alert').first();
+  await paste(await signedBy(pearl, statementText(release)));
+  await refusal.getByText(/This was carried out as act 5 at/).waitFor();
+  await refusal.getByText('Nothing is left to do').waitFor();
+  await isForEverybody(page);
+  const late = { ...release, until: '2099-01-02T00:00:00Z' } as Statement;
+  await paste(await signedBy(pearl, statementText(late)));
+  await refusal.getByText('Something else was signed meanwhile').waitFor();
+  await refusal.getByText('There is no lien').waitFor();
+  await refusal.getByText('begin a new act that fits').waitFor();
+  await isForEverybody(page);
   assert.deepEqual(errors, []);
   await leave();
 }

@@ -1,13 +1,9 @@
 import { useMemo } from 'react';
-import { encode } from 'uqr';
+import { qrOf } from './qr.ts';
 
 /** A QR code of a text, dark on white whatever the theme: readers want it so. */
 export function Qr({ text, label, px = 180 }: { text: string; label: string; px?: number }) {
-  const { path, size } = useMemo(() => {
-    const { data, size } = encode(text, { ecc: 'M', border: 2 });
-    const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
-    return { path: dark.join(''), size };
-  }, [text]);
+  const { path, size } = useMemo(() => qrOf(text, 2), [text]);
   return (
     <svg
       role="img"

@@ -26,6 +26,8 @@ export function useAntd(): ConfigProviderProps {
           colorSuccess: it.ready,
           colorWarning: it.low,
           colorError: it.bad,
+          // The lighter shade that antd takes under the pointer has too little contrast with the words on it.
+          colorErrorHover: it.bad,
           colorLink: it.ready,
           colorTextBase: it.text,
           colorBgBase: it.panel,

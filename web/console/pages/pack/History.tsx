@@ -5,6 +5,7 @@ import { detectorIds, grades, riskLevels } from '#health/api';
 import { useFormats, useWords } from '../../words/index.ts';
 import { fieldsOf, happenedKey } from './happened.ts';
 import type { Story } from './Pack.tsx';
+import { WhoSaid } from './WhoSaid.tsx';
 import { whyInWords } from './whys.ts';
 
 type Entry = Story['history'][number];
@@ -70,7 +71,7 @@ function Fields({ body }: { body: Entry['body'] }) {
         </Link>
       );
     if (name === 'why' || name === 'finding') return whyInWords(String(value), t);
-    if (name === 'by' && value === 'health') return t('pack.history.byHouse');
+    if (name === 'by') return <WhoSaid by={[String(value)]} />;
     const grade = name === 'grade' && grades.find((it) => it === value);
     if (grade) return t(`pack.shutBy.grades.${grade}`);
     const level = (name === 'level' || name === 'from') && riskLevels.find((it) => it === value);

@@ -15,6 +15,7 @@ import { Health } from './Health.tsx';
 import { History } from './History.tsx';
 import { Judge } from './Judge.tsx';
 import { Label } from './Label.tsx';
+import { Life } from './Life.tsx';
 import { Money } from './Money.tsx';
 import { NotYet } from './NotYet.tsx';
 import { Now } from './Now.tsx';
@@ -66,6 +67,7 @@ export function PackPage() {
         <div className="pack-main">
           <Now story={data} />
           <Health story={data} />
+          <Life story={data} />
           <Code story={data} />
           <PassportPanel code={data.pack.code} />
           <HandoverPanel code={data.pack.code} />

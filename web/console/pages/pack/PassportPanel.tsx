@@ -1,14 +1,15 @@
 // The battery passport: how much of it is there, its values by aspect with who may see them, its QR code and both exports.
+import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { passportApi } from '#passport/api';
 import { type Answer, callRoute } from '../../../shared/client.ts';
 import { useRead } from '../../api/read.ts';
 import { Failure } from '../../shell/Failure.tsx';
-import { Qr } from '../../shell/Qr.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
 import { saveJson } from '../../table/download.ts';
 import { useFormats, useWords } from '../../words/index.ts';
+import { PassportLink } from './PassportLink.tsx';
 import { byAspect, dueFrom, moodOfCoverage, valueInWords } from './passports.ts';
 import { useAttempt } from './useAttempt.ts';
 
@@ -55,44 +56,36 @@ function Whole({ it }: { it: Passport }) {
   const { t } = useWords();
   const { number, dateTime } = useFormats();
   const { coverage, link, reader } = it;
-  const address = new URL(link, location.origin).href;
   return (
     <>
       {it.frozenAt && (
         <p className="notice">
           {t('passport.frozen', { when: dateTime(Date.parse(it.frozenAt)) })}{' '}
-          {it.successor && <a href={`/console/packs/${encodeURIComponent(it.successor)}`}>{it.successor}</a>}
+          {it.successor && <Other code={it.successor} />}
         </p>
       )}
       {it.original && (
         <p>
-          {t('passport.original')} <a href={`/console/packs/${encodeURIComponent(it.original)}`}>{it.original}</a>
+          {t('passport.original')} <Other code={it.original} />
         </p>
       )}
-      <div className="passport-head">
-        <Qr text={address} label={t('passport.qr', { code: it.code })} px={116} />
-        <div>
-          <p className="pack-state">
-            <State mood={moodOfCoverage(coverage)}>
-              {t('passport.there', {
-                known: number(coverage.known),
-                mandatory: number(coverage.mandatory),
-                category: t(`passport.category.${it.category}`),
-              })}
-            </State>
-          </p>
-          {coverage.withheld > 0 && (
-            <p className="quiet">{t('passport.withheldMany', { many: number(coverage.withheld) })}</p>
-          )}
-          {coverage.simulated > 0 && (
-            <p className="quiet">{t('passport.simulatedMany', { many: number(coverage.simulated) })}</p>
-          )}
-          <p className="quiet">{t('passport.readAs', { reader: t(`passport.reader.${reader.as}`) })}</p>
-          <a href={link} target="_blank" rel="noreferrer">
-            {t('passport.page')}
-          </a>
-        </div>
-      </div>
+      <p className="pack-state">
+        <State mood={moodOfCoverage(coverage)}>
+          {t('passport.there', {
+            known: number(coverage.known),
+            mandatory: number(coverage.mandatory),
+            category: t(`passport.category.${it.category}`),
+          })}
+        </State>
+      </p>
+      {coverage.withheld > 0 && (
+        <p className="quiet">{t('passport.withheldMany', { many: number(coverage.withheld) })}</p>
+      )}
+      {coverage.simulated > 0 && (
+        <p className="quiet">{t('passport.simulatedMany', { many: number(coverage.simulated) })}</p>
+      )}
+      <p className="quiet">{t('passport.readAs', { reader: t(`passport.reader.${reader.as}`) })}</p>
+      <PassportLink code={it.code} link={link} />
       <Due it={it} />
       {byAspect(it.values).map(([aspect, rows]) => (
         <details key={aspect}>
@@ -113,18 +106,27 @@ function Whole({ it }: { it: Passport }) {
   );
 }
 
+const Other = ({ code }: { code: string }) => (
+  <Link to={`/packs/${encodeURIComponent(code)}`} className="code">
+    {code}
+  </Link>
+);
+
 function Due({ it }: { it: Passport }) {
   const { t, language } = useWords();
   const due = dueFrom(it);
   if (due.length === 0) return null;
   return (
-    <ul className="grade-reasons" aria-label={t('passport.due')}>
-      {due.map(([from, rows]) => (
-        <li key={from}>
-          {t(`passport.dueFrom.${from}`)}: {rows.map((row) => (language === 'en' ? row.en : row.zh)).join(' · ')}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3 className="passport-due">{t('passport.due')}</h3>
+      <ul className="grade-reasons">
+        {due.map(([from, rows]) => (
+          <li key={from}>
+            {t(`passport.dueFrom.${from}`)}: {rows.map((row) => (language === 'en' ? row.en : row.zh)).join(' · ')}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -32,6 +32,7 @@ const kinds = {
     'taken',
     'enacted',
   ],
+  exchange: ['pack-lost', 'pack-found'],
   record: ['text-taken-out'],
 } as const;
 type Kinds = typeof kinds;

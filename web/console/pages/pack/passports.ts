@@ -30,3 +30,9 @@ export function valueInWords(value: unknown, number: (it: number) => string): st
       .join(', ');
   return typeof value === 'number' ? number(value) : String(value ?? '');
 }
+
+/** A passport whose model has a GTIN has an address after GS1 Digital Link; the others have one of ours. */
+export const isGs1 = (link: string): boolean => link.startsWith('/01/');
+
+/** A name that means another machine wherever it is scanned. */
+export const isOnlyHere = (hostname: string): boolean => /^(localhost|127\.|\[::1\])/.test(hostname);

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef } from 'react';
+import { exchangeApi } from '#exchange/api';
 import type { Route } from '#kernel/api';
 import { packApi } from '#pack/api';
 import type { Answer, Ask } from '../../../shared/client.ts';
@@ -14,7 +15,7 @@ export interface Verdict {
   readonly begin: () => void;
 }
 
-type Named = 'quarantine' | 'clear' | 'recall' | 'liftRecall' | 'place' | 'succeed';
+type Named = 'quarantine' | 'clear' | 'recall' | 'liftRecall' | 'place' | 'succeed' | 'callLost' | 'callFound';
 type Judged = Answer<typeof packApi.clear>;
 
 /** Each thing that may be decided about a pack, as what opens its dialog. The server says what became of it. */
@@ -85,19 +86,63 @@ export function useVerdicts(code: string): Readonly<Record<Named, Verdict>> {
     })),
     succeed: verdict('succeed', t('pack.judge.succeed'), true, () => ({
       title: t('pack.judge.succeedOf', { code }),
-      says: t('pack.judge.succeedSays'),
+      says: <SucceedSays />,
       verb: t('pack.judge.succeed'),
       route: packApi.succeed,
       ask: { params } as Ask<typeof packApi.succeed>,
       danger: true,
-      done: (it) => (
-        <>
-          {t('pack.judge.succeeded')}{' '}
-          <Link to={`/packs/${encodeURIComponent(it.successor)}`} className="code">
-            {it.successor}
-          </Link>
-        </>
-      ),
+      done: (it) => <Succeeded successor={it.successor} />,
+    })),
+    callLost: verdict('callLost', t('missing.callLost'), true, () => ({
+      title: t('life.lostOf', { code }),
+      says: form(t('missing.lostSays'), 'why'),
+      verb: t('missing.callLost'),
+      route: exchangeApi.callLost,
+      ask: () => ({ params, body: typed.current }) as Ask<typeof exchangeApi.callLost>,
+      danger: true,
+    })),
+    callFound: verdict('callFound', t('missing.callFound'), false, () => ({
+      title: t('life.foundOf', { code }),
+      says: form(t('missing.foundSays'), 'finding'),
+      verb: t('missing.callFound'),
+      route: exchangeApi.callFound,
+      ask: () => ({ params, body: typed.current }) as Ask<typeof exchangeApi.callFound>,
     })),
   };
+}
+
+/** It cannot be undone: what it does to everything that hangs on the code is said before. */
+function SucceedSays() {
+  const { t } = useWords();
+  const all = ['code', 'passport', 'keeps', 'answers', 'label'] as const;
+  return (
+    <>
+      <p>{t('pack.judge.succeedSays')}</p>
+      <ul className="grade-reasons">
+        {all.map((it) => (
+          <li key={it}>{t(`life.recoded.${it}`)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Succeeded({ successor }: { successor: string }) {
+  const { t } = useWords();
+  const path = encodeURIComponent(successor);
+  return (
+    <>
+      <p>
+        {t('pack.judge.succeeded')}{' '}
+        <Link to={`/packs/${path}`} className="code">
+          {successor}
+        </Link>
+      </p>
+      <p>
+        <a href={`/p/${path}`} target="_blank" rel="noreferrer">
+          {t('life.newPassport')}
+        </a>
+      </p>
+    </>
+  );
 }

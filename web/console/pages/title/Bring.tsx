@@ -1,37 +1,52 @@
 // Takes in what others have signed: as files, or pasted. Without a text on the bench, the first one brings its own.
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
-import { CallFailed } from '../../../shared/client.ts';
+import { titleApi } from '#pack/api';
+import { CallFailed, callRoute } from '../../../shared/client.ts';
+import { networkNow } from '../../live/clock.ts';
 import { Refusal } from '../../shell/Refusal.tsx';
 import { useWords } from '../../words/index.ts';
-import { draft, preparedFrom } from './draft.ts';
-import { actIn, looked, type NoNote, noteIn, type Prepared, statementIn, withLines } from './notes.ts';
+import { BroughtTold } from './BroughtTold.tsx';
+import { type Brought, bring, type Given } from './brought.ts';
+import { draft } from './draft.ts';
+import type { Prepared } from './notes.ts';
 import type { Title } from './words.ts';
 
 interface Props {
   readonly code: Title['code'];
   /** What is being signed; none yet when absent. */
   readonly prepared?: Prepared;
+  /** What became of those that were brought last. It is kept where it outlives this form, which gives way to the text it brings. */
+  readonly brought: Brought | undefined;
+  readonly onBrought: (brought: Brought | undefined) => void;
   readonly onPrepared: (prepared: Prepared) => void;
 }
 
-type Fault = { readonly no: NoNote | 'wrong-signature' } | { readonly refused: CallFailed };
-
-export function Bring({ code, prepared, onPrepared }: Props) {
+export function Bring({ code, prepared, brought, onBrought, onPrepared }: Props) {
   const { t } = useWords();
   const id = useId();
   const [pasted, setPasted] = useState('');
-  const [fault, setFault] = useState<Fault>();
-  const take = async (texts: readonly string[]) => {
-    setFault(undefined);
-    let now = prepared;
-    for (const text of texts) {
-      const next = await withNote(code, now, text);
-      if ('prepared' in next) now = next.prepared;
-      else return setFault(next);
+  const [failed, setFailed] = useState<CallFailed>();
+  const take = async (all: readonly Given[]) => {
+    setFailed(undefined);
+    onBrought(undefined);
+    try {
+      // Read now: what the page shows may be some seconds old, and somebody may just have delivered it.
+      const { acts } = await callRoute(titleApi.titleActs, { params: { code: code as never } });
+      const network = {
+        code,
+        acts,
+        now: networkNow(),
+        draft: (act: Parameters<typeof draft>[1]['act']) => draft(code, { act, days: 7 }),
+      };
+      const next = await bring(network, prepared, all);
+      onBrought(next);
+      if (next.taken.some((it) => it.name === undefined)) setPasted('');
+      if (next.prepared && next.prepared !== prepared) onPrepared(next.prepared);
+    } catch (error) {
+      if (!(error instanceof CallFailed)) throw error;
+      setFailed(error);
     }
-    setPasted('');
-    if (now && now !== prepared) onPrepared(now);
   };
   return (
     <div className="form">
@@ -44,7 +59,7 @@ export function Bring({ code, prepared, onPrepared }: Props) {
           onChange={({ target }) => {
             const files = [...(target.files ?? [])];
             target.value = '';
-            void Promise.all(files.map((it) => it.text())).then(take);
+            void Promise.all(files.map(async (it) => ({ name: it.name, text: await it.text() }))).then(take);
           }}
         />
       </div>
@@ -58,36 +73,13 @@ export function Bring({ code, prepared, onPrepared }: Props) {
           onChange={({ target }) => setPasted(target.value)}
         />
       </div>
-      {fault &&
-        ('no' in fault ? <p role="alert">{t(`title.noNote.${fault.no}`)}</p> : <Refusal error={fault.refused} />)}
+      {failed && <Refusal error={failed} />}
+      {brought && <BroughtTold brought={brought} />}
       <div className="act-buttons">
-        <Button disabled={pasted.trim() === ''} onClick={() => void take([pasted])}>
+        <Button disabled={pasted.trim() === ''} onClick={() => void take([{ text: pasted }])}>
           {t('title.take')}
         </Button>
       </div>
     </div>
   );
-}
-
-/** The signatures of one note added to those that are there. What the network needs for it is asked when it is the first. */
-async function withNote(
-  code: Title['code'],
-  now: Prepared | undefined,
-  given: string,
-): Promise<{ readonly prepared: Prepared } | Fault> {
-  const note = noteIn(given);
-  if (!note) return { no: 'not-a-note' };
-  const statement = statementIn(note.text);
-  if (!statement) return { no: 'not-title' };
-  if (statement.pack !== code) return { no: 'other-pack' };
-  if (now && now.text !== note.text) return { no: 'other-text' };
-  try {
-    const base = now ?? { ...preparedFrom(await draft(code, { act: actIn(statement), days: 7 })), text: note.text };
-    const added: Prepared = { ...base, lines: note.lines };
-    const isWrong = (await looked(added)).some((it) => it.is === 'wrong');
-    return isWrong ? { no: 'wrong-signature' } : { prepared: withLines(base, note.lines) };
-  } catch (error) {
-    if (error instanceof CallFailed) return { refused: error };
-    throw error;
-  }
 }

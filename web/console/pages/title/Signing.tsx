@@ -10,6 +10,7 @@ import { useAct } from '../../shell/useAct.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
 import { saveText } from '../pack/handovers.ts';
 import { Bring } from './Bring.tsx';
+import type { Brought } from './brought.ts';
 import { draft, preparedFrom } from './draft.ts';
 import { actIn, idOf, type Looked, looked, noteOf, type Prepared, standingOf, statementIn } from './notes.ts';
 import { Signatures } from './Signatures.tsx';
@@ -20,11 +21,13 @@ interface Props {
   readonly title: Title;
   readonly acts: Acts;
   readonly prepared: Prepared;
+  readonly brought: Brought | undefined;
+  readonly onBrought: (brought: Brought | undefined) => void;
   readonly onPrepared: (prepared: Prepared) => void;
   readonly onDone: () => void;
 }
 
-export function Signing({ title, acts, prepared, onPrepared, onDone }: Props) {
+export function Signing({ title, acts, prepared, brought, onBrought, onPrepared, onDone }: Props) {
   const { t } = useWords();
   const formats = useFormats();
   const act = useAct();
@@ -33,6 +36,7 @@ export function Signing({ title, acts, prepared, onPrepared, onDone }: Props) {
   const lookedAt = useLooked(prepared);
   const signed = new Set(lookedAt.flatMap((it) => (it.is === 'good' ? [it.party] : [])));
   const standing = standingOf(prepared, signed, title.owners);
+  const done = useDone(prepared, acts);
   const name = `packloop-title-${statement.pack}-${statement.after + 1}`;
   const deliver = () =>
     void act({
@@ -64,7 +68,7 @@ export function Signing({ title, acts, prepared, onPrepared, onDone }: Props) {
         <strong>{inWords(statement, { t, formats })}</strong>
       </p>
       {detail && <p>{detail}</p>}
-      <Standing {...{ statement, title, acts, prepared, onPrepared }} />
+      <Standing {...{ statement, title, acts, done, onPrepared }} />
       <h3>{t('title.sign')}</h3>
       <p>{t('title.signSays')}</p>
       <p className="page-actions">
@@ -82,12 +86,12 @@ export function Signing({ title, acts, prepared, onPrepared, onDone }: Props) {
       <SignHere prepared={prepared} onPrepared={onPrepared} />
       <h3>{t('title.signatures')}</h3>
       <Signatures {...{ prepared, lookedAt, standing, signed, onPrepared }} />
-      <Bring code={title.code} prepared={prepared} onPrepared={onPrepared} />
+      <Bring code={title.code} {...{ prepared, brought, onBrought, onPrepared }} />
       <div className="act-buttons">
         {prepared.lines.length > 0 && (
           <Button onClick={() => saveText(noteOf(prepared), `${name}.txt`)}>{t('title.saveNote')}</Button>
         )}
-        <Button type="primary" disabled={prepared.lines.length === 0} onClick={deliver}>
+        <Button type="primary" disabled={prepared.lines.length === 0 || done !== undefined} onClick={deliver}>
           {t('title.deliver')}
         </Button>
       </div>
@@ -111,24 +115,33 @@ function useLooked(prepared: Prepared): readonly Looked[] {
   return all;
 }
 
-interface StandingProps extends Pick<Props, 'title' | 'acts' | 'prepared' | 'onPrepared'> {
+/** The act that this text became, once somebody has delivered it. */
+function useDone({ text }: Prepared, acts: Acts): Acts[number] | undefined {
+  const [id, setId] = useState('');
+  useEffect(() => void idOf(text).then(setId), [text]);
+  return acts.find((it) => it.id === id);
+}
+
+interface StandingProps extends Pick<Props, 'title' | 'acts' | 'onPrepared'> {
   readonly statement: Statement;
+  readonly done: Acts[number] | undefined;
 }
 
 /** Until when it can be delivered, or that it cannot be: it was, others were quicker, or its time is over. */
-function Standing({ statement, title, acts, prepared, onPrepared }: StandingProps) {
+function Standing({ statement, title, acts, done, onPrepared }: StandingProps) {
   const { t } = useWords();
-  const { dateTime } = useFormats();
+  const formats = useFormats();
+  const { dateTime } = formats;
   const now = useNetworkNow(10_000);
-  const [id, setId] = useState('');
   const [error, setError] = useState<CallFailed>();
-  useEffect(() => void idOf(prepared.text).then(setId), [prepared.text]);
-  const done = acts.find((it) => it.id === id);
   if (done)
     return (
-      <p role="status">
-        <State mood="good">{t('title.isDone', { no: done.no + 1, at: dateTime(Date.parse(done.at)) })}</State>
-      </p>
+      <div className="title-late" role="status">
+        <p>
+          <State mood="good">{t('title.isDone', { no: done.no + 1, at: dateTime(Date.parse(done.at)) })}</State>
+        </p>
+        <p>{t('title.doneThen')}</p>
+      </div>
     );
   const isLate = Date.parse(statement.until) < now;
   if (statement.after === title.acts && !isLate)
@@ -143,7 +156,19 @@ function Standing({ statement, title, acts, prepared, onPrepared }: StandingProp
       <p>
         <State mood="low">{t(isLate ? 'title.isLate' : 'title.isOutOfStep')}</State>
       </p>
-      {error && <Refusal error={error} />}
+      {acts
+        .filter((it) => it.no >= statement.after)
+        .map((it) => (
+          <p key={it.id}>
+            {t('title.number', { no: it.no + 1 })}: {inWords(it.statement, { t, formats })}
+          </p>
+        ))}
+      {error && (
+        <>
+          <Refusal error={error} />
+          <p>{t('title.beginAnew')}</p>
+        </>
+      )}
       <Button onClick={anew}>{t('title.anew')}</Button>
     </div>
   );

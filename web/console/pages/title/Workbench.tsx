@@ -1,11 +1,14 @@
 // Where an act of title is made: chosen, typed, prepared by the network, signed by those whom it concerns, and delivered.
 import { Button } from 'antd';
+import { useState } from 'react';
 import { networkNow } from '../../live/clock.ts';
 import { useWords } from '../../words/index.ts';
 import { ActForm } from './ActForm.tsx';
 import { Bring } from './Bring.tsx';
 import type { Bench, Start } from './bench.ts';
+import type { Brought } from './brought.ts';
 import { firstTyped, kinds } from './kinds.ts';
+import type { Prepared } from './notes.ts';
 import { Signing } from './Signing.tsx';
 import type { Acts, Title } from './words.ts';
 
@@ -19,11 +22,17 @@ interface Props {
 
 export function Workbench({ title, acts, bench, put, start }: Props) {
   const { t } = useWords();
+  const [brought, onBrought] = useState<Brought>();
+  const putAway = () => {
+    onBrought(undefined);
+    put({ step: 'choosing' });
+  };
+  const sign = (prepared: Prepared) => put({ step: 'signing', prepared });
   return (
     <section className="panel" aria-label={t('title.bench')}>
       <div className="panel-head">
         <h2>{t('title.bench')}</h2>
-        {bench.step !== 'choosing' && <Button onClick={() => put({ step: 'choosing' })}>{t('title.clear')}</Button>}
+        {bench.step !== 'choosing' && <Button onClick={putAway}>{t('title.clear')}</Button>}
       </div>
       {bench.step === 'choosing' && (
         <>
@@ -38,7 +47,7 @@ export function Workbench({ title, acts, bench, put, start }: Props) {
           </div>
           <h3>{t('title.bring')}</h3>
           <p className="quiet">{t('title.bringSays')}</p>
-          <Bring code={title.code} onPrepared={(prepared) => put({ step: 'signing', prepared })} />
+          <Bring code={title.code} {...{ brought, onBrought }} onPrepared={sign} />
         </>
       )}
       {bench.step === 'typing' && (
@@ -48,7 +57,7 @@ export function Workbench({ title, acts, bench, put, start }: Props) {
           kind={bench.kind}
           typed={{ ...firstTyped(bench.kind, title, networkNow()), ...bench.typed }}
           onTyped={(typed) => put({ ...bench, typed })}
-          onPrepared={(prepared) => put({ step: 'signing', prepared })}
+          onPrepared={sign}
         />
       )}
       {bench.step === 'signing' && (
@@ -57,8 +66,9 @@ export function Workbench({ title, acts, bench, put, start }: Props) {
           title={title}
           acts={acts}
           prepared={bench.prepared}
-          onPrepared={(prepared) => put({ step: 'signing', prepared })}
-          onDone={() => put({ step: 'choosing' })}
+          {...{ brought, onBrought }}
+          onPrepared={sign}
+          onDone={putAway}
         />
       )}
     </section>

@@ -8,6 +8,8 @@ import type { Statement as Said } from '../../../../src/pack/title/statement.ts'
 import { statementText } from '../../../../src/pack/title/statement.ts';
 import { signed, signingKeyOf } from '../../../../src/pack/title/testing.ts';
 import { packCode } from '../../../../test/seed.ts';
+import { CallFailed } from '../../../shared/client.ts';
+import { type Brought, bring } from './brought.ts';
 import { actOf, fieldsOf, firstTyped, type Kind, kinds } from './kinds.ts';
 import { idOf, looked, noteIn, noteOf, type Prepared, standingOf, statementIn, withLines } from './notes.ts';
 import { signatureOf } from './signHere.ts';
@@ -169,6 +171,67 @@ suite('what is brought about title', () => {
   test('the id of an act is the one that the network gives it', async () => {
     assert.match(await idOf(text), /^[0-9a-f]{64}$/);
     assert.equal(await idOf('abc'), 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+  });
+});
+
+suite('several notes brought at once', () => {
+  const draft = async () => ({ statement: JSON.parse(text), text, ...(await onBench()).needed }) as never;
+  const refusal = new CallFailed(409, 'too little');
+  const refuse = async () => Promise.reject(refusal);
+  const acts = (many: number) => Array.from({ length: many }, (_, no) => ({ id: `act ${no}`, no })) as never;
+  const network = { code: pack as never, acts: acts(3), now: 0, draft };
+  const faultsIn = ({ faults }: Brought) => faults.map(({ given, fault }) => [given.name, fault.is]);
+  const note = async (party: string, of: Said = transfer) => ({ name: party, text: await signed(of, [party]) });
+
+  test('the good ones are taken in whatever stands between them, and each bad one is named', async () => {
+    const bad = { name: 'bad', text: 'hello' };
+    const damaged = {
+      name: 'damaged',
+      text: (await note('zulu', { ...transfer, millionths: 1 } as Said)).text.replace(
+        '"millionths":1,',
+        '"millionths":250000,',
+      ),
+    };
+    const { taken, prepared, ...rest } = await bring(network, undefined, [
+      bad,
+      await note('alfa'),
+      damaged,
+      await note('zulu'),
+    ]);
+    assert.deepEqual(
+      taken.map((it) => it.name),
+      ['alfa', 'zulu'],
+    );
+    assert.equal(noteOf(prepared!), await signed(transfer, ['alfa', 'zulu']));
+    assert.deepEqual(faultsIn({ taken, prepared, ...rest }), [
+      ['bad', 'not-a-note'],
+      ['damaged', 'wrong-signature'],
+    ]);
+  });
+
+  test('a text that can still be delivered comes before one that others have overtaken', async () => {
+    const old = { ...transfer, after: 1 } as Said;
+    const brought = await bring(network, undefined, [
+      { ...(await note('alfa', old)), name: 'old' },
+      await note('alfa'),
+    ]);
+    assert.equal(brought.prepared?.text, text);
+    assert.deepEqual(faultsIn(brought), [['old', 'other-text']]);
+  });
+
+  test('of one that was delivered, overtaken, or is late it is said so, and not what it would be refused for now', async () => {
+    const alfa = await note('alfa');
+    const of = async (it: object) => faultsIn(await bring({ ...network, draft: refuse, ...it }, undefined, [alfa]));
+    const done = [...(acts(3) as readonly object[]), { id: await idOf(text), no: 3 }] as never;
+    assert.deepEqual(await of({ acts: done }), [['alfa', 'done']]);
+    assert.deepEqual(await of({ acts: acts(4) }), [['alfa', 'overtaken']]);
+    assert.deepEqual(await of({ now: Date.parse('2100-01-01T00:00:00Z') }), [['alfa', 'late']]);
+    assert.deepEqual(await of({}), [['alfa', 'refused']]);
+  });
+
+  test('what lies on the bench stays there when nothing good was brought', async () => {
+    const before = await onBench();
+    assert.equal((await bring(network, before, [{ text: 'hello' }])).prepared, before);
   });
 });
 

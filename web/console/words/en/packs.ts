@@ -278,6 +278,7 @@ export const pack = {
       taken: 'An owner took what was offered',
       enacted: 'What was voted was done',
     },
+    exchange: { 'pack-lost': 'Called lost', 'pack-found': 'Found again' },
     record: { 'text-taken-out': 'Text that led to a person was taken out of an entry' },
   },
   field: {

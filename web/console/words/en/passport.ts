@@ -4,7 +4,15 @@ export const passport = {
   withheldMany: '{{many}} you may not read.',
   simulatedMany: '{{many}} of them are simulated.',
   readAs: 'Read as {{reader}}.',
-  page: 'The public page behind the QR code',
+  link: 'Address of the passport',
+  gs1: 'GS1 Digital Link',
+  own: 'Link to the passport',
+  noGtin:
+    'Its model has no GTIN yet, so the address holds the code. With a GTIN from the maker it becomes a GS1 Digital Link.',
+  onlyHere:
+    'Do not print this one: it leads to whatever computer scans it. Open the console at its public address first.',
+  copy: 'Copy the link',
+  notCopied: 'This browser did not let it. Select the link, or take the other file.',
   qr: 'QR code of the passport of {{code}}',
   eu: 'Export for the EU',
   cn: 'Export for China',

@@ -149,6 +149,12 @@ export const title = {
   isLate: 'Its time is over: nobody can deliver this text any more.',
   isOutOfStep: 'Something else was signed meanwhile: nobody can deliver this text any more.',
   isDone: 'This was carried out as act {{no}} at {{at}}.',
+  doneThen: 'Nothing is left to do: whoever signs it now changes nothing. Put it away.',
+  andRefused: 'It cannot be prepared anew as it stands, either:',
+  beginAnew:
+    'Look at who owns and pledges what now. If it is still wanted, begin a new act that fits, and have it signed again.',
+  taken: 'Taken in: {{names}}.',
+  notTaken: '{{name}} was not taken in.',
   anew: 'Prepare it anew',
   sign: 'Have it signed',
   signSays:

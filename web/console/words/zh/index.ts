@@ -14,6 +14,7 @@ import { handover } from './handover.ts';
 import { home } from './home.ts';
 import { invitation } from './invitation.ts';
 import { bookAccount, bookTransfer, ledger } from './ledger.ts';
+import { life } from './life.ts';
 import { map } from './map.ts';
 import { organisations } from './organisations.ts';
 import { pack, packs } from './packs.ts';
@@ -68,6 +69,7 @@ export const zh: Texts<typeof en> = {
   compatibility,
   grade,
   ledger,
+  life,
   pack,
   packs,
   passport,

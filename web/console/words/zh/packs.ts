@@ -272,6 +272,7 @@ export const pack = {
       taken: '持有方认购要约份额',
       enacted: '决议已执行',
     },
+    exchange: { 'pack-lost': '标记为丢失', 'pack-found': '已找到' },
     record: { 'text-taken-out': '已从某条记录中移除涉及个人的文字' },
     swap: {
       'pack-returned': '由车辆换下',
