@@ -30,7 +30,9 @@ export function Owned({ story }: { story: Story }) {
       </dl>
       <Owners story={story} />
       <p className="spaced">
-        <Link to={`/packs/${pack.code}/title`}>{t('title.open')}</Link>
+        <Link className="lone-link" to={`/packs/${pack.code}/title`}>
+          {t('title.open')}
+        </Link>
       </p>
       {before.length > 0 && (
         <details>

@@ -1,6 +1,6 @@
 // The chosen station in short; its page has the rest.
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import type { FactName } from '../../../explain/facts/index.ts';
 import { HowComputed } from '../../../explain/HowComputed.tsx';
 import { Age } from '../../../live/Age.tsx';
@@ -22,7 +22,7 @@ export function Card({ showing: { stations, states, at }, station: n, onClose }:
   const named = useNamed();
   const head = useRef<HTMLHeadingElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another station: its name is read out, and Escape works
-  useEffect(() => head.current?.focus({ preventScroll: true }), [n]);
+  useLayoutEffect(() => head.current?.focus({ preventScroll: true }), [n]);
   const condition = conditionOf(states, n);
   const fact = (label: string, of: FactName | undefined, value: ReactNode) => (
     <>
