@@ -64,6 +64,7 @@ const mayHave: Record<ExportTable, May> = {
   'missing-packs': 'pack.see',
   profit: 'ledger.see',
   shares: 'pack.see',
+  'title-keys': 'member.manage',
 };
 /** Every route, and every file as a route of its own. */
 const doors: readonly Named[] = routes.flatMap((it) =>

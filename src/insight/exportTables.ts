@@ -40,6 +40,7 @@ import { shareListing } from './reads/shares.ts';
 import { slotListing } from './reads/slots.ts';
 import { deviceListing, stationListing } from './reads/stations.ts';
 import { demandNoPerson, swapListing } from './reads/swaps.ts';
+import { titleKeyListing } from './reads/titleKeys.ts';
 
 export interface Place {
   readonly board: BoardView;
@@ -113,6 +114,7 @@ export const tablesOf = ({ board, lastAudit, isDemo, isSimulated }: Place): Read
     listing: profitListing(async (work) => isDemo || (await isSimulated(work))),
   },
   shares: { filters: shareFilters, listing: shareListing },
+  'title-keys': { filters: {}, listing: titleKeyListing },
   'missing-packs': { filters: missingFilters, listing: missingListing },
   violations: { filters: {}, listing: violationListing(lastAudit) },
 });

@@ -34,6 +34,7 @@ import { shareListing } from './reads/shares.ts';
 import { deviceListing, shownStation, stationListing } from './reads/stations.ts';
 import { swapStory } from './reads/swapStory.ts';
 import { countSwaps, demandNoPack, demandNoPerson } from './reads/swaps.ts';
+import { titleKeyListing } from './reads/titleKeys.ts';
 import { stationTwin } from './reads/twin.ts';
 import { viewOf } from './sight.ts';
 import { EVERY_MINUTES, KEPT_HOURS, mapAt, snapshotTimes } from './snapshots.ts';
@@ -139,7 +140,7 @@ export function readRoutes(door: Door, place: Place): void {
         people: caller.grants['person.see'] ?? nothing,
       }),
   });
-  serve(door, shareReads, { shares: answer(shareListing) });
+  serve(door, shareReads, { shares: answer(shareListing), titleKeys: answer(titleKeyListing) });
 
   serve(door, reportReads, {
     reports: answer(reportListing),

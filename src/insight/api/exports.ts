@@ -37,6 +37,7 @@ export const exportMay = {
   'missing-packs': 'pack.see',
   profit: 'ledger.see',
   shares: 'pack.see',
+  'title-keys': 'member.manage',
 } as const satisfies Record<string, May>;
 export type ExportTable = keyof typeof exportMay;
 export const exportTables = Object.keys(exportMay) as ExportTable[];

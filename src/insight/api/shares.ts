@@ -1,4 +1,4 @@
-// The contract of shares: in which packs an organisation has how much. Browser-safe.
+// The contract of shares: in which packs an organisation has how much, and by which keys it signs. Browser-safe.
 import { z } from 'zod';
 import { listOf, pageQuery, route, searchText } from '#kernel/api';
 import { wire } from '#units/api';
@@ -30,6 +30,16 @@ export const share = z.object({
   votes: z.int(),
 });
 
+export const titleKey = z.object({
+  party: wire.partyId,
+  name: z.string().nullable(),
+  /** Verifier key: name+id+base64. */
+  key: z.string(),
+  since: wire.instant,
+  /** From then on nothing that it signs counts; what it signed before stands. */
+  endedAt: wire.instant.nullable(),
+});
+
 export const shareReads = {
   shares: route({
     method: 'GET',
@@ -39,5 +49,13 @@ export const shareReads = {
     may: 'pack.see',
     query: pageQuery.extend(shareFilters),
     reply: listOf(share),
+  }),
+  titleKeys: route({
+    method: 'GET',
+    path: '/v1/title/keys',
+    summary: 'With which keys organisations within reach sign acts of title, and with which they did',
+    may: 'member.manage',
+    query: pageQuery,
+    reply: listOf(titleKey),
   }),
 };

@@ -87,5 +87,8 @@ export function saveAs(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** A text that was made here, handed to the browser to keep. */
+export const saveText = (text: string, name: string): void => saveAs(new Blob([text], { type: 'text/plain' }), name);
+
 export const saveJson = (it: unknown, name: string): void =>
   saveAs(new Blob([JSON.stringify(it, null, 2)], { type: 'application/json' }), name);

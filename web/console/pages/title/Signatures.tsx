@@ -43,7 +43,7 @@ export function Signatures({ prepared, lookedAt, standing, signed, onPrepared }:
             <State mood="going">{t('title.hasNot', { party })}</State>
             {!keys.some((it) => it.party === party) && (
               <span>
-                {t('title.noKey')} · <Link to="/organisations">{t('title.toKeys')}</Link>
+                {t('title.noKey')} · <Link to="/title-keys">{t('title.toKeys')}</Link>
               </span>
             )}
           </li>

@@ -29,6 +29,7 @@ import { station } from './station.ts';
 import { stations } from './stations.ts';
 import { swap } from './swap.ts';
 import { title } from './title.ts';
+import { titleKeys } from './titleKeys.ts';
 import { trail } from './trail.ts';
 import { vehicles } from './vehicles.ts';
 import { wall } from './wall.ts';
@@ -47,6 +48,7 @@ export const en = {
   trail,
   licences,
   property,
+  titleKeys,
   missing,
   reports,
   map,
