@@ -87,6 +87,32 @@ suite('the live feed', () => {
     assert.equal(it.asked.at(-1), '');
   });
 
+  test('who begins to listen while the stream opens, or while it carries other things, is told when it carries his', async () => {
+    const { it, world, pass } = worldByHand();
+    const feed = new Feed(world);
+    const missed: string[] = [];
+    feed.start();
+    feed.listen(
+      'swap',
+      () => {},
+      () => missed.push('swap'),
+    );
+    await pass(0);
+    assert.deepEqual(it.asked, [''], 'one stream is opening already');
+    it.ears[0]!.opened();
+    assert.deepEqual([it.asked, missed], [['', 'swap'], []]);
+    it.ears[1]!.opened();
+    assert.deepEqual(missed, ['swap']);
+    feed.listen(
+      'station',
+      () => {},
+      () => missed.push('station'),
+    );
+    await pass(0);
+    it.ears[2]!.opened();
+    assert.deepEqual(missed, ['swap', 'station'], 'of swaps nothing was missed this time');
+  });
+
   test('somebody who may not listen any more is not tried again', async () => {
     const { it, world, pass } = worldByHand();
     const feed = new Feed(world);

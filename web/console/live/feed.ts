@@ -5,6 +5,8 @@ export const eventTypes = ['swap', 'station', 'anomaly', 'stations'] as const;
 export type EventType = (typeof eventTypes)[number];
 type Body = Readonly<Record<string, unknown>>;
 type Hear = (news: readonly Body[]) => void;
+/** Who hears a type, and what he does when some of it may have been said before the stream carried it. */
+type Hearers = Map<Hear, (() => void) | undefined>;
 
 export interface Connection {
   /** `off`: nobody may listen here, or the page has just been opened. */
@@ -39,7 +41,7 @@ export const retryMs = (tries: number): number => Math.min(1_000 * 2 ** tries, 1
 
 export class Feed extends Store<Connection> {
   readonly #world: World;
-  readonly #hearers = new Map<EventType, Set<Hear>>();
+  readonly #hearers = new Map<EventType, Hearers>();
   readonly #returned = new Set<() => void>();
   #waiting = new Map<EventType, Map<string, Body>>();
   #flushAsked = false;
@@ -68,6 +70,8 @@ export class Feed extends Store<Connection> {
       this.#wasLive = true;
       this.#show('live');
       if (isReturn) for (const act of this.#returned) act();
+      else this.#missed(this.#asked);
+      this.#reask(); // for who began to listen while it opened
     });
   };
 
@@ -84,12 +88,19 @@ export class Feed extends Store<Connection> {
     return eventTypes.filter((it) => (this.#hearers.get(it)?.size ?? 0) > 0);
   }
 
-  /** Opens a stream with what is wanted now, and closes the old one when the new one speaks: nothing is missed. */
+  /** Opens a stream with what is wanted now, and closes the old one when the new one speaks: of what both carry nothing is missed. */
   readonly #reask = (): void => {
     if (this.state().state !== 'live' || this.#asked.join() === this.#wanted().join()) return;
-    const closeOld = this.#close;
-    this.#open(closeOld);
+    const [closeOld, before] = [this.#close, this.#asked];
+    this.#open(() => {
+      closeOld();
+      this.#missed(this.#asked.filter((it) => !before.includes(it)));
+    });
   };
+
+  #missed(types: readonly EventType[]): void {
+    for (const type of types) for (const missed of this.#hearers.get(type)?.values() ?? []) missed?.();
+  }
 
   /** A lost connection is tried now instead of later. */
   readonly hurry = (): void => {
@@ -105,11 +116,12 @@ export class Feed extends Store<Connection> {
 
   /**
    * Hears the news of one type, at most twice a second: for each id the newest, fields of earlier ones kept; those
-   * without an id one by one. @returns what ends it
+   * without an id one by one. @param missed acts when the stream carries it only since now: what was said meanwhile is to be
+   * read. @returns what ends it
    */
-  readonly listen = (type: EventType, hear: Hear): (() => void) => {
-    const hearers = this.#hearers.get(type) ?? new Set();
-    this.#hearers.set(type, hearers.add(hear));
+  readonly listen = (type: EventType, hear: Hear, missed?: () => void): (() => void) => {
+    const hearers: Hearers = this.#hearers.get(type) ?? new Map();
+    this.#hearers.set(type, hearers.set(hear, missed));
     if (!this.#asked.includes(type)) this.#world.later(0, this.#reask);
     return () => {
       hearers.delete(hear);
@@ -138,7 +150,8 @@ export class Feed extends Store<Connection> {
     const waiting = this.#waiting;
     this.#waiting = new Map();
     this.set({ ...this.state(), heardAt: this.#world.now() });
-    for (const [type, news] of waiting) for (const hear of this.#hearers.get(type) ?? []) hear([...news.values()]);
+    for (const [type, news] of waiting)
+      for (const hear of this.#hearers.get(type)?.keys() ?? []) hear([...news.values()]);
   };
 
   /** A stream that broke tells not why: a server that answers and does not admit us has ended the session. */

@@ -31,7 +31,7 @@ export function useRereadOn(types: readonly EventType[], queryKey: QueryKey, gap
         Math.max(0, readAt + gapMs - Date.now()),
       );
     };
-    const ends = types.length > 0 ? [...types.map((type) => live.listen(type, soon)), live.onReturn(read)] : [];
+    const ends = types.length > 0 ? [...types.map((type) => live.listen(type, soon, soon)), live.onReturn(read)] : [];
     return () => {
       clearTimeout(timer);
       for (const end of ends) end();

@@ -72,7 +72,11 @@ export function Grid<Row>(props: Props<Row>) {
     virtual.scrollToIndex(to);
     // At once where it can be: the next key may be there before the next frame, and is for the new row.
     row()?.focus({ preventScroll: true });
-    requestAnimationFrame(() => row()?.focus());
+    requestAnimationFrame(() => {
+      // What Enter has opened meanwhile keeps the focus.
+      const { activeElement } = document;
+      if (activeElement === document.body || box.current?.contains(activeElement)) row()?.focus();
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('tr[data-index]');
