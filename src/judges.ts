@@ -1,11 +1,14 @@
 // What a room below has to know of a room above when somebody writes by HTTP: told by the roof.
+import { demandCertificate, demandLicensed, demandNotLost } from '#exchange';
+import { demandNoRisk, demandNoTest, demandNotGradedOut } from '#health';
 import type { Work } from '#kernel';
 import type { Reach } from '#kernel/api';
 import type { Holder } from '#ledger';
 import { parseVin, type VehicleModelId, vehicleModel } from '#pack';
 import { knownParties, knownVehicles, type Vehicle } from '#party';
-import { find } from '#station';
-import type { PartyId, StationId, Vin } from '#units';
+import { passportReissued } from '#passport';
+import { find, relabel } from '#station';
+import type { PackCode, PartyId, StationId, Vin } from '#units';
 import { checkRequest } from './ocpp/schema/check.ts';
 
 export function judgeVehicle({ vin, modelId }: Vehicle): { field: string; problem: string } | undefined {
@@ -31,4 +34,24 @@ export async function unknownHolders(work: Work, holders: readonly Holder[], rea
     ...[...parties].map((it) => `party:${it}`),
   ]);
   return holders.filter((it) => !known.has(it));
+}
+
+/** A pack carries another code now: its passport ends and another begins, and whoever has it in a slot is told. */
+export async function recoded(work: Work, from: PackCode, to: PackCode): Promise<void> {
+  await passportReissued(work, from, to);
+  await relabel(work, from, to);
+}
+
+/** Whether somebody may be given a pack. */
+export async function demandReceiver(work: Work, code: PackCode, holder: Holder): Promise<void> {
+  await demandCertificate(work, code, holder);
+  if (holder.startsWith('party:')) await demandLicensed(work, holder.slice('party:'.length) as PartyId, code);
+}
+
+/** Whether a technician may let a pack out of quarantine. */
+export async function demandClearable(work: Work, code: PackCode): Promise<void> {
+  await demandNoTest(work, code);
+  await demandNoRisk(work, code);
+  await demandNotGradedOut(work, code);
+  await demandNotLost(work, code);
 }

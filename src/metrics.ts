@@ -4,6 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** From a millisecond to ten seconds, each about twice the one before. */
 const SECONDS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
 
+export type Metrics = ReturnType<typeof createMetrics>;
+
 export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];

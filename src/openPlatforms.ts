@@ -26,6 +26,8 @@ interface Place {
   readonly dice: Chance;
 }
 
+export type Platforms = Awaited<ReturnType<typeof openPlatforms>>;
+
 /** None where no file is named. @throws ConfigWrong */
 export async function openPlatforms({ file, house, doWork, dice }: Place) {
   const all = await platformsIn(file);

@@ -34,7 +34,7 @@ export interface Announced {
 /** Reacts to all facts of one type that one work announced; may run twice for the same facts. */
 export type Task = (work: Work, facts: readonly unknown[]) => Promise<void>;
 
-/** Who listens to what. Filled in by app.ts, nowhere else. */
+/** Who listens to what. Filled in by listeners.ts, nowhere else. */
 export class Listeners {
   readonly #tasks = new Map<string, string[]>();
   readonly tasks: Record<string, Task> = {};
