@@ -88,7 +88,8 @@ export function saveAs(file: Blob, name: string): void {
 }
 
 /** A text that was made here, handed to the browser to keep. */
-export const saveText = (text: string, name: string): void => saveAs(new Blob([text], { type: 'text/plain' }), name);
+export const saveText = (text: string, name: string, type = 'text/plain'): void =>
+  saveAs(new Blob([text], { type }), name);
 
 export const saveJson = (it: unknown, name: string): void =>
-  saveAs(new Blob([JSON.stringify(it, null, 2)], { type: 'application/json' }), name);
+  saveText(JSON.stringify(it, null, 2), name, 'application/json');

@@ -1,19 +1,13 @@
 // One hand-over: how it stands, in what state the pack is said to be, by whom, and the files that prove it.
+
 import { Button } from 'antd';
 import { certificateApi } from '#exchange/api';
 import { callRoute } from '../../../shared/client.ts';
 import { State } from '../../shell/State.tsx';
+import { saveText } from '../../table/download.ts';
 import { PlainTable } from '../../table/PlainTable.tsx';
 import { useFormats, useWords } from '../../words/index.ts';
-import {
-  type Handover,
-  type Handovers,
-  keysText,
-  missingIn,
-  moodOfHandover,
-  saveText,
-  stateInWords,
-} from './handovers.ts';
+import { type Handover, type Handovers, keysText, missingIn, moodOfHandover, stateInWords } from './handovers.ts';
 import { useAttempt } from './useAttempt.ts';
 
 interface Props {

@@ -4,9 +4,8 @@ import { useState } from 'react';
 import { Icon } from '../../shell/icons.tsx';
 import { Qr } from '../../shell/Qr.tsx';
 import { qrPng, qrSvg } from '../../shell/qr.ts';
-import { saveAs } from '../../table/download.ts';
+import { saveAs, saveText } from '../../table/download.ts';
 import { useWords } from '../../words/index.ts';
-import { saveText } from './handovers.ts';
 import { isGs1, isOnlyHere } from './passports.ts';
 import { useAttempt } from './useAttempt.ts';
 

@@ -45,9 +45,3 @@ export function stateInWords({ soh, soc, cycles, damage }: State, t: T, number: 
     { key: 'damage', name: t('handover.damage'), value: damage.join('; ') || t('handover.noDamage') },
   ] as const;
 }
-
-export function saveText(text: string, name: string, type = 'text/plain'): void {
-  const href = URL.createObjectURL(new Blob([text], { type }));
-  Object.assign(document.createElement('a'), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
-}

@@ -1,12 +1,14 @@
 // What somebody may do about hand-overs: prepare a text, prepare another version, bring what was signed. Keys never come here.
+
 import { Button } from 'antd';
 import { useRef } from 'react';
 import { handoverApi } from '#exchange/api';
 import type { Ask } from '../../../shared/client.ts';
 import { useAct } from '../../shell/useAct.tsx';
+import { saveText } from '../../table/download.ts';
 import { useWords } from '../../words/index.ts';
 import { HandoverForm, type HandoverTyped } from './HandoverForm.tsx';
-import { type Drafted, type Handover, keysText, linesOf, saveText } from './handovers.ts';
+import { type Drafted, type Handover, keysText, linesOf } from './handovers.ts';
 
 export function useHandoverActs(code: string) {
   const { t } = useWords();
@@ -70,7 +72,7 @@ function Prepared({ it: { text, statement, keys } }: { it: Drafted }) {
   return (
     <>
       <p>{t('handover.prepared')}</p>
-      <pre className="handover-command">
+      <pre className="command">
         packloop title sign {name}.json --key-file KEY --out {name}.txt
       </pre>
       <p className="page-actions">

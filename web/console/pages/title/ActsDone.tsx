@@ -2,8 +2,8 @@
 import { Button } from 'antd';
 import { proofApi } from '#record/api';
 import { callRoute } from '../../../shared/client.ts';
+import { saveText } from '../../table/download.ts';
 import { useFormats, useWords } from '../../words/index.ts';
-import { saveText } from '../pack/handovers.ts';
 import { useAttempt } from '../pack/useAttempt.ts';
 import { type Acts, inWords, kindOf } from './words.ts';
 
@@ -57,7 +57,7 @@ function Proof({ code }: { code: string }) {
         <Button onClick={save}>{t('title.history')}</Button>
       </p>
       {failed && <p role="alert">{t('title.historyFailed')}</p>}
-      <pre className="title-command">packloop verify history {name} --policy POLICY</pre>
+      <pre className="command">packloop verify history {name} --policy POLICY</pre>
     </details>
   );
 }

@@ -7,8 +7,8 @@ import { useNetworkNow } from '../../live/clock.ts';
 import { Refusal } from '../../shell/Refusal.tsx';
 import { State } from '../../shell/State.tsx';
 import { useAct } from '../../shell/useAct.tsx';
+import { saveText } from '../../table/download.ts';
 import { useFormats, useWords } from '../../words/index.ts';
-import { saveText } from '../pack/handovers.ts';
 import { Bring } from './Bring.tsx';
 import type { Brought } from './brought.ts';
 import { draft, preparedFrom } from './draft.ts';
@@ -76,12 +76,12 @@ export function Signing({ title, acts, prepared, brought, onBrought, onPrepared,
           {t('title.saveText')}
         </Button>
       </p>
-      <pre className="title-command">
+      <pre className="command">
         packloop title sign {name}.json --key-file KEY --out {name}.txt
       </pre>
       <details>
         <summary>{t('title.exactText')}</summary>
-        <pre className="title-command">{prepared.text}</pre>
+        <pre className="command">{prepared.text}</pre>
       </details>
       <SignHere prepared={prepared} onPrepared={onPrepared} />
       <h3>{t('title.signatures')}</h3>
