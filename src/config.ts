@@ -55,6 +55,8 @@ const Config = z
       .optional(),
     /** Who cosigns the log: a C2SP tlog-policy file, each witness with its address behind its key. Nobody when absent. */
     LOG_POLICY: path.optional(),
+    /** Whether checkpoints are signed by SM2 with SM3, too (GB/T 32918.2): for whoever may not rely on Ed25519. */
+    LOG_SM2: yesOrNo.default(false),
     /** JSON-RPC address of a chain; may hold a password, so it is never said back. */
     CHAIN_RPC: z.url({ protocol: /^https?$/, error: 'must be a URL such as http://127.0.0.1:8545' }).optional(),
     /** What `packloop chain deploy` wrote: with it the server anchors its log there and keeps title in step. */

@@ -12,9 +12,11 @@ export interface LogThread {
   readonly secret: string;
   readonly origin: string;
   readonly holder: string;
+  /** Whether it signs by SM2, too. */
+  readonly sm2?: boolean;
 }
 
-const { url, secret, origin, holder } = workerData as LogThread;
+const { url, secret, origin, holder, sm2 } = workerData as LogThread;
 // One connection writes, one looks for where a subject stands.
 const { db } = openDatabase(url, { max: 2 });
 const doWork = workIn({
@@ -29,7 +31,9 @@ const doWork = workIn({
 serveWriter(
   parentPort!,
   async (hearing) => {
-    const house = await doWork((work) => openLog(work, { secret: new Secret(secret), origin, holder }));
+    const house = await doWork((work) =>
+      openLog(work, { secret: new Secret(secret), origin, holder, ...(sm2 && { sm2 }) }),
+    );
     return new Sequencer({ doWork, house, nowMs: () => performance.now(), ...hearing });
   },
   () => db.destroy(),

@@ -25,7 +25,8 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
   const secret = secretOf(config, known);
   const origin = known ?? config.LOG_ORIGIN ?? `log.packloop.local/${randomBytes(4).toString('hex')}`;
   const holder = newId();
-  const house = await doWork((work) => openLog(work, { secret: new Secret(secret), origin, holder })).catch(
+  const sm2 = config.LOG_SM2;
+  const house = await doWork((work) => openLog(work, { secret: new Secret(secret), origin, holder, sm2 })).catch(
     wrong('RECORD_SECRET'),
   );
   const policy = config.LOG_POLICY === undefined ? undefined : textIn(config.LOG_POLICY);
@@ -37,7 +38,7 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
     doWork,
     house,
     writer: (hearing) =>
-      new Apart(threadFor({ url: config.DATABASE_URL, secret, origin: house.origin, holder }), hearing),
+      new Apart(threadFor({ url: config.DATABASE_URL, secret, origin: house.origin, holder, sm2 }), hearing),
     policy,
     nowMs: () => performance.now(),
     failed: (error) => log.error(error, 'the log could not go on; it will'),

@@ -1,20 +1,17 @@
 // packloop log: keys with which batches of the log are sealed, the house's own and those of producers elsewhere.
-import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { producerKeys, rotateHouse } from '#record';
-import { batchOf, type Draft, privateKeyLine, readPrivateKey, verifierKey } from '#record/log';
+import { batchOf, type Draft, readPrivateKey } from '#record/log';
 import { type Head, HeadMap, textOf } from '#record/verify';
 import { secretAt } from '../openRecord.ts';
+import { keyFile, type Making } from './keyFile.ts';
 import { type Common, withApp, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 import { leaveOwnTrail } from './trail.ts';
 
 /** Makes a key for a producer. Its secret half stays in the file. */
-export async function makeKey({ name, out, json }: Common & { name: string; out: string }): Promise<void> {
-  const seed = new Uint8Array(randomBytes(32));
-  const line = await privateKeyLine(name, seed);
-  writeFileSync(out, `${line}\n`, { mode: 0o600, flag: 'wx' });
-  const vkey = await verifierKey(await readPrivateKey(line), 'note');
+export async function makeKey({ name, out, sm2, json }: Common & Making): Promise<void> {
+  const vkey = await keyFile({ name, out, sm2 });
   say(json === true, { name, out, vkey }, () => `Secret in ${out}. To be admitted: ${vkey}`);
 }
 

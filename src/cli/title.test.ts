@@ -20,8 +20,9 @@ test('one signs a statement, the other adds a signature to the same bytes; keys 
   const dir = mkdtempSync(join(tmpdir(), 'packloop-cli-title-'));
   try {
     const keys: string[] = [];
-    for (const name of ['alfa', 'zulu']) {
-      const made = await packloop(dir, 'title', 'key', '--name', `${name}.example/title`, '--out', name, '--json');
+    for (const [name, ...how] of [['alfa'], ['zulu', '--sm2']] as const) {
+      const asked = ['--name', `${name}.example/title`, '--out', name, ...how, '--json'];
+      const made = await packloop(dir, 'title', 'key', ...asked);
       assert.equal(made.code, 0, made.out + made.errors);
       keys.push(JSON.parse(made.out).key);
       assert.equal(statSync(join(dir, name)).mode & 0o777, 0o600);

@@ -3,17 +3,15 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { handoverStatement } from '#exchange/api';
 import { titleStatement } from '#pack/api';
-import { privateKeyLine, readPrivateKey, type SigningKey, signedNote, signingKey, verifierKey } from '#record/log';
+import { readPrivateKey, type SigningKey, signedNote } from '#record/log';
 import { canonicalBytes, type Json, readNote, Unproven, utf8 } from '#record/verify';
+import { keyFile, type Making } from './keyFile.ts';
 import type { Common } from './open.ts';
 import { Failed, say } from './say.ts';
 
 /** Makes a key file, mode 600, and shows the public key to be registered. */
-export async function makeTitleKey({ json, name, out }: Common & { name: string; out: string }): Promise<void> {
-  if (existsSync(out)) throw new Failed(`${out} is there: a key is never written over`, { code: 2, option: '--out' });
-  const seed = crypto.getRandomValues(new Uint8Array(32));
-  const key = await ours(async () => verifierKey(signingKey(name, seed), 'note'));
-  writeFileSync(out, `${await privateKeyLine(name, seed)}\n`, { mode: 0o600, flag: 'wx', flush: true });
+export async function makeTitleKey({ json, name, out, sm2 }: Common & Making): Promise<void> {
+  const key = await ours(() => keyFile({ name, out, sm2 }));
   say(json === true, { key, file: out }, `${key}\n(register it: POST /v1/title/keys; the secret is in ${out})`);
 }
 

@@ -10,7 +10,8 @@ import { type Caller, withServer } from '../app.ts';
 
 const secret = new Secret('for tests alone, and as long as it has to be');
 const gateway = signingKey('gateway.example/7', new Uint8Array(32).fill(7));
-const successor = signingKey('gateway.example/7', new Uint8Array(32).fill(8));
+/** Of another kind: a log may be sealed by both. */
+const successor = signingKey('gateway.example/7', new Uint8Array(32).fill(8), 'sm2');
 const draft = (subject: string, at = '2026-11-22T07:00:00.000Z'): Draft => ({
   ...{ subject, type: 'pack.weighed', at },
   commitments: [{ digest: 'A'.repeat(43), to: 'public' }],
@@ -164,7 +165,7 @@ test(
       [[a, changed, seal], 422, 'unsealed'],
       [[a, utf8('{ "v": 1 }'), seal], 422, 'not-canonical'],
       [await sealed(stranger, scene, 0, [draft('pack:P1')]), 422, 'unknown-producer'],
-      [await sealed({ ...gateway, secret: stranger.secret }, scene, 0, [draft('pack:P1')]), 422, 'bad-signature'],
+      [await sealed({ ...gateway, sign: stranger.sign }, scene, 0, [draft('pack:P1')]), 422, 'bad-signature'],
       [await sealed(gateway, scene, 5, [draft('pack:P1')]), 409, 'event-hidden'],
       [await sealed(gateway, scene, 0, [draft('pack:P1', '2026-11-22T09:00:00.000Z')]), 422, 'malformed-entry'],
     ];

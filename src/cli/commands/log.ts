@@ -1,7 +1,7 @@
 // Keys of the log.
 import type { Command } from 'commander';
 import { command, onDemo, run } from './command.ts';
-import { nameGiven, wholeNumber } from './values.ts';
+import { inSm2, nameGiven, wholeNumber } from './values.ts';
 
 export function logCommands(program: Command): void {
   const log = program.command('log').description('Keys with which batches of the log are sealed');
@@ -18,6 +18,7 @@ export function logCommands(program: Command): void {
   )
     .requiredOption('--name <name>', 'of the producer, such as gateway.example/7', nameGiven)
     .requiredOption('--out <file>', 'where the secret goes, mode 600')
+    .option(...inSm2)
     .action(run(async (options) => (await import('../log.ts')).makeKey(options)));
   command(log, 'seal <file>', 'Seal events, one JSON object a line, for POST /v1/log/batches')
     .requiredOption('--key-file <file>', 'of the producer')

@@ -50,6 +50,8 @@ export const nameGiven = (text: string) => {
   if (text.trim() === '') throw new InvalidArgumentError('a name is not blank');
   return text.trim();
 };
+/** An option of whoever makes a key. */
+export const inSm2 = ['--sm2', 'a key for SM2 with SM3 (GB/T 32918.2) instead of Ed25519'] as const;
 export const repeated = (text: string, before: readonly string[]) => [...before, text];
 
 export const address = (text: string) => {

@@ -80,7 +80,7 @@ test('a producer nobody knows, or whose key was revoked, or who lies about its n
   const stranger = keyOf('stranger');
   await assert.rejects(admit(await batch(['pack:P1'], stranger), door), { reason: 'unknown-producer' });
   await assert.rejects(admit(await batch(['pack:P1']), { ...door, producers: [] }), { reason: 'unknown-producer' });
-  const liar = { ...keyOf('station.example/7'), secret: stranger.secret };
+  const liar = { ...keyOf('station.example/7'), sign: stranger.sign };
   await assert.rejects(admit(await batch(['pack:P1'], liar), door), { reason: 'bad-signature' });
 });
 

@@ -5,6 +5,7 @@ export { committed } from './disclose.ts';
 export { keyActEntry } from './keyAct.ts';
 export {
   cosignatureLine,
+  newKey,
   privateKeyLine,
   readPrivateKey,
   type SigningKey,
@@ -14,4 +15,5 @@ export {
 } from './keys.ts';
 export { consistencyPath, inclusionPath } from './proofs.ts';
 export { rootOf } from './range.ts';
+export { isSm2Seed } from './sm2.ts';
 export { emptyTree, type Grown, grown, type Tree, treeIn } from './tree.ts';

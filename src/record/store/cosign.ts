@@ -18,13 +18,13 @@ export interface Council {
 
 /**
  * @param text C2SP tlog-policy with the addresses of witnesses behind their keys; nothing when no witness is asked
- * @param logKey of this log, added when the policy does not name it
+ * @param logKeys of this log, added when the policy does not name them
  * @throws Unproven `malformed-policy`
  */
-export async function councilOf(text: string | undefined, logKey: string): Promise<Council> {
-  const own = `log ${logKey}\n`;
+export async function councilOf(text: string | undefined, logKeys: readonly string[]): Promise<Council> {
   const given = text ?? 'quorum none\n';
-  const whole = given.split('\n').some((it) => it.split(/\s+/)[1] === logKey) ? given : own + given;
+  const named = new Set(given.split('\n').map((it) => it.split(/\s+/)[1]));
+  const whole = [...logKeys.filter((it) => !named.has(it)).map((it) => `log ${it}\n`), given].join('');
   const witnesses = await Promise.all(
     given.split('\n').flatMap((line) => {
       const [word, , vkey = '', url] = line.trim().split(/[ \t]+/);

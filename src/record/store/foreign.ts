@@ -30,7 +30,7 @@ export interface Offered {
  */
 export async function placeForeign(
   work: Work,
-  house: Pick<House, 'origin' | 'log'>,
+  house: Pick<House, 'origin' | 'logKeys'>,
   memory: Memory,
   { entries, nowMs }: Offered,
 ): Promise<Taken> {

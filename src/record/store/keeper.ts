@@ -47,7 +47,8 @@ export class Keeper {
 
   /** @throws Unproven `malformed-policy` */
   static async of(keeping: Keeping): Promise<Keeper> {
-    return new Keeper(keeping, await councilOf(keeping.policy, await verifierKey(keeping.house.log, 'note')));
+    const own = await Promise.all(keeping.house.logKeys.map((it) => verifierKey(it, 'note')));
+    return new Keeper(keeping, await councilOf(keeping.policy, own));
   }
 
   /** The log's files as they are published, for whoever proves that one tree grew out of another. */

@@ -15,10 +15,12 @@ export interface Opening {
   /** For a log that is new. */
   readonly origin: string;
   readonly holder: string;
+  /** Whether checkpoints carry a line in SM2, too. */
+  readonly sm2?: boolean;
 }
 
 /** @throws WrongSecret when the database has a log that another secret made */
-export async function openLog(work: Work, { secret, origin, holder }: Opening): Promise<House> {
+export async function openLog(work: Work, { secret, origin, holder, sm2 = false }: Opening): Promise<House> {
   const { db } = work;
   await sql`insert into record.sequencer (origin, secret_mark) values (${origin}, ${secret.mark(origin)})
     on conflict do nothing`.execute(db);
@@ -30,7 +32,8 @@ export async function openLog(work: Work, { secret, origin, holder }: Opening): 
       `The log ${log.origin} in this database was made with another secret: bring back the file record.secret of its data folder`,
     );
   await admitHouse(work, secret.producerKey(log.origin, log.house));
-  return { origin: log.origin, secret, log: secret.logKey(log.origin), holder };
+  const logKeys = [secret.logKey(log.origin), ...(sm2 ? [secret.sm2LogKey(log.origin)] : [])] as const;
+  return { origin: log.origin, secret, log: logKeys[0], logKeys, holder };
 }
 
 /** How many entries the log has; undefined where none was ever opened. */

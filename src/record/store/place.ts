@@ -14,7 +14,10 @@ import { sealedBy, type Written, write } from './write.ts';
 export interface House {
   readonly origin: string;
   readonly secret: Secret;
+  /** Signs what the log says. */
   readonly log: SigningKey;
+  /** That one and, where it is asked for, one in SM2: all sign each checkpoint. */
+  readonly logKeys: readonly SigningKey[];
   /** Of this process: whoever wrote last goes on, so that each does not have to read what the other wrote. */
   readonly holder: string;
 }

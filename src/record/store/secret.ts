@@ -1,7 +1,7 @@
 // The network's secret: from it come the keys that sign, the salts of what the log commits to, and the keys of what leaves the
 // house. It lies beside the database, never in it.
 import { hash } from 'node:crypto';
-import { type SigningKey, signingKey } from '#record/log';
+import { isSm2Seed, type SigningKey, signingKey } from '#record/log';
 import { type Bytes, utf8 } from '#record/verify';
 
 const BLOCK = 64;
@@ -64,6 +64,14 @@ export class Secret {
   /** The key with which the log signs its checkpoints. */
   logKey(origin: string): SigningKey {
     return signingKey(origin, this.derived(`log\n${origin}`));
+  }
+
+  /** The key of a line in SM2 beside that one. The first number made for it that is one. */
+  sm2LogKey(origin: string): SigningKey {
+    for (let nth = 0; ; nth++) {
+      const seed = this.derived(`log sm2 ${nth}\n${origin}`);
+      if (isSm2Seed(seed)) return signingKey(origin, seed, 'sm2');
+    }
   }
 
   /** The key with which this house seals its own batches, the `nth` of them. */

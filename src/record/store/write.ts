@@ -23,14 +23,14 @@ export interface Writing {
 /** The memory's heads must be those after the batch already. */
 export async function write(
   { db }: Work,
-  { origin, log }: Pick<House, 'origin' | 'log'>,
+  { origin, logKeys }: Pick<House, 'origin' | 'logKeys'>,
   memory: Memory,
   row: Pick<Row, 'size' | 'events'>,
   { entries, leaves, events }: Writing,
 ): Promise<Written> {
   const after = grown(memory.tree, entries, leaves);
   const size = row.size + entries.length;
-  const note = await signedNote(log, checkpointText({ origin, size, root: after.root }));
+  const note = await signedNote(logKeys, checkpointText({ origin, size, root: after.root }));
   await Promise.all([
     keepPieces(db, piecesOf(memory.tree, after)),
     sql`insert into record.checkpoint (size, note) values (${size}, ${note})`.execute(db),

@@ -22,6 +22,8 @@ export {
   type Note,
   readKey,
   readNote,
+  SM2_NAME,
+  SM2_TYPE,
   signatureIn,
   signedBy,
   type VerifierKey,
@@ -29,5 +31,7 @@ export {
 export { type Accepted, accepted, type Policy, readPolicy, signedByLog } from './policy.ts';
 export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
 export { sealText, verifySeal, verifySealed } from './seal.ts';
+export { digestSm2 } from './sm2.ts';
+export { sm2Curve } from './sm2Curve.ts';
 export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';
 export { Unproven } from './unproven.ts';

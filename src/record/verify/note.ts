@@ -9,9 +9,9 @@ export const KINDS = { 1: 'note', 4: 'cosignature' } as const;
 export type KeyKind = (typeof KINDS)[keyof typeof KINDS];
 
 /** C2SP signed-note keeps this type for algorithms without a number; their name follows it in the key. */
-const OTHER = 0xff;
+export const SM2_TYPE = 0xff;
 /** SM2 with SM3 over the text, r and s of 32 bytes each; the key is the point's x and y. */
-const SM2 = utf8('packloop/sm2-sm3/v1\n');
+export const SM2_NAME = utf8('packloop/sm2-sm3/v1\n');
 
 /** A public key: `name+id+base64(type, Ed25519 key)`, or `name+id+base64(0xff, "packloop/sm2-sm3/v1\n", SM2 point)`. */
 export interface VerifierKey {
@@ -53,7 +53,7 @@ export async function readKey(vkey: string): Promise<VerifierKey> {
   const [, name = '', id = '', data = ''] = /^([^+]*)\+([0-9a-f]{8})\+(.*)$/s.exec(vkey) ?? [];
   if (!isKeyName(name)) throw no('name+id+key is needed');
   const bytes = fromBase64(data);
-  if (bytes?.[0] === OTHER) return readSm2Key(name, id, bytes.slice(1), no);
+  if (bytes?.[0] === SM2_TYPE) return readSm2Key(name, id, bytes.slice(1), no);
   if (bytes?.length !== 33) throw no('33 bytes of base64 are needed: a type and an Ed25519 key');
   const type = bytes[0]!;
   const kind = KINDS[type as keyof typeof KINDS];
@@ -66,10 +66,10 @@ export async function readKey(vkey: string): Promise<VerifierKey> {
 }
 
 async function readSm2Key(name: string, id: string, raw: Bytes, no: (why: string) => Unproven): Promise<VerifierKey> {
-  const point = raw.slice(SM2.length);
-  if (!same(raw.subarray(0, SM2.length), SM2)) throw no('signature type 0xff with a name that is not known');
+  const point = raw.slice(SM2_NAME.length);
+  if (!same(raw.subarray(0, SM2_NAME.length), SM2_NAME)) throw no('signature type 0xff with a name that is not known');
   if (pointOf(point) === undefined) throw no('an SM2 key is a point of its curve, x and y');
-  if ((await keyId(name, OTHER, raw)) !== id) throw no('the id is not that of this name and key');
+  if ((await keyId(name, SM2_TYPE, raw)) !== id) throw no('the id is not that of this name and key');
   return { name, id, kind: 'note', raw, fits: async (signature, message) => verifySm2(point, message, signature) };
 }
 

@@ -1,10 +1,11 @@
 // Vectors: GB/T 32905-2016 annex A (SM3) and GB/T 32918.5-2017 annex A (SM2 signature on the recommended curve).
 import assert from 'node:assert/strict';
-import { createPrivateKey, generateKeyPairSync, hash, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, sign, verify } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { signedNote, signingKey, verifierKey } from '#record/log';
+import { newKey, privateKeyLine, readPrivateKey, signedNote, signingKey, verifierKey } from '#record/log';
 import { accepted, base64, joined, keyId, readKey, readNote, readPolicy, signedBy, utf8 } from '#record/verify';
+import { sm2Signer } from '../log/sm2.ts';
 import { verifySm2 } from './sm2.ts';
 import { sm3 } from './sm3.ts';
 
@@ -66,6 +67,56 @@ test('a signature that Node makes holds for its text alone', () => {
     assert.equal(verifySm2(point, utf8('another'), made, ''), false);
     assert.equal(verifySm2(point, utf8('a pack'), made), false);
   }
+});
+
+test('what we sign holds for whoever knows the key, for its text alone, and each time looks another way', async () => {
+  const { key, line } = await newKey('bank.example/title', 'sm2');
+  const vkey = await readKey(await verifierKey(key, 'note'));
+  const again = await readPrivateKey(line);
+  assert.deepEqual([again.name, again.algorithm, again.raw], [key.name, 'sm2', key.raw]);
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
+      const message = new Uint8Array(bytes);
+      const [made, next] = [key.sign(message), again.sign(message)];
+      assert.notDeepEqual(made, next);
+      for (const it of [made, next]) assert.equal(await vkey.fits(it, message), true);
+      assert.equal(await vkey.fits(made, joined(message, Uint8Array.of(0))), false);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('from the secret number of the standard comes its point', () => {
+  const seed = hex('3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8');
+  assert.deepEqual(signingKey('gbt', seed, 'sm2').raw.slice(-64), point);
+});
+
+test('Node, which has its SM2 from OpenSSL, knows our signature by the same key', () => {
+  const seed = hex('3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8');
+  const der = joined(hex('3059301306072A8648CE3D020106082A811CCF5501822D03420004'), point);
+  const known = createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' });
+  const made = sm2Signer(seed).sign(utf8('a pack'), '');
+  const number = (bytes: Uint8Array) => {
+    const least = hex(BigInt(`0x${bytes.toHex()}`).toString(16).padStart(64, '0'));
+    const signed = least[0]! > 127 ? joined(Uint8Array.of(0), least) : least;
+    return joined(Uint8Array.of(2, signed.length), signed);
+  };
+  const both = joined(number(made.subarray(0, 32)), number(made.subarray(32)));
+  const signature = joined(Uint8Array.of(0x30, both.length), both);
+  assert.equal(verify('sm3', utf8('a pack'), known, signature), true);
+  assert.equal(verify('sm3', utf8('another'), known, signature), false);
+});
+
+test('a number that is too large or 0, a key file with another algorithm, and half a key file are no keys', async () => {
+  const order = hex('FFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123');
+  const tooLarge = order.with(31, 0x22); // n - 1
+  for (const seed of [new Uint8Array(32), order, tooLarge, new Uint8Array(32).fill(255)])
+    assert.throws(() => signingKey('x', seed, 'sm2'), { reason: 'malformed-key' });
+  assert.ok(signingKey('x', order.with(31, 0x21), 'sm2'));
+  const line = await privateKeyLine('x', order.with(31, 0x21), 'sm2');
+  const other = line.replace(/[^+]+$/, (it) => base64(Uint8Array.fromBase64(it).with(18, 0x32)));
+  for (const bad of [other, line.slice(0, -4), line.replace(/\+[0-9a-f]{8}\+/, '+00000000+')])
+    await assert.rejects(readPrivateKey(bad), { reason: 'malformed-key' });
 });
 
 // Made with `openssl pkeyutl -sign -rawin -digest sm3 -pkeyopt distid:1234567812345678` (OpenSSL 3.0).

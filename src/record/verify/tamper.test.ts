@@ -129,7 +129,7 @@ test('whoever writes the log cannot leave an entry out, put one in twice, or cha
 test('a log that hides an event and seals and counts anew is betrayed by the producer’s signature', async () => {
   const it = new MemoryLog();
   const thief = keyOf('gateway.example/1');
-  Object.assign(it, { producer: { ...thief, secret: keyOf('thief').secret } });
+  Object.assign(it, { producer: { ...thief, sign: keyOf('thief').sign } });
   await it.append(drafts(0, 3), witnesses);
   await assert.rejects(mirror(it.kept), { reason: 'bad-signature' });
   const stranger = new MemoryLog('log.example/delta', 'gateway.example/2');

@@ -68,7 +68,7 @@ test('unknown logs, unknown keys and wrong signatures are refused', async () => 
   const other = checkpointText({ origin: 'other.example', size: 1, root: new Uint8Array(32) });
   assert.equal((await decide(await request(0, [], other), logs, new Map())).status, 404);
   assert.equal((await decide(await request(0, [], first.text, keyOf('thief')), logs, new Map())).status, 403);
-  const named = { ...log.key, secret: keyOf('thief').secret };
+  const named = { ...log.key, sign: keyOf('thief').sign };
   assert.equal((await decide(await request(0, [], first.text, named), logs, new Map())).status, 403);
 });
 

@@ -46,6 +46,7 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
       writeFileSync(keyFile, `${await privateKeyLine(name, seed())}\n`, { mode: 0o600, flag: 'wx', flush: true });
     }
     const key = await readPrivateKey(readFileSync(keyFile, 'utf8').trim());
+    if (key.algorithm !== 'ed25519') throw new Error(`${keyFile}: a witness signs by Ed25519, and this key is for SM2`);
     let state: State = load(stateFile);
     let turn: Promise<unknown> = Promise.resolve();
     const add = async (body: Bytes): Promise<Answer> => {

@@ -7,14 +7,14 @@ import { signatureOf } from './signHere.ts';
 export function SignHere({ prepared, onPrepared }: { prepared: Prepared; onPrepared: (prepared: Prepared) => void }) {
   const { t } = useWords();
   const id = useId();
-  const [failed, setFailed] = useState<'no-key' | 'no-ed25519'>();
+  const [failed, setFailed] = useState<'no-key' | 'sm2' | 'no-ed25519'>();
   const sign = async (file: File | undefined) => {
     setFailed(undefined);
     if (!file) return;
     try {
-      const line = await signatureOf(await file.text(), prepared.text);
-      if (line === undefined) setFailed('no-key');
-      else onPrepared(withLines(prepared, [line]));
+      const made = await signatureOf(await file.text(), prepared.text);
+      if (typeof made === 'string') setFailed(made);
+      else onPrepared(withLines(prepared, [made.line]));
     } catch {
       setFailed('no-ed25519');
     }

@@ -240,12 +240,14 @@ suite('a signature made in the browser', () => {
     const seed = new Uint8Array(32).fill(7);
     const file = `${await privateKeyLine('alfa.example/title', seed)}\n`;
     const [, , line] = (await signedNote(signingKey('alfa.example/title', seed), text)).split('\n');
-    assert.equal(await signatureOf(file, text), line);
+    assert.deepEqual(await signatureOf(file, text), { line });
   });
 
   test('is not made with a file that is no key, or whose name was changed', async () => {
     const file = await privateKeyLine('alfa.example/title', new Uint8Array(32).fill(7));
     for (const it of ['', 'hello', file.slice(0, -4), file.replace('alfa', 'zulu')])
-      assert.equal(await signatureOf(it, text), undefined, it.slice(0, 30));
+      assert.equal(await signatureOf(it, text), 'no-key', it.slice(0, 30));
+    const inSm2 = await privateKeyLine('alfa.example/title', new Uint8Array(32).fill(7), 'sm2');
+    assert.equal(await signatureOf(inSm2, text), 'sm2');
   });
 });

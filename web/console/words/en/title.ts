@@ -167,6 +167,7 @@ export const title = {
   keyFile: 'Key file of your organisation (packloop title key)',
   signFailed: {
     'no-key': 'This is no key file: one line that begins with PRIVATE+KEY+ is needed.',
+    sm2: 'This is a key for SM2, by which no browser signs. Use the command.',
     'no-ed25519': 'This browser cannot sign with Ed25519. Use the command.',
   },
   signatures: 'Signatures',

@@ -153,6 +153,7 @@ export const title = {
   keyFile: '本组织的密钥文件（packloop title key）',
   signFailed: {
     'no-key': '这不是密钥文件：应为以 PRIVATE+KEY+ 开头的一行。',
+    sm2: '这是 SM2 密钥，浏览器不支持 SM2 签名，请改用命令。',
     'no-ed25519': '此浏览器不支持 Ed25519 签名，请改用命令。',
   },
   signatures: '签名',
