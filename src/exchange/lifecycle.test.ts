@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from 'kysely';
+import type { Holder } from '#ledger';
 import { succeed } from '#pack';
 import { setSlots } from '#station';
 import { authorise, reported } from '#swap';
@@ -64,6 +65,8 @@ test('a pack is in the stage that its last decision left it in, whatever was mea
   const graded = (grade: string): Told => ({ ...told('pack.graded')[0]!, body: { grade } });
   const after = (...events: readonly Told[]) => stageNow(events, {});
   assert.equal(after(...told('pack.registered')), 'production');
+  const inside = (holder: Holder) => stageNow(told('pack.registered'), { holder });
+  assert.deepEqual([inside('vehicle:LDM1'), inside('station:S1')], ['in-use', 'production'], 'where it was registered');
   const used = told('pack.registered', 'swap.pack-given', 'swap.pack-returned');
   assert.equal(after(...used), 'in-use');
   const shut = [...used, ...told('pack.quarantined', 'pack.recalled', 'health.soh-estimated', 'title.transferred')];

@@ -1,4 +1,5 @@
 // The life of a pack as a vocabulary: which entries of the record belong to which stage, and what must come before what.
+import type { Holder } from '#ledger';
 import type { ReportKind, Stage } from './words.ts';
 
 export interface LifeEvent {
@@ -77,7 +78,7 @@ export function meaning({ type, body }: Pick<Told, 'type' | 'body'>): Pick<LifeE
  */
 export function stageNow(
   told: readonly Pick<Told, 'type' | 'body'>[],
-  { original, successor }: { original?: string; successor?: string },
+  { original, successor, holder }: { original?: string; successor?: string; holder?: Holder | undefined },
 ): Stage {
   if (successor) return 'second-life';
   const holds = new Set<string>();
@@ -92,7 +93,9 @@ export function stageNow(
   if (isRetired) return 'retired';
   if (holds.size > 0) return 'maintenance';
   if (original) return 'second-life';
-  return told.some((it) => meaning(it)?.stage === 'in-use') ? 'in-use' : 'production';
+  // Where it was registered the record does not tell: that would say in whose vehicle.
+  const isUsed = holder?.startsWith('vehicle:') || told.some((it) => meaning(it)?.stage === 'in-use');
+  return isUsed ? 'in-use' : 'production';
 }
 
 /** Who vouches for an entry, as far as it says so: who decided, who signed, the organisation that gave, the station. */

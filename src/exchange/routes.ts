@@ -118,6 +118,7 @@ export async function lifecycleOf(work: Work, code: PackCode, { counted, classes
   }
   const links = await linksOf(work, code);
   const { original = null, successor = null } = links;
+  const holder = (await whereAre(work, [code])).get(code);
   const counts = {
     'pack.graded': (await gradesOf(work, code)).length,
     'pack.second-use': original ? 1 : 0,
@@ -125,7 +126,7 @@ export async function lifecycleOf(work: Work, code: PackCode, { counted, classes
   };
   const isBehind = inLog !== undefined && inLog < entries.length;
   return {
-    ...{ code, original, successor, stage: stageNow(entries, links) },
+    ...{ code, original, successor, stage: stageNow(entries, { ...links, holder }) },
     events: entries.map((it) => {
       const { stage = null, report = null } = meaning(it) ?? {};
       return { seq: it.seq, at: it.at, type: it.type, stage, report, by: vouchers(bodyFor(classes, it)) };

@@ -27,6 +27,7 @@ export function LifePhase({ phase, life, producedOn }: Props) {
         <Span phase={phase} />
       </p>
       {is === 'ahead' && <p className="quiet">{t(`life.ahead.${name}`)}</p>}
+      {name === 'in-use' && is === 'now' && phase.since === undefined && <p>{t('life.fromTheStart')}</p>}
       {other && <Other code={other} isNew={name === 'second-life'} />}
       {name === 'production' && <p>{t('life.made', { day: producedOn })}</p>}
       {swaps > 0 && <p>{t('life.swaps', { count: swaps })}</p>}

@@ -79,10 +79,8 @@ function Sums({ told: { parties, total, from, to, gridPrice, simulated } }: { to
             {parties.length > 1 && (
               <tfoot>
                 <tr>
-                  <th scope="row" title={t('property.allSays')}>
-                    {t('property.all')}
-                  </th>
-                  <Line of={total} />
+                  <th scope="row">{t('property.all')}</th>
+                  <Line of={total} isSum />
                 </tr>
               </tfoot>
             )}
@@ -106,11 +104,15 @@ const columns = [
   { head: 'owned', of: 'ownedWh', as: 'energy' },
 ] as const satisfies readonly { head: string; of: keyof Figures; as: 'count' | 'yuan' | 'energy' }[];
 
-function Line({ of }: { of: Figures }) {
+/** What several have a part in is one and not several: a sum of numbers of swaps or packs would say something wrong. */
+function Line({ of, isSum = false }: { of: Figures; isSum?: boolean }) {
   const formats = useFormats();
-  return columns.map((it) => (
-    <td key={it.of} className="number">
-      {of[it.of] === 0 ? <span className="quiet">—</span> : formats[it.as](of[it.of])}
-    </td>
-  ));
+  return columns.map((it) => {
+    const isLeftOut = isSum && it.as === 'count';
+    return (
+      <td key={it.of} className="number">
+        {of[it.of] === 0 && !isLeftOut ? <span className="quiet">—</span> : !isLeftOut && formats[it.as](of[it.of])}
+      </td>
+    );
+  });
 }

@@ -24,6 +24,7 @@ export const life = {
   },
   swaps_one: 'Handed out or returned {{count}} time',
   swaps_other: 'Handed out or returned {{count}} times',
+  fromTheStart: 'A vehicle has had it since it was registered.',
   made: 'Made on {{day}}, as it was registered',
   more_one: '{{count}} earlier step',
   more_other: '{{count}} earlier steps',

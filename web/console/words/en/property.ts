@@ -31,5 +31,4 @@ export const property = {
   packs: 'Packs',
   owned: 'Capacity',
   all: 'All',
-  allSays: 'A swap or pack counts for each that has a part in it.',
 };

@@ -24,6 +24,7 @@ export const life = {
   },
   swaps_one: '换出或归还 {{count}} 次',
   swaps_other: '换出或归还 {{count}} 次',
+  fromTheStart: '自登记起即装于车辆。',
   made: '生产日期 {{day}}（登记时给出）',
   more_one: '此前 {{count}} 项',
   more_other: '此前 {{count}} 项',

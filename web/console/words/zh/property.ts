@@ -31,5 +31,4 @@ export const property = {
   packs: '电池包',
   owned: '持有容量',
   all: '合计',
-  allSays: '一次换电或一块电池包由多方共有时，每一方各计一次。',
 };
