@@ -35,11 +35,16 @@ function table({ parties, total, from, to, simulated, gridPrice }: Profit): stri
   const head = `${from} to ${to}${simulated ? '; simulated: nothing of this happened in the world' : ''}`;
   if (parties.length === 0) return `${head}\nNobody got, spent or owned anything.`;
   const columns = ['party', 'swaps', 'income', 'electricity', 'fees', 'energy cost', 'result', 'packs', 'owned kWh'];
-  const cellsOf = (name: string, it: Profit['total']) => [
-    ...[name, String(it.swaps), yuan(it.incomeFen), yuan(it.electricityFen), yuan(it.feesFen)],
-    ...[yuan(it.energyCostFen), yuan(it.resultFen), String(it.packs), kWh(it.ownedWh)],
+  const cellsOf = (name: string, it: Profit['total'], [swaps, packs]: readonly [string, string]) => [
+    ...[name, swaps, yuan(it.incomeFen), yuan(it.electricityFen), yuan(it.feesFen)],
+    ...[yuan(it.energyCostFen), yuan(it.resultFen), packs, kWh(it.ownedWh)],
   ];
-  const rows = [columns, ...parties.map((it) => cellsOf(it.party, it)), cellsOf('all', total)];
+  const rows = [
+    columns,
+    ...parties.map((it) => cellsOf(it.party, it, [String(it.swaps), String(it.packs)])),
+    // A swap or pack that several have a part in is one: their sum would say something wrong.
+    cellsOf('all', total, ['', '']),
+  ];
   const widths = columns.map((_, index) => Math.max(...rows.map((row) => row[index]!.length)));
   const lines = rows.map((row) =>
     row.map((it, index) => (index === 0 ? it.padEnd(widths[0]!) : it.padStart(widths[index]!))).join('  '),
