@@ -129,10 +129,15 @@ export async function settled(page: Page): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** @throws AssertionError with a line for each place where the page breaks WCAG 2.2 AA */
+/** @throws AssertionError with a line for each place where the page breaks WCAG 2.2 AA, or when it scrolls on into nothing */
 export async function isForEverybody(page: Page): Promise<void> {
   await standsStill(page);
   assert.deepEqual(await axeViolations(page), []);
+  const beyond = await page.evaluate(() => {
+    const isFramed = document.querySelector('.frame') !== null;
+    return isFramed ? document.documentElement.scrollHeight - window.innerHeight : 0;
+  });
+  assert.equal(beyond, 0, 'the content scrolls within its frame, the window does not');
 }
 
 /** What fades in has less contrast while it does. A spinner never ends and is not waited for. */

@@ -4,7 +4,7 @@ import { useRead } from '../../api/read.ts';
 import { Failure } from '../../shell/Failure.tsx';
 import { State } from '../../shell/State.tsx';
 import { Waiting } from '../../shell/Waiting.tsx';
-import { useFormats, useWords } from '../../words/index.ts';
+import { useWords } from '../../words/index.ts';
 import { LifeNext } from './LifeNext.tsx';
 import { LifePhase } from './LifePhase.tsx';
 import { gapInWords, isLost, type Life as Lived, phasesOf } from './life.ts';
@@ -43,12 +43,11 @@ export function Life({ story }: { story: Story }) {
 /** Whether the record is whole, as far as that can be told from here. */
 function Whole({ life }: { life: Lived }) {
   const { t } = useWords();
-  const { count } = useFormats();
   const { gaps, counted, events } = life;
   if (gaps.length === 0)
     return (
       <p className="quiet spaced">
-        {t(counted === null ? 'life.wholeByRules' : 'life.whole', { entries: count(events.length) })}
+        {t(counted === null ? 'life.wholeByRules' : 'life.whole', { count: events.length })}
       </p>
     );
   const said = gaps.map((it) => gapInWords(it, t));

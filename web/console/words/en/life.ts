@@ -35,8 +35,10 @@ export const life = {
   nobodySaid: 'no name given',
   person: 'a person (…{{id}})',
   key: 'a program (…{{id}})',
-  whole: 'Nothing is missing: the log counts the same {{entries}} entries, and each follows what it has to.',
-  wholeByRules: 'Each of its {{entries}} entries follows what it has to. The log has not counted them yet.',
+  whole_one: 'Nothing is missing: the log counts the same {{count}} entry.',
+  whole_other: 'Nothing is missing: the log counts the same {{count}} entries, and each follows what it has to.',
+  wholeByRules_one: 'Its {{count}} entry is as it has to be. The log has not counted it yet.',
+  wholeByRules_other: 'Each of its {{count}} entries follows what it has to. The log has not counted them yet.',
   missing: 'Something is missing in the record',
   gap: {
     begins: 'It does not begin with a registration.',

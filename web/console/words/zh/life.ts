@@ -35,8 +35,10 @@ export const life = {
   nobodySaid: '未注明认定方',
   person: '人员（…{{id}}）',
   key: '程序（…{{id}}）',
-  whole: '没有缺失：存证日志同样计得 {{entries}} 条，且前后次序完整。',
-  wholeByRules: '{{entries}} 条记录前后次序完整。存证日志尚未计数。',
+  whole_one: '没有缺失：存证日志同样计得 {{count}} 条，且前后次序完整。',
+  whole_other: '没有缺失：存证日志同样计得 {{count}} 条，且前后次序完整。',
+  wholeByRules_one: '{{count}} 条记录前后次序完整。存证日志尚未计数。',
+  wholeByRules_other: '{{count}} 条记录前后次序完整。存证日志尚未计数。',
   missing: '存证日志有缺失',
   gap: {
     begins: '没有以登记开始。',
