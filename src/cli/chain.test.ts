@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { folderFiles, follow } from '#record/mirror';
+import { readPolicy, utf8 } from '#record/verify';
 import { ownDatabase } from '../../test/database.ts';
 import { smallNetwork } from '../../test/seed.ts';
 import { freePort } from '../../test/server.ts';
@@ -104,6 +106,9 @@ test(
 
       const later = await checkpoint('later');
       assert.equal(json(await verify(later, '--mirror', at)).known, 'unknown', 'it came after the last anchor');
+      const copy = join(home, 'copy');
+      await follow({ from: folderFiles(at), dir: copy, policy: await readPolicy(utf8(readFileSync(policy, 'utf8'))) });
+      assert.equal(json(await verify(between, '--mirror', copy)).known, 'contained', 'a copy that has gone on');
       const status = json(await packloop('chain', 'status', '--log', origin, '--log', 'other', '--json'));
       assert.deepEqual(
         (status.logs as { size: number }[]).map((it) => it.size),

@@ -1,10 +1,9 @@
 // packloop verify anchor: whether the chain knew a checkpoint, and since when. Trusts the policy, the node that is asked, and nobody else.
-import { existsSync, readFileSync } from 'node:fs';
 import { type Known, whatChainKnows } from '#record/chain';
 import { accepted } from '#record/verify';
 import { contractsOn, type OnChain, readingChain, told } from './chain.ts';
 import { Failed, say } from './say.ts';
-import { filesAt, judged, type Place, trusted } from './verify.ts';
+import { bytesIn, filesAt, judged, type Place, trusted } from './verify.ts';
 
 interface Options extends OnChain, Place {
   readonly policy: string;
@@ -12,9 +11,8 @@ interface Options extends OnChain, Place {
 }
 
 export async function checkAnchor(file: string, options: Options): Promise<void> {
-  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
   const { policy } = await trusted(options);
-  const { checkpoint } = await judged(() => accepted(new Uint8Array(readFileSync(file)), policy));
+  const { checkpoint } = await judged(() => accepted(bytesIn(file), policy));
   await told(async () => {
     const chain = readingChain(options);
     const { anchor: address, block } = await contractsOn(chain, options);
@@ -51,7 +49,9 @@ function sentence(log: string, size: number, known: Known, at: { block: number; 
     case 'contradicted':
       return `Does not hold: since ${since} the chain knows another tree of ${size} entries. The log showed two histories; keep this checkpoint`;
     case 'unknown': {
-      const { above } = known;
+      const { above, copied } = known;
+      if (above !== undefined && copied !== undefined)
+        return `The chain knows ${log} with ${above.size} entries since block ${above.blockNumber}, and the copy has only ${copied} of them: bring it up to date with packloop mirror`;
       if (above !== undefined)
         return `The chain does not know this very checkpoint. It knows ${log} with ${above.size} entries since block ${above.blockNumber}: with --mirror it is shown whether this one is its beginning`;
       return `The chain does not know ${log} with ${size} entries, nor more of it${known.below ? `; the last that it knows is ${known.below.size} in block ${known.below.blockNumber}` : ''}`;

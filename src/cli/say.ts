@@ -49,8 +49,10 @@ export function progressBar(what: string, isJson: boolean): Bar {
 }
 
 /** What people do not have to look up. */
-const plainly: Readonly<Record<string, (error: { port?: number }) => string>> = {
+const plainly: Readonly<Record<string, (error: { port?: number; path?: string }) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: give --port`,
+  EISDIR: () => 'a file is needed, and this is a folder',
+  EACCES: ({ path = 'a file' }) => `${path} may not be read or written by you`,
   ECONNREFUSED: () => 'the database does not answer: is DATABASE_URL right?',
   ENOTFOUND: () => 'the database cannot be found: is DATABASE_URL right?',
   '28P01': () => 'the database refuses the password in DATABASE_URL',

@@ -1,5 +1,5 @@
 // packloop verify: trusts nobody but the policy it is given. Offline; no database, no server.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { folderFiles, remoteFiles, Unreachable } from '#record/mirror';
 import {
   type Accepted,
@@ -209,6 +209,8 @@ export const cosigned = ({ witnesses }: Accepted): string =>
     : `Cosigned by ${witnesses.map(({ name, time }) => `${name} (${new Date(1000 * time).toISOString()})`).join(', ')}.`;
 
 export function bytesIn(file: string): Bytes {
-  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new Failed(`There is no file ${file}`, { code: 2 });
+  if (found.isDirectory()) throw new Failed(`${file} is a folder: a file is needed`, { code: 2 });
   return new Uint8Array(readFileSync(file));
 }

@@ -1,6 +1,6 @@
 // Whether the chain knew a checkpoint, and since which block: what anybody asks who trusts neither the log nor its witnesses.
 import { consistencyPath } from '#record/log';
-import { type Checkpoint, type Files, Unproven, verifyConsistency } from '#record/verify';
+import { type Checkpoint, type Files, readCheckpoint, readNote, Unproven, verifyConsistency } from '#record/verify';
 import { type AnchorContract, anchorsOf, type Found, isSameTree } from './anchor.ts';
 
 export type Known =
@@ -10,8 +10,13 @@ export type Known =
   | { readonly is: 'contained'; readonly by: Found }
   /** Another tree of this size stands there: the log showed two histories. */
   | { readonly is: 'contradicted'; readonly by: Found }
-  /** Only one checkpoint in a minute is anchored. `above` could be proven to contain it from a mirror. */
-  | { readonly is: 'unknown'; readonly below?: Found | undefined; readonly above?: Found | undefined };
+  /** Only one checkpoint in a minute is anchored. `above` could be proven to contain it from a copy, which has `copied` entries. */
+  | {
+      readonly is: 'unknown';
+      readonly below?: Found | undefined;
+      readonly above?: Found | undefined;
+      readonly copied?: number;
+    };
 
 /**
  * @param files of a copy of the log at least as large as the anchor above, if there is one
@@ -29,7 +34,9 @@ export async function whatChainKnows(
   const above = all.find((it) => it.size > checkpoint.size);
   if (files === undefined || above === undefined) return { is: 'unknown', below, above };
   try {
-    const path = await consistencyPath(files, checkpoint.size, above.size);
+    const copied = await sizeOfCopy(files);
+    if (copied < above.size) return { is: 'unknown', below, above, copied };
+    const path = await consistencyPath(files, checkpoint.size, above.size, copied);
     await verifyConsistency({ old: checkpoint, now: above, path });
     return { is: 'contained', by: above };
   } catch (error) {
@@ -38,4 +45,11 @@ export async function whatChainKnows(
     if (error instanceof Unproven) return { is: 'unknown', below, above };
     throw error;
   }
+}
+
+/** As the copy says itself: that only tells which tiles to look for. */
+async function sizeOfCopy(files: Files): Promise<number> {
+  const bytes = await files('checkpoint');
+  if (bytes === undefined) throw new Unproven('file-missing', 'The copy has no checkpoint');
+  return readCheckpoint(readNote(bytes).text).size;
 }

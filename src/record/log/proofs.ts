@@ -18,10 +18,13 @@ export async function inclusionPath(files: Files, index: number, size: number): 
   return path;
 }
 
-/** That the tree of the first `old` leaves is the beginning of that of the first `size`. Empty when there is nothing to prove. */
-export async function consistencyPath(files: Files, old: number, size: number): Promise<Bytes[]> {
+/**
+ * That the tree of the first `old` leaves is the beginning of that of the first `size`. Empty when there is nothing to prove.
+ * @param kept whose tiles the files are: a copy that has gone on keeps no partial tiles of before
+ */
+export async function consistencyPath(files: Files, old: number, size: number, kept = size): Promise<Bytes[]> {
   if (old === 0 || old === size) return [];
-  const read = reader(files, size);
+  const read = reader(files, kept);
   const parts: (readonly [number, number])[] = [];
   let [from, to] = [0, size];
   let isWhole = true; // whether the old tree is the very subtree that we stand in
