@@ -2,8 +2,9 @@
 import { type Known, whatChainKnows } from '#record/chain';
 import { accepted } from '#record/verify';
 import { contractsOn, type OnChain, readingChain, told } from './chain.ts';
+import { bytesIn } from './files.ts';
 import { Failed, say } from './say.ts';
-import { bytesIn, filesAt, judged, type Place, trusted } from './verify.ts';
+import { filesAt, judged, type Place, trusted } from './verify.ts';
 
 interface Options extends OnChain, Place {
   readonly policy: string;

@@ -1,10 +1,12 @@
 // packloop log: keys with which batches of the log are sealed, the house's own and those of producers elsewhere.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { producerKeys, rotateHouse } from '#record';
-import { batchOf, type Draft, readPrivateKey } from '#record/log';
-import { type Head, HeadMap, textOf } from '#record/verify';
+import { batchOf, type Draft } from '#record/log';
+import { type Head, HeadMap, readEntry, textOf } from '#record/verify';
 import { secretAt } from '../openRecord.ts';
-import { keyFile, type Making } from './keyFile.ts';
+import { textIn } from './files.ts';
+import { keyFile, keyIn, type Making } from './keyFile.ts';
 import { type Common, withApp, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 import { leaveOwnTrail } from './trail.ts';
@@ -57,20 +59,65 @@ interface Sealing extends Common {
 
 /** Seals events from a file of one JSON object a line (subject, type, at, commitments): a body for POST /v1/log/batches. */
 export async function seal(file: string, { keyFile, log, first, heads, out }: Sealing): Promise<void> {
-  const key = await readPrivateKey(readFileSync(keyFile, 'utf8').trim());
-  const drafts = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((it) => it.trim() !== '')
-    .map((it) => JSON.parse(it) as Draft);
-  if (drafts.length === 0) throw new Failed(`${file} has no events`, { code: 2 });
+  const key = await keyIn(keyFile);
+  const drafts = draftsIn(file);
   const map = new HeadMap();
-  const known =
-    heads === undefined ? [] : (JSON.parse(readFileSync(heads, 'utf8')) as (Head & { head: string | null })[]);
-  await map.set(known.filter((it) => it.head !== null).map((it) => ({ ...it, index: it.index ?? 0 })));
+  const known = heads === undefined ? [] : headsIn(heads);
+  await map.set(known.filter((it) => it.head !== null).map((it) => ({ ...it, index: it.index ?? 0 }) as Head));
   const standing = { origin: log, size: 0, heads: map, events: 0, seq: first };
-  const { entries } = await batchOf(standing, key, drafts);
+  const { entries } = await batchOf(
+    standing,
+    key,
+    drafts.map((it) => it.draft),
+  );
+  for (const [n, { line }] of drafts.entries())
+    try {
+      readEntry(entries[n]!);
+    } catch (error) {
+      throw new Failed(`${file}, line ${line}: ${(error as Error).message}`, { code: 2 });
+    }
   // The last entry are the heads, which the log tells itself.
   const body = JSON.stringify({ entries: entries.slice(0, -1).map((it) => textOf(it)) });
   if (out === undefined) process.stdout.write(`${body}\n`);
   else writeFileSync(out, body);
+}
+
+const draft = z.strictObject({
+  subject: z.string(),
+  type: z.string(),
+  at: z.string(),
+  commitments: z.array(z.strictObject({ to: z.string(), digest: z.string() })),
+});
+
+/** Each with its line. @throws Failed */
+function draftsIn(file: string): { line: number; draft: Draft }[] {
+  const found = textIn(file)
+    .split('\n')
+    .flatMap((text, n) =>
+      text.trim() === '' ? [] : [{ line: n + 1, draft: jsonIn(text, draft, `${file}, line ${n + 1}`) }],
+    );
+  if (found.length === 0) throw new Failed(`${file} has no events`, { code: 2 });
+  return found;
+}
+
+const standing = z.looseObject({
+  subject: z.string(),
+  count: z.int(),
+  head: z.string().nullable(),
+  index: z.int().optional(),
+});
+
+const headsIn = (file: string) => jsonIn(textIn(file), z.array(standing), file);
+
+function jsonIn<T>(text: string, schema: z.ZodType<T>, where: string): T {
+  let it: unknown;
+  try {
+    it = JSON.parse(text);
+  } catch {
+    throw new Failed(`${where} is no JSON`, { code: 2 });
+  }
+  const read = schema.safeParse(it);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new Failed(`${where}: ${issue!.path.join('.') || 'it'}: ${issue!.message}`, { code: 2 });
 }

@@ -1,6 +1,6 @@
 // packloop passport credential, packloop verify credential: what a holder may show of a pack's health, and nothing else.
 import { createPrivateKey, createPublicKey, type KeyObject, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { newestUntil } from '#health';
 import { find } from '#pack';
 import { type PackCode, systemClock } from '#units';
@@ -18,6 +18,7 @@ import {
 import { enterCredential, revokeCredential, revokedPlaces } from '../passport/issued.ts';
 import { NotCredible } from '../passport/jwt.ts';
 import { statusList } from '../passport/statusList.ts';
+import { textIn } from './files.ts';
 import { type Common, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 
@@ -202,11 +203,6 @@ async function listAt(place: string): Promise<string> {
   });
   if (!reply.ok) throw new Failed(`${place} answers ${reply.status}`);
   return await reply.text();
-}
-
-function textIn(file: string): string {
-  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
-  return readFileSync(file, 'utf8');
 }
 
 function publicKeyIn(file: string, option: string): KeyObject {

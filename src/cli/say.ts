@@ -51,6 +51,7 @@ export function progressBar(what: string, isJson: boolean): Bar {
 /** What people do not have to look up. */
 const plainly: Readonly<Record<string, (error: { port?: number; path?: string }) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: give --port`,
+  ENOENT: ({ path = 'a file' }) => `${path} cannot be found, or the folder it should lie in`,
   EISDIR: () => 'a file is needed, and this is a folder',
   EACCES: ({ path = 'a file' }) => `${path} may not be read or written by you`,
   ECONNREFUSED: () => 'the database does not answer: is DATABASE_URL right?',

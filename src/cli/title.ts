@@ -1,17 +1,18 @@
 // packloop title: an organisation's key, and its signature under what it agrees to about title and hand-overs. Needs no network;
 // delivering is a POST.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { handoverStatement } from '#exchange/api';
 import { titleStatement } from '#pack/api';
-import { readPrivateKey, type SigningKey, signedNote } from '#record/log';
-import { canonicalBytes, type Json, readNote, Unproven, utf8 } from '#record/verify';
-import { keyFile, type Making } from './keyFile.ts';
+import { signedNote } from '#record/log';
+import { canonicalBytes, type Json, readNote, utf8 } from '#record/verify';
+import { asked, textIn } from './files.ts';
+import { keyFile, keyIn, type Making } from './keyFile.ts';
 import type { Common } from './open.ts';
 import { Failed, say } from './say.ts';
 
 /** Makes a key file, mode 600, and shows the public key to be registered. */
 export async function makeTitleKey({ json, name, out, sm2 }: Common & Making): Promise<void> {
-  const key = await ours(() => keyFile({ name, out, sm2 }));
+  const key = await keyFile({ name, out, sm2 });
   say(json === true, { key, file: out }, `${key}\n(register it: POST /v1/title/keys; the secret is in ${out})`);
 }
 
@@ -21,7 +22,7 @@ export async function signStatement(file: string, options: Common & { keyFile: s
   const key = await keyIn(keyFile);
   const given = textIn(file);
   const isNote = given.includes('\n\n');
-  const text = isNote ? (await ours(async () => readNote(utf8(given)))).text : canonical(given, file);
+  const text = isNote ? (await asked(() => readNote(utf8(given)))).text : canonical(given, file);
   if (isNote) statementIn(text, file);
   const signed = await signedNote(key, text);
   const note = isNote ? given + signed.slice(text.length + 1) : signed;
@@ -50,24 +51,4 @@ function statementIn(text: string, file: string): Json {
   if (parsed.success) return it;
   const [issue] = parsed.error.issues;
   throw new Failed(`${file}: ${issue?.path.join('.') || 'statement'}: ${issue?.message}`, { code: 2 });
-}
-
-async function keyIn(file: string): Promise<SigningKey> {
-  const mode = statSync(file, { throwIfNoEntry: false })?.mode;
-  if (mode !== undefined && process.platform !== 'win32' && (mode & 0o077) !== 0)
-    throw new Failed(`${file} may be read by others: chmod 600`, { code: 2, option: '--key-file' });
-  return await ours(() => readPrivateKey(textIn(file).trim()));
-}
-
-function textIn(file: string): string {
-  if (!existsSync(file)) throw new Failed(`There is no file ${file}`, { code: 2 });
-  return readFileSync(file, 'utf8');
-}
-
-async function ours<T>(act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw error instanceof Unproven ? new Failed(error.message, { code: 2 }) : error;
-  }
 }

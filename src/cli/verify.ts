@@ -1,10 +1,8 @@
 // packloop verify: trusts nobody but the policy it is given. Offline; no database, no server.
-import { readFileSync, statSync } from 'node:fs';
 import { folderFiles, remoteFiles, Unreachable } from '#record/mirror';
 import {
   type Accepted,
   accepted,
-  type Bytes,
   type Event,
   type Files,
   type History,
@@ -20,6 +18,7 @@ import {
   verifyMirror,
   verifyReceipt,
 } from '#record/verify';
+import { bytesIn } from './files.ts';
 import type { Common } from './open.ts';
 import { Failed, say } from './say.ts';
 
@@ -207,10 +206,3 @@ export const cosigned = ({ witnesses }: Accepted): string =>
   witnesses.length === 0
     ? 'No witness was asked for: whoever runs the log could show somebody else another one.'
     : `Cosigned by ${witnesses.map(({ name, time }) => `${name} (${new Date(1000 * time).toISOString()})`).join(', ')}.`;
-
-export function bytesIn(file: string): Bytes {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) throw new Failed(`There is no file ${file}`, { code: 2 });
-  if (found.isDirectory()) throw new Failed(`${file} is a folder: a file is needed`, { code: 2 });
-  return new Uint8Array(readFileSync(file));
-}

@@ -1,7 +1,8 @@
 // packloop verify handover: the state in which a pack changed hands, from the certificate alone. Offline; no database, no server.
 import { type HandoverProven, readPartyKeys, textOf, verifyHandover } from '#record/verify';
+import { bytesIn } from './files.ts';
 import { Failed, say } from './say.ts';
-import { bytesIn, cosigned, judged, type Options, told, trusted } from './verify.ts';
+import { cosigned, judged, type Options, told, trusted } from './verify.ts';
 
 /** A certificate, against a policy and the keys of both sides. */
 export async function checkHandover(file: string, options: Options & { readonly keys: string }): Promise<void> {

@@ -1,0 +1,23 @@
+// Files that somebody names on the command line.
+import { readFileSync, statSync } from 'node:fs';
+import { type Bytes, Unproven } from '#record/verify';
+import { Failed } from './say.ts';
+
+/** @throws Failed when there is none, or a folder */
+export function bytesIn(file: string): Bytes {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new Failed(`There is no file ${file}`, { code: 2 });
+  if (found.isDirectory()) throw new Failed(`${file} is a folder: a file is needed`, { code: 2 });
+  return new Uint8Array(readFileSync(file));
+}
+
+export const textIn = (file: string): string => new TextDecoder().decode(bytesIn(file));
+
+/** What the verifier calls malformed is a wrong question here: there is no proof to judge. */
+export async function asked<T>(act: () => T | Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw error instanceof Unproven ? new Failed(error.message, { code: 2 }) : error;
+  }
+}
