@@ -13,7 +13,7 @@ import { buildWeb } from '../web/build.ts';
 const everything = [
   '{src,simulator,web}/**/*.test.ts',
   'test/*.test.ts',
-  'test/{crash,scenarios,examples}/**/*.test.ts',
+  'test/{crash,scenarios,examples,spec}/**/*.test.ts',
 ];
 
 const given = process.argv.slice(2);
