@@ -236,6 +236,6 @@ test('what cannot be read is named with the reason, and nothing is said of the l
   const bad = await unread(file('bad-policy', 'quorum nobody\n'));
   assert.match(bad, /Policy: logs, witnesses, quorumThis is not a policy.*Line 1 of the policy/);
   const inChinese = await reading('unread', () => tab.locator('#language').click());
-  assert.match(inChinese, /^未作核验.*策略:日志、见证方、法定数这不是可用的策略/);
+  assert.match(inChinese, /^未作核验.*策略：日志、见证方、法定数这不是可用的策略/);
   await done();
 });
