@@ -49,10 +49,10 @@ export function progressBar(what: string, isJson: boolean): Bar {
 }
 
 /** What people do not have to look up. */
-const plainly: Readonly<Record<string, (error: { port?: number; path?: string }) => string>> = {
+const plainly: Readonly<Record<string, (error: { port?: number; path?: string; dest?: string }) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: give --port`,
   ENOENT: ({ path = 'a file' }) => `${path} cannot be found, or the folder it should lie in`,
-  EISDIR: ({ path = 'this' }) => `a file is needed, and ${path} is a folder`,
+  EISDIR: ({ path = 'this', dest }) => `a file is needed, and ${dest ?? path} is a folder`,
   ENOTDIR: ({ path = 'a file' }) => `${path} cannot be: something above it is a file and no folder`,
   EEXIST: ({ path = 'this' }) => `${path} is there already, and not as what is needed`,
   ELOOP: ({ path = 'a link' }) => `${path} is a link that leads back to itself`,

@@ -272,6 +272,8 @@ test(
     };
     const nowhere = await told('verify', 'mirror', join(dir, 'nowhere'));
     assert.deepEqual([nowhere[0], /There is no folder .*nowhere/.test(nowhere[1])], [2, true]);
+    const page = await packloop('verify', 'page', '--out', dir);
+    assert.ok(page.errors.includes(`and ${dir} is a folder`), page.errors);
     symlinkSync('loop', join(dir, 'loop'));
     assert.match((await told('verify', 'receipt', join(dir, 'loop')))[1], /loop is a link that leads back to itself/);
     const bell = file('bell', 'a\x1b[2J\x9b2J');
