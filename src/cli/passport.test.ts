@@ -78,6 +78,10 @@ test(
       assert.equal(it.code, 0, it.errors + it.out);
       return it.out;
     };
+    const handed = await run(['passport', 'credential', packCode(1), '--holder', secret], env);
+    assert.deepEqual([handed.code, /holder\.key: this is a private key/.test(handed.errors)], [2, true]);
+    const long = await run(['passport', 'credential', packCode(1), '--days', '99999999'], env);
+    assert.deepEqual([long.code, /'99999999' is invalid\. from 1 to 3650 days/.test(long.errors)], [2, true]);
     await done('passport', 'credential', packCode(1), '--all', '--holder', open, '--out', file);
     const asked = ['--audience', 'dealer.example', '--nonce', 'n-1'];
     await done(

@@ -207,6 +207,12 @@ async function listAt(place: string): Promise<string> {
 
 function publicKeyIn(file: string, option: string): KeyObject {
   const text = textIn(file);
+  // Node would take the public half of it and say nothing; its owner is about to hand out his secret.
+  if (text.includes('PRIVATE KEY'))
+    throw new Failed(`${file}: this is a private key, and it stays with its owner: give the public half`, {
+      code: 2,
+      option,
+    });
   try {
     const key = createPublicKey(text);
     if (key.asymmetricKeyType === 'ed25519') return key;

@@ -49,10 +49,13 @@ export function progressBar(what: string, isJson: boolean): Bar {
 }
 
 /** What people do not have to look up. */
-const plainly: Readonly<Record<string, (error: { port?: number; path?: string }) => string>> = {
+const plainly: Readonly<Record<string, (error: { port?: number; path?: string; dest?: string }) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: give --port`,
   ENOENT: ({ path = 'a file' }) => `${path} cannot be found, or the folder it should lie in`,
-  EISDIR: () => 'a file is needed, and this is a folder',
+  EISDIR: ({ path = 'this', dest }) => `a file is needed, and ${dest ?? path} is a folder`,
+  ENOTDIR: ({ path = 'a file' }) => `${path} cannot be: something above it is a file and no folder`,
+  EEXIST: ({ path = 'this' }) => `${path} is there already, and not as what is needed`,
+  ELOOP: ({ path = 'a link' }) => `${path} is a link that leads back to itself`,
   EACCES: ({ path = 'a file' }) => `${path} may not be read or written by you`,
   ECONNREFUSED: () => 'the database does not answer: is DATABASE_URL right?',
   ENOTFOUND: () => 'the database cannot be found: is DATABASE_URL right?',
@@ -69,7 +72,10 @@ export function sayFailure(isJson: boolean, error: unknown): number {
   const { name, message, code, facts } = error as Error & { code?: string | number; facts?: object };
   const isOurs = ours.includes(name);
   const known = plainly[String(code)];
-  const sentence = isOurs ? message : (known?.(error as object) ?? `something broke: ${message || String(error)}`);
+  // Files and servers of strangers are quoted in it: what they hold must not command the terminal.
+  const sentence = (
+    isOurs ? message : (known?.(error as object) ?? `something broke: ${message || String(error)}`)
+  ).replaceAll(/[^\P{Cc}\n\t]/gu, '\u{fffd}');
   const said = { error: sentence, ...(typeof code === 'string' && { code }), ...facts };
   if (isJson) process.stdout.write(`${JSON.stringify(said)}\n`);
   else process.stderr.write(`packloop: ${sentence}\n`);

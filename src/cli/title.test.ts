@@ -32,7 +32,7 @@ test('one signs a statement, the other adds a signature to the same bytes; keys 
       ...{ v: 1, type: 'title.transfer', pack: '04QCB76836300JBC40000903', after: 0, until: '2099-01-01T00:00:00Z' },
       ...{ to: 'zulu', from: 'alfa', millionths: 250_000 },
     };
-    writeFileSync(join(dir, 'offer.json'), JSON.stringify(statement, null, 2));
+    writeFileSync(join(dir, 'offer.json'), `${JSON.stringify(statement, null, 2)}\n\n`);
     assert.equal((await packloop(dir, 'title', 'sign', 'offer.json', '--key-file', 'alfa', '--out', 'offer')).code, 0);
     const both = await packloop(dir, 'title', 'sign', 'offer', '--key-file', 'zulu');
     assert.equal(both.code, 0, both.errors);

@@ -20,7 +20,8 @@ export async function makeTitleKey({ json, name, out, sm2 }: Common & Making): P
 export async function signStatement(file: string, options: Common & { keyFile: string; out?: string }): Promise<void> {
   const { json, keyFile, out } = options;
   const key = await keyIn(keyFile);
-  const given = textIn(file);
+  // Whoever takes it from an answer by `jq -r` has a line end too many, and an empty line is what tells a note.
+  const given = `${textIn(file).trimEnd()}\n`;
   const isNote = given.includes('\n\n');
   const text = isNote ? (await asked(() => readNote(utf8(given)))).text : canonical(given, file);
   if (isNote) statementIn(text, file);

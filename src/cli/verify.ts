@@ -1,4 +1,5 @@
 // packloop verify: trusts nobody but the policy it is given. Offline; no database, no server.
+import { statSync } from 'node:fs';
 import { folderFiles, remoteFiles, Unreachable } from '#record/mirror';
 import {
   type Accepted,
@@ -162,9 +163,20 @@ export interface Place {
 
 /** @throws Failed when the file of the key is not there */
 export function filesAt(place: string, { apiKeyFile }: Place): Files {
-  if (!/^https?:\/\//.test(place)) return folderFiles(place);
-  const key = apiKeyFile === undefined ? undefined : new TextDecoder().decode(bytesIn(apiKeyFile)).trim();
+  if (!/^https?:\/\//.test(place)) {
+    if (!statSync(place, { throwIfNoEntry: false })?.isDirectory())
+      throw new Failed(`There is no folder ${place}: the folder or the URL of a log is needed`, { code: 2 });
+    return folderFiles(place);
+  }
+  const key = apiKeyFile === undefined ? undefined : apiKeyIn(apiKeyFile);
   return remoteFiles(place, { key });
+}
+
+/** What `packloop key create` wrote, with or without the line that follows the key. */
+function apiKeyIn(file: string): string {
+  const [key = ''] = new TextDecoder().decode(bytesIn(file)).trim().split('\n');
+  if (/^[\x21-\x7e]{1,200}$/.test(key.trim())) return key.trim();
+  throw new Failed(`${file}: the API key is needed on its first line`, { code: 2, option: '--api-key-file' });
 }
 
 /** What the one who asks trusts: the policy, and producers if they are named. @throws Failed */

@@ -42,6 +42,8 @@ test(
     assert.match(held.out, new RegExp(`^Holds: \\S+/house said so of ${packCode(1)} on 2026-11-21T19:00:00Z`));
     assert.match(held.out, /soh = \{"basis":"reported","from":95,"to":100\}/);
     assert.match(held.out, /The log log\.packloop\.local\/\w+ then had \d+ entries\. No witness was asked for/);
+    const piped = await run(file('piped.txt', `${note}\n`), ...trusting);
+    assert.deepEqual([piped.code, piped.out], [0, held.out], 'as `jq -r .note` writes it');
     const told = JSON.parse((await run('answer.txt', ...trusting, '--json')).out);
     assert.deepEqual([told.holds, told.about.code, told.rests.size > 0], [true, packCode(1), true]);
 

@@ -288,6 +288,8 @@ test(
     const statuses: number[] = [];
     for (let n = 0; n < 25; n++) statuses.push((await anybody.post(plates, { plate: '沪C54321' })).status);
     assert.deepEqual([statuses.slice(0, 20).every((one) => one === 404), statuses.at(-1)], [true, 429]);
+    const refused = await it.app.http.inject({ method: 'POST', url: plates, payload: { plate: '沪C54321' } });
+    assert.equal(refused.headers['retry-after'], '10', 'the sentence of the refusal sends him there');
     const kept = await it.app.doWork(async ({ db }) => {
       const tables = await sql<{
         name: string;

@@ -70,8 +70,10 @@ export function enquiryRoutes(door: Door, { keeper, isPublic, mayAsk }: Place): 
     demandSameSite(request, { hasSession: caller.kind === 'person' });
     demandSight(caller);
     const { plate } = readSent(enquiryByHand.byPlate.body, request.body) as { plate?: string };
-    if (!mayAsk(request.ip))
+    if (!mayAsk(request.ip)) {
+      reply.header('retry-after', '10');
       throw new Refused('too-many-requests', 'Plates may be asked for a few times a minute', {}, 429);
+    }
     // The same work for a plate that nobody has, that two have, and whose keeper allows nothing: none is said of all of them.
     const found = await door.doWork(async (work) => {
       const vins = await vehiclesByPlate(work, plate ?? '');

@@ -1,5 +1,5 @@
 // Battery passports and the credentials made of them.
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { command, onDemo, run } from './command.ts';
 import { nameGiven, wholeNumber } from './values.ts';
 
@@ -8,7 +8,7 @@ export function passportCommands(program: Command): void {
   onDemo(command(passport, 'credential <code>', 'Sign that the health of a pack is at least so much, without the rest'))
     .option('--at-least <percent>', '50 to 95 in steps of 5', wholeNumber(0), 80)
     .option('--out <file>', 'where it goes; the screen when absent')
-    .option('--days <n>', 'how long it is valid', wholeNumber(1), 30)
+    .option('--days <n>', 'how long it is valid', days, 30)
     .option('--issuer <name>', 'who signs', nameGiven, 'packloop')
     .option('--all', 'with everything it says, for the holder to choose from')
     .option('--holder <file>', 'public key of the holder, PEM: nobody else can show it then')
@@ -26,4 +26,11 @@ export function passportCommands(program: Command): void {
   onDemo(command(passport, 'status', 'Write the list of revoked credentials, signed for two days'))
     .option('--out <file>', 'where it goes', 'packloop-status.txt')
     .action(run(async (options) => (await import('../passport.ts')).writeStatus(options)));
+}
+
+/** A credential says what was measured once: ten years are more than anybody believes it. */
+function days(text: string): number {
+  const value = wholeNumber(1)(text);
+  if (value > 3650) throw new InvalidArgumentError('from 1 to 3650 days');
+  return value;
 }

@@ -7,16 +7,20 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Bytes, Files } from '#record/verify';
+import { type Bytes, type Files, Unproven } from '#record/verify';
 
 export const folderFiles =
   (dir: string): Files =>
   async (path) => {
     const file = join(dir, path);
-    return existsSync(file) ? new Uint8Array(readFileSync(file)) : undefined;
+    if (!existsSync(file)) return undefined;
+    // Node does not say where when it reads a folder.
+    if (statSync(file).isDirectory()) throw new Unproven('file-missing', `${path} is a folder in place of a file`);
+    return new Uint8Array(readFileSync(file));
   };
 
 /** Whole or not at all, also when the power fails. */

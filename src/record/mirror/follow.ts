@@ -14,6 +14,7 @@ import {
   type VerifierKey,
   verifyConsistency,
   verifyMirror,
+  verifyTree,
 } from '#record/verify';
 import { folderFiles, forgetFile, keepFile } from './folder.ts';
 
@@ -78,8 +79,22 @@ export async function follow({ from, dir, policy, producers }: Copy): Promise<Fo
     return { accepted: now, before: old?.checkpoint.size ?? 0, events: replayed.events, fetched: fetched.length };
   } catch (error) {
     for (const path of fetched) forgetFile(dir, path);
-    throw error;
+    throw old && error instanceof Unproven ? await blamed(error, dir, old) : error;
   }
+}
+
+/** Whether the log is to blame or the disk: what the copy's own checkpoint vouched for is either still here, or not. */
+async function blamed(error: Unproven, dir: string, old: Accepted): Promise<Unproven> {
+  const damage = await verifyTree(folderFiles(dir), old.checkpoint, async () => {}).then(
+    () => undefined,
+    (found) => found,
+  );
+  return damage instanceof Unproven && damage.message === error.message
+    ? new Unproven(
+        error.reason,
+        `${error.message}: the copy in ${dir} was changed since it was made. Keep it, and begin another in an empty folder`,
+      )
+    : error;
 }
 
 /** @throws Unproven `not-consistent` when the log shrank, forked or was written anew */

@@ -1,7 +1,16 @@
 // A copy kept over HTTP, and the command line that checks it: as a stranger uses them.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,6 +192,26 @@ test(
   }),
 );
 
+test(
+  'a copy that was changed on its disk is told from a log that lies, with the way out',
+  served(async ({ log, dir, url }) => {
+    const policy = await log.policy(witnesses, 'all');
+    const at = join(dir, 'copy');
+    const copy = () => follow({ from: remoteFiles(url), dir: at, policy });
+    await grow(log, 300);
+    await copy();
+    await grow(log, 10);
+    const tile = join(at, 'tile/0/000');
+    const bytes = readFileSync(tile);
+    writeFileSync(tile, bytes.with(9, bytes[9]! ^ 1));
+    await assert.rejects(copy(), { reason: 'tile-differs', message: /copy in .* was changed since.*an empty folder/ });
+    rmSync(tile);
+    await assert.rejects(copy(), { reason: 'file-missing', message: /copy in .* was changed since/ });
+    mkdirSync(tile);
+    await assert.rejects(copy(), { reason: 'file-missing', message: /tile\/0\/000 is a folder in place of a file/ });
+  }),
+);
+
 const cosignatureOnly = async (text: string) =>
   utf8(`${text}\n${await cosignatureLine(witnesses[0]!, text, 1_760_000_000)}`);
 
@@ -235,6 +264,27 @@ test(
     const down = await packloop('mirror', '--from', silent, '--dir', join(dir, 'x'), '--policy', policy);
     assert.deepEqual([down.code, /does not answer/.test(down.errors)], [1, true]);
     assert.ok(!existsSync(join(dir, 'x')));
+
+    const told = async (...args: string[]) => {
+      const { code, errors } = await packloop(...args, '--policy', policy);
+      assert.doesNotMatch(errors, /something broke/);
+      return [code, errors] as const;
+    };
+    const nowhere = await told('verify', 'mirror', join(dir, 'nowhere'));
+    assert.deepEqual([nowhere[0], /There is no folder .*nowhere/.test(nowhere[1])], [2, true]);
+    const page = await packloop('verify', 'page', '--out', dir);
+    assert.ok(page.errors.includes(`and ${dir} is a folder`), page.errors);
+    symlinkSync('loop', join(dir, 'loop'));
+    assert.match((await told('verify', 'receipt', join(dir, 'loop')))[1], /loop is a link that leads back to itself/);
+    const bell = file('bell', 'a\x1b[2J\x9b2J');
+    const [, quoted] = await told('verify', 'receipt', receipt, '--producers', bell);
+    assert.match(quoted, /"a\ufffd\[2J/);
+    assert.ok(!quoted.includes('\x1b') && !quoted.includes('\x9b'), 'a file of a stranger does not command the terminal');
+    const shown = file('mirror.key', 'pl_abc\n(id 7; this key is not shown again)\n');
+    const keyed = ['mirror', '--from', silent, '--dir', join(dir, 'x'), '--api-key-file'];
+    assert.match((await told(...keyed, shown))[1], /does not answer: connect/, 'as `key create` shows it');
+    const [code, binary] = await told(...keyed, file('junk', '\x01\x02'));
+    assert.deepEqual([code, /junk: the API key is needed on its first line/.test(binary)], [2, true]);
   }),
 );
 

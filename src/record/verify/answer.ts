@@ -34,7 +34,9 @@ export interface AnswerProven {
  * @throws Unproven `malformed-note`, `bad-signature`
  */
 function noteIn(bytes: Uint8Array): { readonly note: Uint8Array; readonly beside: { readonly [name: string]: Json } } {
-  if (!isJson(bytes)) return { note: bytes, beside: {} };
+  // `jq -r .note` ends it by a line too many; a note has exactly one.
+  if (!isJson(bytes))
+    return { note: bytes.at(-1) === 10 && bytes.at(-2) === 10 ? bytes.subarray(0, -1) : bytes, beside: {} };
   let it: unknown;
   try {
     it = JSON.parse(textOf(bytes)!);

@@ -13,7 +13,7 @@ export { type History, readHistory, verifyHistory } from './history.ts';
 export { canonicalBytes, type Json } from './json.ts';
 export { type Admission, keyText, type Revocation } from './keyAct.ts';
 export { peaks, rootOf, verifyConsistency, verifyInclusion } from './merkle.ts';
-export { type Files, verifyMirror } from './mirror.ts';
+export { type Files, verifyMirror, verifyTree } from './mirror.ts';
 export {
   cosignedMessage,
   isKeyName,

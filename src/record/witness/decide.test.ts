@@ -1,6 +1,6 @@
 // The answers of C2SP tlog-witness, one by one.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -35,13 +35,13 @@ test('the same checkpoint again is signed again', async () => {
 
 test('who does not know where the witness stands is told', async () => {
   const it = await decide(await request(0, [], second.text), logs, after(first));
-  assert.deepEqual(it, { status: 409, type: 'text/x.tlog.size', body: `${first.size}\n`, isEvidence: false });
+  assert.deepEqual(it, { status: 409, type: 'text/x.tlog.size', body: `${first.size}\n` });
 });
 
 test('two roots of one size are a conflict, and kept as evidence', async () => {
   const fork = checkpointText({ origin: log.standing.origin, size: first.size, root: new Uint8Array(32) });
   const it = await decide(await request(first.size, [], fork), logs, after(first));
-  assert.ok(it.status === 409 && it.type !== 'text/x.tlog.size' && it.isEvidence);
+  assert.ok(it.status === 409 && it.type !== 'text/x.tlog.size' && it.evidence?.kind === 'fork');
 });
 
 test('a proof that does not lead from the old tree to the new one cannot be processed', async () => {
@@ -52,7 +52,7 @@ test('a proof that does not lead from the old tree to the new one cannot be proc
     [[...path, path[0]!], second.text],
   ] as const) {
     const it = await decide(await request(first.size, proof, text), logs, after(first));
-    assert.ok(it.status === 422 && it.isEvidence);
+    assert.ok(it.status === 422 && it.evidence?.kind === 'unproven');
   }
   assert.equal((await decide(await request(0, path, second.text), logs, new Map())).status, 422);
   const empty = checkpointText({ origin: log.standing.origin, size: 0, root: new Uint8Array(32) });
@@ -133,6 +133,47 @@ test('a witness that cannot write down what it would sign does not sign, and goe
     assert.equal(again.key.name, 'w.example', 'who it is stays as it was made');
     assert.equal((await again.add(await request(0, [], first.text))).body, `${second.size}\n`);
     again.end();
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+test('public checkpoints sent with junk for a proof neither crowd out a fork nor stay once the log has grown to them', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'packloop-evidence-'));
+  try {
+    const own = new MemoryLog();
+    const witness = await openWitness(
+      { dir, name: 'bank', seed: () => new Uint8Array(32).fill(7) },
+      logs,
+      () => 1_800_000_000,
+    );
+    const kept = () => readdirSync(join(dir, 'evidence')).map((it) => it.split('-')[0]);
+    const signed = (size: number) =>
+      signedNote(own.key, checkpointText({ origin: own.standing.origin, size, root: new Uint8Array(32) }));
+    const ask = (old: number, path: readonly string[], note: string) =>
+      witness.add(utf8([`old ${old}`, ...path, '', note].join('\n')));
+    const note = () => new TextDecoder().decode(own.kept.get('checkpoint')!);
+    const junk = (n: number) => new Uint8Array(32).fill(n).toBase64();
+
+    await own.append([draft('pack:P1')]);
+    assert.equal((await ask(0, [], note())).status, 200);
+    const old = own.tree.range.size;
+    await own.append([draft('pack:P2')]);
+    for (let n = 0; n < 5; n++) assert.equal((await ask(old, [junk(n)], note())).status, 422);
+    assert.deepEqual(kept(), ['unproven'], 'one checkpoint is kept once, whatever comes with it');
+
+    for (let n = 0; n < 120; n++) await ask(old, [junk(n)], await signed(10_000 + n));
+    assert.equal(kept().length, 100, 'it cannot fill a disk');
+    assert.equal((await ask(old, [], await signed(old))).status, 409);
+    assert.equal(kept().filter((it) => it === 'fork').length, 1, 'two roots of one size are kept all the same');
+
+    assert.equal((await ask(old, [junk(1)], note())).status, 422);
+    const name = `-${own.tree.range.size}-`;
+    assert.ok(readdirSync(join(dir, 'evidence')).some((it) => it.includes(name)));
+    const grown = await consistencyPath(own.files, old, own.tree.range.size);
+    assert.equal((await ask(old, grown.map(base64), note())).status, 200);
+    assert.ok(!readdirSync(join(dir, 'evidence')).some((it) => it.includes(name)), 'it has only grown');
+    witness.end();
   } finally {
     rmSync(dir, { recursive: true });
   }

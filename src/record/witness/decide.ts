@@ -26,9 +26,18 @@ export type Decision =
       readonly status: 400 | 403 | 404 | 409 | 422;
       readonly type: 'text/plain; charset=utf-8' | 'text/x.tlog.size';
       readonly body: string;
-      /** Signed by the log and not to be reconciled with what it signed before: to be kept. */
-      readonly isEvidence: boolean;
+      /** Signed by the log and not reconciled with what it signed before: to be kept. */
+      readonly evidence?: Evidence;
     };
+
+/**
+ * A fork speaks for itself: two roots of one size. That a proof fails may be the fault of whoever asked, for anybody can send
+ * a checkpoint that is public, with any proof: it is kept apart, lest strangers fill the room for what proves something.
+ */
+export interface Evidence {
+  readonly kind: 'fork' | 'unproven';
+  readonly checkpoint: Checkpoint;
+}
 
 /** Pure: whoever signs must first make `checkpoint` the state. */
 export async function decide(body: Bytes, logs: Logs, state: State): Promise<Decision> {
@@ -44,21 +53,22 @@ export async function decide(body: Bytes, logs: Logs, state: State): Promise<Dec
   if (!isSigned) return no(403, `The log ${checkpoint.origin} has not signed this`);
   if (old > checkpoint.size) return no(400, `The old size ${old} is above the new size ${checkpoint.size}`);
   const seen = state.get(checkpoint.origin) ?? { size: 0, root: await rootOf([]) };
-  if (old !== seen.size) return { status: 409, type: 'text/x.tlog.size', body: `${seen.size}\n`, isEvidence: false };
+  if (old !== seen.size) return { status: 409, type: 'text/x.tlog.size', body: `${seen.size}\n` };
   const conflict = await verifyConsistency({ old: seen, now: checkpoint, path }).then(
     () => undefined,
     (error) => unless(error, (error as Error).message),
   );
   if (conflict === undefined) return { status: 200, checkpoint, note };
   const isOtherRoot = old === checkpoint.size && checkpoint.root.toHex() !== seen.root.toHex();
-  return { ...no(isOtherRoot ? 409 : 422, conflict), isEvidence: true };
+  return isOtherRoot
+    ? { ...no(409, conflict), evidence: { kind: 'fork', checkpoint } }
+    : { ...no(422, conflict), evidence: { kind: 'unproven', checkpoint } };
 }
 
 const no = (status: 400 | 403 | 404 | 409 | 422, body: string): Exclude<Decision, { status: 200 }> => ({
   status,
   type: 'text/plain; charset=utf-8',
   body: `${body}\n`,
-  isEvidence: false,
 });
 
 /** A claim that does not hold is an answer; anything else is a fault of ours. */

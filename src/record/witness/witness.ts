@@ -1,9 +1,9 @@
 // A witness: one at a time it decides, remembers, and only then signs.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cosignatureLine, privateKeyLine, readPrivateKey, type SigningKey } from '#record/log';
 import type { Bytes } from '#record/verify';
-import { decide, type Logs } from './decide.ts';
+import { decide, type Evidence, type Logs } from './decide.ts';
 import { load, type State, save } from './state.ts';
 
 export interface Answer {
@@ -19,7 +19,7 @@ export interface Witness {
   end(): void;
 }
 
-/** More is not needed to prove that a log lied. */
+/** More of a kind is not needed. The first forks stay; of what is only unproven, which costs nothing to send, the newest do. */
 const MOST_EVIDENCE = 100;
 
 export interface Home {
@@ -52,7 +52,7 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
     const add = async (body: Bytes): Promise<Answer> => {
       const decision = await decide(body, logs, state);
       if (decision.status !== 200) {
-        if (decision.isEvidence) keep(join(dir, 'evidence'), body);
+        if (decision.evidence) keep(join(dir, 'evidence'), decision.evidence, body);
         return decision;
       }
       const { checkpoint, note } = decision;
@@ -60,6 +60,8 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
       const next = new Map(state).set(checkpoint.origin, { size: checkpoint.size, root: checkpoint.root, time });
       save(stateFile, next);
       state = next;
+      // Somebody sent it with a proof that failed; it has only grown all the same.
+      rmSync(join(dir, 'evidence', fileOf({ kind: 'unproven', checkpoint })), { force: true });
       return { status: 200, type: 'text/plain; charset=utf-8', body: await cosignatureLine(key, note.text, time) };
     };
     return {
@@ -78,13 +80,22 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
   }
 }
 
-/** What a log signed and cannot take back, for whoever asks one day. */
-function keep(folder: string, body: Bytes): void {
+/** What a log signed and cannot take back, for whoever asks one day: each checkpoint once, whatever proof came with it. */
+function keep(folder: string, evidence: Evidence, body: Bytes): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const many = readdirSync(folder).length;
-  if (many < MOST_EVIDENCE)
-    writeFileSync(join(folder, `${String(many + 1).padStart(3, '0')}.txt`), body, { flush: true });
+  const file = fileOf(evidence);
+  const alike = readdirSync(folder).filter((it) => it.startsWith(`${evidence.kind}-`));
+  if (alike.includes(file)) return;
+  if (alike.length >= MOST_EVIDENCE) {
+    if (evidence.kind === 'fork') return;
+    const age = (it: string) => statSync(join(folder, it)).mtimeMs;
+    rmSync(join(folder, alike.toSorted((one, other) => age(one) - age(other))[0]!));
+  }
+  writeFileSync(join(folder, file), body, { flush: true });
 }
+
+const fileOf = ({ kind, checkpoint: { origin, size, root } }: Evidence): string =>
+  `${kind}-${encodeURIComponent(origin).slice(0, 80)}-${size}-${root.toHex().slice(0, 16)}.txt`;
 
 /** Two processes with one key could sign two roots of one size. A lock left by a process that was killed does not count. */
 function locked(file: string): () => void {
