@@ -24,9 +24,10 @@ import {
   vouched,
 } from '#party';
 import { anomaly } from '#station';
-import { ConfigWrong } from './config.ts';
+
 import { makeFolder } from './folder.ts';
 import { strangerLimit, tryLimit } from './limits.ts';
+import { jsonOfSetting } from './settingsFile.ts';
 import type { AppConfig } from './world.ts';
 
 interface Place {
@@ -173,14 +174,5 @@ function secretOf({ AUTH_SECRET, DATA_DIR }: AppConfig): string {
 /** @throws ConfigWrong that names what is wrong in the file */
 function readProviders({ OIDC_FILE }: AppConfig): readonly Provider[] {
   if (OIDC_FILE === undefined) return [];
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(OIDC_FILE, 'utf8'));
-  } catch (error) {
-    throw new ConfigWrong(`OIDC_FILE: ${OIDC_FILE} cannot be read: ${(error as Error).message}`);
-  }
-  const read = providerList.safeParse(json);
-  if (read.success) return read.data;
-  const lines = read.error.issues.map((it) => `  ${it.path.join('.') || '(whole)'}: ${it.message}`);
-  throw new ConfigWrong(`OIDC_FILE: ${OIDC_FILE} is wrong:\n${lines.join('\n')}`);
+  return jsonOfSetting('OIDC_FILE', OIDC_FILE, providerList);
 }

@@ -164,7 +164,7 @@ test('a file of services that is wrong is named with the field at fault', async 
     DATABASE_URL: 'postgres://x@localhost/x',
   };
   const start = () => createApp({ ...config, LOG_LEVEL: 'silent', OIDC_FILE: file });
-  await assert.rejects(start, { name: 'ConfigWrong', message: /cannot be read/ });
+  await assert.rejects(start, { name: 'ConfigWrong', message: /services\.json is not there/ });
   writeFileSync(file, JSON.stringify([{ id: 'acme', issuer: 'http://acme.example' }]));
   await assert.rejects(start, { name: 'ConfigWrong', message: /0\.issuer: must be https[\s\S]*0\.domains/ });
   rmSync(dir, { recursive: true });

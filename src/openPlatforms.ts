@@ -1,5 +1,4 @@
 // The public platforms that this network reports to: a file that an administrator wrote, and the key that signs what is sent.
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type Platform, profileOf, upload } from '#exchange';
 import type { DoWork } from '#kernel';
@@ -8,6 +7,7 @@ import { signingKey, verifierKey } from '#record/log';
 import { readKey } from '#record/verify';
 import type { Chance } from '#units';
 import { ConfigWrong } from './config.ts';
+import { jsonOfSetting } from './settingsFile.ts';
 
 const File = z.array(
   z.strictObject({
@@ -63,19 +63,11 @@ export async function openPlatforms({ file, house, doWork, dice }: Place) {
 
 async function platformsIn(file: string | undefined): Promise<readonly Platform[]> {
   if (file === undefined) return [];
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new ConfigWrong(`REGULATOR_FILE: ${file} cannot be read: ${(error as Error).message}`);
-  }
-  const read = File.safeParse(json);
-  const lines = read.error?.issues.map((it) => `  ${it.path.join('.')}: ${it.message}`) ?? [];
-  const again = read.data?.find(({ id }, n, all) => all.findIndex((it) => it.id === id) !== n);
-  if (again) lines.push(`  ${again.id} is named twice`);
-  if (!read.success || again) throw new ConfigWrong(`REGULATOR_FILE: ${file} is wrong:\n${lines.join('\n')}`);
+  const named = jsonOfSetting('REGULATOR_FILE', file, File);
+  const again = named.find(({ id }, n) => named.findIndex((it) => it.id === id) !== n);
+  if (again) throw new ConfigWrong(`REGULATOR_FILE: ${file} is wrong:\n  ${again.id} is named twice`);
   return await Promise.all(
-    read.data.map(async ({ id, url, key }) => ({
+    named.map(async ({ id, url, key }) => ({
       ...{ id, url },
       key: await readKey(key).catch((error: Error) => {
         throw new ConfigWrong(`REGULATOR_FILE: ${id}: ${error.message}`);

@@ -67,6 +67,6 @@ test('a structure whose shares are not the whole, or that says what we do not kn
   assert.throws(wrong({ owners: joint.owners.slice(1) }), told('1,000,000'));
   assert.throws(wrong({ ownersPercent: 101 }), told('ownersPercent'));
   assert.throws(wrong({ custodian: 'op' }), told('custodian'));
-  assert.throws(() => structureIn(fileWith('no.json', '{')), told('cannot be read'));
+  assert.throws(() => structureIn(fileWith('no.json', '{')), told('is no JSON'));
   assert.equal(structureIn(undefined), undefined);
 });

@@ -10,6 +10,7 @@ import { anomaly } from '#station';
 import { ConfigWrong } from './config.ts';
 import { makeFolder } from './folder.ts';
 import type { LogThread } from './logThread.ts';
+import { textOfSetting } from './settingsFile.ts';
 import type { AppConfig } from './world.ts';
 
 interface Place {
@@ -29,7 +30,7 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
   const house = await doWork((work) => openLog(work, { secret: new Secret(secret), origin, holder, sm2 })).catch(
     wrong('RECORD_SECRET'),
   );
-  const policy = config.LOG_POLICY === undefined ? undefined : textIn(config.LOG_POLICY);
+  const policy = config.LOG_POLICY === undefined ? undefined : textOfSetting('LOG_POLICY', config.LOG_POLICY);
   const tell = (about: string, kind: 'witness-silent' | 'log-contradicted', sentence: string) => {
     const line = { stationId: '' as const, kind, about, sentence, facts: { witness: about } };
     void doWork((work) => anomaly(work, [line])).catch((error) => log.error(error, sentence));
@@ -50,7 +51,7 @@ export async function openRecord({ config, doWork, newId, log }: Place): Promise
         tell(witness, 'log-contradicted', `The witness ${witness} remembers another history of our log: ${problem}`);
       else if (witness !== '') tell(witness, 'witness-silent', `The witness ${witness} does not sign: ${problem}`);
     },
-  }).catch(wrong('LOG_POLICY'));
+  }).catch(wrong(`LOG_POLICY: ${config.LOG_POLICY}`));
 }
 
 /** Opens the thread in which the log is written. */
@@ -60,14 +61,6 @@ export const threadFor = (workerData: LogThread) => () =>
 const wrong = (variable: string) => (error: Error) => {
   throw new ConfigWrong(`${variable}: ${error.message}`);
 };
-
-function textIn(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new ConfigWrong(`LOG_POLICY: ${file} cannot be read: ${(error as Error).message}`);
-  }
-}
 
 /** The secret for whoever only looks: nothing is made. */
 export function secretAt({

@@ -259,8 +259,8 @@ const explanations: Readonly<Record<string, Explanation>> = {
   ],
   'handover-slot-in-use': [
     409,
-    'The slot in which the pack stands charges it.',
-    'End the charging, then deliver the same text again.',
+    'The slot in which the pack stands charges it: what is signed of its charge would soon be wrong.',
+    'Wait until no power flows, or end the charging; then draft, or deliver the same text again.',
   ],
   'handover-not-custodian': [
     409,

@@ -50,8 +50,8 @@ export async function runPlatform({ json, dir, name, port, host, operator, fault
     const vkey = await verifierKey(key, 'note');
     say(json === true, { platform: name, key: vkey, url, reports: inbox.all.length }, () =>
       [
-        `A platform for trials listens at ${url}. Its line for REGULATOR_FILE:`,
-        JSON.stringify({ id: 'national', url, key: vkey }),
+        `A platform for trials listens at ${url}. What REGULATOR_FILE is to hold:`,
+        JSON.stringify([{ id: 'national', url, key: vkey }]),
       ].join('\n'),
     );
     await stopSignal();

@@ -16,6 +16,8 @@ import {
 
 /** Path of the status list of credentials below the address of the server. */
 export const STATUS_PATH = '/status/credentials';
+/** The public key that credentials of this network are verified by, PEM. */
+export const ISSUER_PATH = '/status/issuer.pem';
 
 const name = { no: z.int(), key: z.string() };
 const attribute = z.object({

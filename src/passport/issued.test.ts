@@ -73,7 +73,8 @@ test('the server shows the list signed, once something was issued, and revokes w
     await withServer(
       async ({ app, as, later }) => {
         const anybody = await as();
-        assert.equal((await anybody.get('/status/credentials')).status, 404);
+        for (const path of ['/status/credentials', '/status/issuer.pem'])
+          assert.equal((await anybody.get(path)).status, 404);
         const { privateKey, publicKey } = generateKeyPairSync('ed25519');
         writeFileSync(join(home, 'passport.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
         await app.doWork((work) => smallNetwork(work));
@@ -88,6 +89,12 @@ test('the server shows the list signed, once something was issued, and revokes w
             { uri, idx },
             { key: publicKey, at: app.clock() },
           );
+        const pem = String((await anybody.get('/status/issuer.pem')).body);
+        assert.equal(
+          pem,
+          publicKey.export({ type: 'spki', format: 'pem' }),
+          'and the key to check it by, not the secret one',
+        );
         await looked();
         await app.doWork((work) => observe(work, [{ code: packCode(1), soc: Percent(50), soh: Percent(70) }]));
         later({ hours: 1 });

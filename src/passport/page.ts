@@ -19,6 +19,9 @@ const WORDS = {
     frozen: 'This passport ended. The battery has a new one:',
     original: 'Issued anew for a second use; the passport before:',
     health: 'How good it is now: grade, state of health, recall',
+    none: 'There is no passport at this address',
+    mistyped: 'The code may be damaged or mistyped, or the battery belongs to another network.',
+    type: 'Type the code of a battery',
     machine: 'For programs: ask with Accept: application/json.',
   },
   zh: {
@@ -30,6 +33,9 @@ const WORDS = {
     frozen: '此护照已终止，该电池的新护照：',
     original: '为梯次利用重新签发；此前的护照：',
     health: '现在的健康状况：分级、健康度、召回',
+    none: '此地址没有电池护照',
+    mistyped: '编码可能破损或输错，或者电池属于其他网络。',
+    type: '输入电池编码',
     machine: '程序访问：请求头 Accept: application/json。',
   },
 } as const;
@@ -45,17 +51,27 @@ export function publicPage(it: Shown, language: Language): string {
     return [`<tr><th scope="row">${no}. ${language === 'zh' ? zh : en}</th><td>${said}</td></tr>`];
   });
   const link = (code: string) => `<a href="/p/${encodeURIComponent(code)}">${escaped(code)}</a>`;
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${words.title} ${escaped(it.code)}</title>
-<style>body{font:16px/1.6 system-ui;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430;overflow-wrap:anywhere}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #d8dde4}
-th{font-weight:500;width:45%}small,i{color:#5a6472}</style>
+  return `${headOf(`${words.title} ${escaped(it.code)}`, language)}
 <main><h1>${words.title}</h1><p><strong>${escaped(it.code)}</strong><br>${escaped(it.model)} · ${words.category[it.category]}</p>
 ${it.frozenAt && it.successor ? `<p>${words.frozen} ${link(it.successor)}</p>` : ''}
 ${it.original ? `<p>${words.original} ${link(it.original)}</p>` : ''}
 <p><a href="/battery/#${encodeURIComponent(it.code)}">${words.health}</a></p>
 <p>${words.note}</p><table><tbody>${rows.join('\n')}</tbody></table><p><small>${words.machine}</small></p></main></html>`;
 }
+
+/** For whoever scanned something else, or a code that can hardly be read any more. */
+export function noPage(language: Language): string {
+  const words = WORDS[language];
+  return `${headOf(words.none, language)}
+<main><h1>${words.none}</h1><p>${words.mistyped}</p><p><a href="/battery/">${words.type}</a></p></main></html>`;
+}
+
+const headOf = (title: string, language: Language): string =>
+  `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>body{font:16px/1.6 system-ui;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border-bottom:1px solid #d8dde4}
+th{font-weight:500;width:45%}small,i{color:#5a6472}</style>`;
 
 /** A value for people; what is nested, field by field. */
 function inWords(value: unknown): string {

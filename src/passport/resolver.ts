@@ -7,30 +7,40 @@ import { visible } from './access.ts';
 import { codesOfSerial, type Linked, readLink } from './digitalLink.ts';
 import { europeanExport } from './export/eu.ts';
 import { passportNow } from './gather.ts';
-import { publicPage } from './page.ts';
+import { noPage, publicPage } from './page.ts';
 import { shown } from './shown.ts';
 import { modelsOfGtin } from './store.ts';
 
 /** Serves `/p/<code>` and `/01/<GTIN>/21/<serial>`. Open to all, as Article 77(2)(a) wants it, whoever may see the network. */
 export function resolvePassports({ http, doWork }: Pick<Door, 'http' | 'doWork'>): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply) => {
-    const linked = readLink(request.url);
-    if (!linked) throw noSuchPassport();
     const wanted = wantedBy(request);
+    const language = /^zh\b/i.test(request.headers['accept-language'] ?? '') ? 'zh' : 'en';
     reply.header('vary', 'accept, accept-language').header('cache-control', 'no-cache');
-    return await doWork(async (work) => {
-      const passport = visible(await passportNow(work, await codeOf(work, linked)), { as: 'public' });
-      const it = await shown(work, passport);
-      if (wanted === 'linkset') return reply.type('application/linkset+json').send(linksetOf(it.link));
-      if (wanted === 'eu')
-        return reply.type('application/json').send({ id: it.id, code: it.code, aspects: europeanExport(passport) });
-      if (wanted === 'json') return reply.type('application/json').send(it);
-      const isChinese = /^zh\b/i.test(request.headers['accept-language'] ?? '');
-      return reply.type('text/html; charset=utf-8').send(publicPage(it, isChinese ? 'zh' : 'en'));
+    const [type, body] = await doWork((work) => answered(work, request.url, wanted, language)).catch((error) => {
+      if (wanted !== 'page' || !(error instanceof Refused && error.status === 404)) throw error;
+      reply.code(404);
+      return [HTML, noPage(language)] as const;
     });
+    return reply.type(type).send(body);
   };
   http.get('/p/:code', answer);
   http.get('/01/:gtin/21/:serial', answer);
+}
+
+const HTML = 'text/html; charset=utf-8';
+
+/** Media type and body. */
+async function answered(work: Work, url: string, wanted: Wanted, language: 'en' | 'zh') {
+  const linked = readLink(url);
+  if (!linked) throw noSuchPassport();
+  const passport = visible(await passportNow(work, await codeOf(work, linked)), { as: 'public' });
+  const it = await shown(work, passport);
+  if (wanted === 'linkset') return ['application/linkset+json', linksetOf(it.link)] as const;
+  if (wanted === 'eu')
+    return ['application/json', { id: it.id, code: it.code, aspects: europeanExport(passport) }] as const;
+  if (wanted === 'json') return ['application/json', it] as const;
+  return [HTML, publicPage(it, language)] as const;
 }
 
 async function codeOf(work: Work, linked: Linked): Promise<PackCode> {
@@ -45,8 +55,10 @@ async function codeOf(work: Work, linked: Linked): Promise<PackCode> {
 
 const noSuchPassport = () => new Refused('passport-unknown', 'There is no passport at this address', {}, 404);
 
+type Wanted = 'page' | 'json' | 'eu' | 'linkset';
+
 /** By `linkType` as GS1 Digital Link has it, else by what the caller accepts; a browser accepts pages. */
-function wantedBy({ query, headers }: FastifyRequest): 'page' | 'json' | 'eu' | 'linkset' {
+function wantedBy({ query, headers }: FastifyRequest): Wanted {
   const { linkType } = query as { linkType?: unknown };
   const accept = headers.accept ?? '';
   if (linkType === 'all' || linkType === 'linkset' || accept.includes('application/linkset+json')) return 'linkset';

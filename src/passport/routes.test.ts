@@ -207,6 +207,14 @@ test(
       if (name !== 'anchor') assert.equal((await nobody.get(link!.href)).status, 200, link!.href);
     for (const path of ['/p/NONE', '/p/x', `/01/${gtin}/21/NONE`, '/01/06291041500210/21/A'])
       assert.equal((await nobody.get(path)).status, 404, path);
+    const none = await nobody.get('/p/NONE', html);
+    assert.deepEqual([none.status, none.type.split(';')[0]], [404, 'text/html']);
+    assert.match(
+      none.body,
+      /no passport at this address.*href="\/battery\/"/s,
+      'whoever scanned something else is helped on',
+    );
+    assert.equal((await nobody.get('/p/NONE', { accept: 'application/json' })).body.type, '/problems/pack-unknown');
     const script = structuredClone(supplied);
     script.values.labelsMean = '<script>alert(1)</script>';
     await platform.post(upload, script);

@@ -1,8 +1,8 @@
 // The status list, for whoever checks credentials. Open to all: it names nobody, and a credential says where it stands.
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type Door, noSuchPage } from '#kernel';
 import type { Clock } from '#units';
-import { STATUS_PATH } from './api.ts';
+import { ISSUER_PATH, STATUS_PATH } from './api.ts';
 import { revokedPlaces } from './issued.ts';
 import { statusList } from './statusList.ts';
 
@@ -27,5 +27,13 @@ export function serveStatus({ http, doWork }: Pick<Door, 'http' | 'doWork'>, { k
       .header('cache-control', 'public, max-age=3600')
       .header('access-control-allow-origin', '*')
       .send(list);
+  });
+  http.get(ISSUER_PATH, async (request, reply) => {
+    const signer = key();
+    if (!signer) return noSuchPage(request, reply);
+    return reply
+      .type('application/x-pem-file')
+      .header('access-control-allow-origin', '*')
+      .send(createPublicKey(signer).export({ type: 'spki', format: 'pem' }));
   });
 }

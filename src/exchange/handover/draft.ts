@@ -6,7 +6,7 @@ import { knownParties } from '#party';
 import type { PackCode, PartyId } from '#units';
 import { custodyOf } from './custody.ts';
 import { demandGiver } from './decide.ts';
-import { type Heads, unknownPack } from './index.ts';
+import { demandNotCharging, type Heads, unknownPack } from './index.ts';
 import { type Dispute, type Offer, type Statement, saidIn } from './statement.ts';
 import * as store from './store.ts';
 
@@ -31,7 +31,7 @@ interface Disputing {
 
 const untilOf = (work: Work, until: string | undefined) => until ?? work.at.add({ hours: HOURS }).toString();
 
-/** @throws Refused `pack-unknown`, `party-unknown`, `handover-self`, `pack-is-nowhere`, `handover-in-vehicle` */
+/** @throws Refused `pack-unknown`, `party-unknown`, `handover-self`, `pack-is-nowhere`, `handover-in-vehicle`, `handover-slot-in-use` */
 export async function offerDrafted(
   work: Work,
   code: PackCode,
@@ -44,6 +44,7 @@ export async function offerDrafted(
   const from = custody.party ?? ('' as PartyId);
   demandGiver(from, custody);
   if (from === to) throw new Refused('handover-self', 'Nobody hands a pack over to himself');
+  await demandNotCharging(work, code);
   const newest = await heads?.newest(code);
   const statement: Offer = {
     v: 1,

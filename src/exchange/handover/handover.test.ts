@@ -138,7 +138,10 @@ test(
     await setSlots(work, [{ stationId: st1, slotNo: 1 as SlotNo, powerW: W(40_000), transactionId: 'tx/1' }]);
     const note = await signedBy(offer, 'op', 'other');
     await assert.rejects(bring(work, code, note), refused('handover-slot-in-use'));
-    await setSlots(work, [{ stationId: st1, slotNo: 1 as SlotNo, powerW: W(0), transactionId: null }]);
+    await assert.rejects(offerTo(work, code, 'other'), refused('handover-slot-in-use'), 'nor drafted');
+    await setSlots(work, [{ stationId: st1, slotNo: 1 as SlotNo, powerW: W(0), transactionId: 'tx/1' }]);
+    assert.ok(await offerTo(work, code, 'other'), 'full, while its transaction goes on');
+    await setSlots(work, [{ stationId: st1, slotNo: 1 as SlotNo, transactionId: null }]);
     await authorise(work, [{ stationId: st1, idToken: cardOf(1) }]);
     await assert.rejects(bring(work, code, note), refused('pack-in-swap'), 'it is promised to a driver');
   }),

@@ -279,7 +279,10 @@ test(
     const bell = file('bell', 'a\x1b[2J\x9b2J');
     const [, quoted] = await told('verify', 'receipt', receipt, '--producers', bell);
     assert.match(quoted, /"a\ufffd\[2J/);
-    assert.ok(!quoted.includes('\x1b') && !quoted.includes('\x9b'), 'a file of a stranger does not command the terminal');
+    assert.ok(
+      !quoted.includes('\x1b') && !quoted.includes('\x9b'),
+      'a file of a stranger does not command the terminal',
+    );
     const shown = file('mirror.key', 'pl_abc\n(id 7; this key is not shown again)\n');
     const keyed = ['mirror', '--from', silent, '--dir', join(dir, 'x'), '--api-key-file'];
     assert.match((await told(...keyed, shown))[1], /does not answer: connect/, 'as `key create` shows it');

@@ -1,11 +1,11 @@
 // The answers of C2SP tlog-witness, one by one.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { consistencyPath, signedNote, verifierKey } from '#record/log';
-import { base64, checkpointText, readKey, utf8 } from '#record/verify';
+import { accepted, base64, checkpointText, readKey, utf8 } from '#record/verify';
 import { draft, keyOf, MemoryLog } from '../log/testing.ts';
 import { decide, type Logs } from './decide.ts';
 import { load, type Seen, save } from './state.ts';
@@ -166,6 +166,9 @@ test('public checkpoints sent with junk for a proof neither crowd out a fork nor
     assert.equal(kept().length, 100, 'it cannot fill a disk');
     assert.equal((await ask(old, [], await signed(old))).status, 409);
     assert.equal(kept().filter((it) => it === 'fork').length, 1, 'two roots of one size are kept all the same');
+    const beside = readdirSync(join(dir, 'evidence')).find((it) => it.startsWith('beside-fork-'))!;
+    const first = await accepted(new Uint8Array(readFileSync(join(dir, 'evidence', beside))), await own.policy());
+    assert.equal(first.checkpoint.size, old, 'and so is what the log had signed before: both halves, by its own key');
 
     assert.equal((await ask(old, [junk(1)], note())).status, 422);
     const name = `-${own.tree.range.size}-`;

@@ -8,6 +8,8 @@ export interface Seen {
   readonly root: Bytes;
   /** Of the last signature, POSIX seconds: no later one is dated before it, whatever the clock does. */
   readonly time: number;
+  /** The note of that tree: beside another of its size it proves a fork. Absent where an earlier version kept none. */
+  readonly note?: string;
 }
 
 export type State = ReadonlyMap<string, Seen>;
@@ -47,15 +49,15 @@ export function load(file: string): State {
     throw new Error(`${file} is missing: a witness that lost its memory is retired, not restarted`);
   const { v, logs } = JSON.parse(readFileSync(file, 'utf8')) as {
     v: number;
-    logs: Record<string, { size: number; root: string; time: number }>;
+    logs: Record<string, { size: number; root: string; time: number; note?: string }>;
   };
   if (v !== 1) throw new Error(`${file} is of another version`);
   return new Map(
-    Object.entries(logs).map(([origin, { size, root: text, time }]) => {
+    Object.entries(logs).map(([origin, { size, root: text, time, note }]) => {
       const root = hashFrom(text);
       if (root === undefined || !Number.isSafeInteger(size) || !Number.isSafeInteger(time))
         throw new Error(`${file} is damaged at ${origin}`);
-      return [origin, { size, root, time }];
+      return [origin, { size, root, time, ...(note !== undefined && { note }) }];
     }),
   );
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cosignatureLine, privateKeyLine, readPrivateKey, type SigningKey } from '#record/log';
-import type { Bytes } from '#record/verify';
+import { type Bytes, base64, joined, type Note } from '#record/verify';
 import { decide, type Evidence, type Logs } from './decide.ts';
 import { load, type State, save } from './state.ts';
 
@@ -52,12 +52,17 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
     const add = async (body: Bytes): Promise<Answer> => {
       const decision = await decide(body, logs, state);
       if (decision.status !== 200) {
-        if (decision.evidence) keep(join(dir, 'evidence'), decision.evidence, body);
+        if (decision.evidence)
+          keep(join(dir, 'evidence'), decision.evidence, {
+            body,
+            before: state.get(decision.evidence.checkpoint.origin)?.note,
+          });
         return decision;
       }
       const { checkpoint, note } = decision;
       const time = Math.max(now(), state.get(checkpoint.origin)?.time ?? 1);
-      const next = new Map(state).set(checkpoint.origin, { size: checkpoint.size, root: checkpoint.root, time });
+      const { origin, size, root } = checkpoint;
+      const next = new Map(state).set(origin, { size, root, time, note: written(note) });
       save(stateFile, next);
       state = next;
       // Somebody sent it with a proof that failed; it has only grown all the same.
@@ -80,8 +85,19 @@ export async function openWitness({ dir, name, seed }: Home, logs: Logs, now: ()
   }
 }
 
+/** A note as it came. */
+const written = ({ text, signatures }: Note): string =>
+  `${text}\n${signatures.map(({ name, id, bytes }) => `— ${name} ${base64(joined(Uint8Array.fromHex(id), bytes))}\n`).join('')}`;
+
+interface Shown {
+  /** As it was sent. */
+  readonly body: Bytes;
+  /** What the log had signed before: without it a fork is this witness's word alone. */
+  readonly before: string | undefined;
+}
+
 /** What a log signed and cannot take back, for whoever asks one day: each checkpoint once, whatever proof came with it. */
-function keep(folder: string, evidence: Evidence, body: Bytes): void {
+function keep(folder: string, evidence: Evidence, { body, before }: Shown): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = fileOf(evidence);
   const alike = readdirSync(folder).filter((it) => it.startsWith(`${evidence.kind}-`));
@@ -92,6 +108,8 @@ function keep(folder: string, evidence: Evidence, body: Bytes): void {
     rmSync(join(folder, alike.toSorted((one, other) => age(one) - age(other))[0]!));
   }
   writeFileSync(join(folder, file), body, { flush: true });
+  if (evidence.kind === 'fork' && before !== undefined)
+    writeFileSync(join(folder, `beside-${file}`), before, { flush: true });
 }
 
 const fileOf = ({ kind, checkpoint: { origin, size, root } }: Evidence): string =>

@@ -85,7 +85,8 @@ export const problems: Readonly<Record<string, string>> = {
   'handover-out-of-step': '此电池包在此期间另有交接被确认或被提出异议。请读取最新状态后重新签署。',
   'handover-moved': '在所写的交接时间之后，此电池包曾在他人手中，所签状态不再说明现状。请重新起草。',
   'handover-in-vehicle': '电池包在车辆上，正在使用。请先在换电站取下。',
-  'handover-slot-in-use': '电池包所在仓位正在为其充电。请结束充电后再提交同一文本。',
+  'handover-slot-in-use':
+    '电池包所在仓位正在为其充电，所签荷电状态很快就会不符。请等到不再充电或结束充电，再起草或重新提交同一文本。',
   'handover-not-custodian': '按账面，此电池包不在移交方手中。',
   'handover-head-wrong': '文本所写的存证历史与日志不一致，或没有写明。请重新起草。',
   'handover-not-receiver': '只有接收方可以提出异议。',
