@@ -48,7 +48,7 @@ test('a demo network takes a property structure from a file: each pack enters ow
 test('what is no structure, names nobody, or somebody who takes no part, is refused with the way out', () => {
   assert.equal(heldIn(undefined), undefined);
   assert.equal(heldIn('bank'), 'bank');
-  assert.throws(() => heldIn('banks'), /--property takes maker, bank, joint or a file: banks cannot be read/);
+  assert.throws(() => heldIn('banks'), /--property takes maker, bank, joint or a file: banks is not there/);
   assert.throws(() => asked({ name: 'x', owners: [{ party: 'a', millionths: 5 }] }), /shares add up to 1,000,000/);
   assert.throws(() => asked({ name: 'x' }), /names no owners/);
   const held = asked({ name: 'x', owners: [{ party: 'nobody', millionths: WHOLE_TITLE }] })!;

@@ -9,8 +9,9 @@ test('a key made in the browser is read by the command line and by the page that
   const { publicKey, file } = await makeKeyPair('bank.example/title');
   assert.equal(await verifierKey(await readPrivateKey(file.trim()), 'note'), publicKey);
   const text = '{"a":1}\n';
-  const line = await signatureOf(file, text);
-  const signed = await signedBy(readNote(utf8(`${text}\n${line}\n`)), [await readKey(publicKey)]);
+  const made = await signatureOf(file, text);
+  assert.ok(typeof made === 'object');
+  const signed = await signedBy(readNote(utf8(`${text}\n${made.line}\n`)), [await readKey(publicKey)]);
   assert.equal(signed.length, 1);
   assert.notEqual((await makeKeyPair('bank.example/title')).publicKey, publicKey);
 });
