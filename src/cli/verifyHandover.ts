@@ -30,10 +30,12 @@ function inWords({ statement, signers, at, rests, before }: HandoverProven): str
     `Signed by ${signers.join(' and ')}.`,
     before === null
       ? 'Its history before was not signed: no log was kept then.'
-      : `Complete: the log has ${before.length} events of it up to what both signed, and they are all in the file.`,
+      : `Complete: all that the log has of it up to what both signed is in the file, ${countOf(before.length)}.`,
     `Entry ${rests.index} of the log ${rests.checkpoint.origin}. ${cosigned(rests)}`,
     rests.isSealed
       ? 'Its producer sealed it.'
       : 'The seal of its producer was not checked (--producers, and a receipt that encloses the seal).',
   ].join('\n');
 }
+
+const countOf = (events: number): string => (events === 1 ? 'one event' : `${events} events`);
