@@ -1,5 +1,6 @@
 // Files that somebody names on the command line.
-import { readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { type Bytes, Unproven } from '#record/verify';
 import { Failed } from './say.ts';
 
@@ -12,6 +13,16 @@ export function bytesIn(file: string): Bytes {
 }
 
 export const textIn = (file: string): string => new TextDecoder().decode(bytesIn(file));
+
+/** Before something is done whose result is to lie there. @throws Failed, or what the system says */
+export function demandWritable(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found?.isDirectory()) throw new Failed(`${file} is a folder: a file is needed`, { code: 2 });
+  const folder = dirname(resolve(file));
+  if (!existsSync(join(folder, sep)))
+    throw new Failed(`There is no folder ${folder} in which ${file} could lie`, { code: 2 });
+  accessSync(found ? file : folder, constants.W_OK);
+}
 
 /** What the verifier calls malformed is a wrong question here: there is no proof to judge. */
 export async function asked<T>(act: () => T | Promise<T>): Promise<T> {

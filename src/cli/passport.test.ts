@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import { observe } from '#pack';
 import { Percent } from '#units';
 import { ownDatabase } from '../../test/database.ts';
@@ -52,6 +53,13 @@ test(
 
     const asked = async (...args: string[]) => (await run(['passport', 'credential', ...args], env)).code;
     assert.equal(await asked('NONE'), 1);
+    const issuedBy = () =>
+      own.doWork(async ({ db }) => (await sql`select place from passport.credential`.execute(db)).rows);
+    const before = await issuedBy();
+    assert.equal(await asked(packCode(1), '--out', folder), 2);
+    assert.equal(await asked(packCode(1), '--out', join(folder, 'none', 'soh.txt')), 2);
+    assert.equal(await asked(packCode(1), '--out', join(file, 'soh.txt')), 2);
+    assert.deepEqual(await issuedBy(), before);
     assert.equal(await asked(packCode(1), '--at-least', '81'), 2);
     await own.doWork((work) => observe(work, [{ code: packCode(1), soc: Percent(50), soh: Percent(79.9) }]));
     assert.equal(await asked(packCode(1), '--at-least', '80'), 1);

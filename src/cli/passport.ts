@@ -18,7 +18,7 @@ import {
 import { enterCredential, revokeCredential, revokedPlaces } from '../passport/issued.ts';
 import { NotCredible } from '../passport/jwt.ts';
 import { statusList } from '../passport/statusList.ts';
-import { textIn } from './files.ts';
+import { demandWritable, textIn } from './files.ts';
 import { type Common, withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';
 
@@ -36,6 +36,8 @@ interface Issue extends Common {
 export async function issue(code: string, options: Issue): Promise<void> {
   if (!isStep(options.atLeast))
     throw new Failed(`--at-least ${options.atLeast}: 50 to 95 in steps of 5`, { code: 2, option: '--at-least' });
+  // A credential that nobody got would stand among the issued ones all the same.
+  if (options.out !== undefined) demandWritable(options.out);
   const made = await withNetwork(options, async (app, config) => {
     const claims = await app.doWork(async (work) => {
       const [pack] = await find(work, [code as PackCode]);
@@ -101,22 +103,20 @@ export async function check(file: string, options: Check): Promise<void> {
       statusAt: statusAt ?? null,
       claims,
     };
-    say(options.json === true, facts, () =>
-      [
-        `Holds: signed by ${issuer}, valid until ${facts.until}`,
-        ...Object.entries(claims).map(([name, value]) => `  ${name} = ${value}`),
-        {
-          'not-revoked': 'Not revoked.',
-          none: 'It cannot be revoked.',
-          'not-checked': `Status not checked: give --status, the list is at ${statusAt}`,
-        }[status],
-        {
-          proven: 'Whoever shows it has proven that it is his.',
-          none: 'Whoever has a copy can show it.',
-          'not-checked': 'Whose it is was not checked: give --audience and --nonce',
-        }[holder],
-      ].join('\n'),
-    );
+    say(options.json === true, facts, () => [
+      `Holds: signed by ${issuer}, valid until ${facts.until}`,
+      ...Object.entries(claims).map(([name, value]) => `  ${name} = ${value}`),
+      {
+        'not-revoked': 'Not revoked.',
+        none: 'It cannot be revoked.',
+        'not-checked': `Status not checked: give --status, the list is at ${statusAt}`,
+      }[status],
+      {
+        proven: 'Whoever shows it has proven that it is his.',
+        none: 'Whoever has a copy can show it.',
+        'not-checked': 'Whose it is was not checked: give --audience and --nonce',
+      }[holder],
+    ]);
   } catch (error) {
     throw failureOf(error);
   }

@@ -14,9 +14,19 @@ export class Failed extends Error {
   }
 }
 
-/** The result of a command: `facts` for programs, `text` for people. */
-export function say(isJson: boolean, facts: object, text: string | (() => string)): void {
-  process.stdout.write(`${isJson ? JSON.stringify(facts) : typeof text === 'string' ? text : text()}\n`);
+/** A text, or lines of which none can pose as two, whatever a stranger wrote into it. */
+export type Words = string | readonly string[];
+
+/** The result of a command: `facts` for programs, `words` for people. */
+export function say(isJson: boolean, facts: object, words: Words | (() => Words)): void {
+  const text = () => plain(typeof words === 'function' ? words() : words);
+  process.stdout.write(`${isJson ? JSON.stringify(facts) : text()}\n`);
+}
+
+/** Files and servers of strangers are quoted in what is said: what they hold must not command the terminal. */
+function plain(words: Words): string {
+  if (typeof words === 'string') return words.replaceAll(/[^\P{Cc}\n\t]/gu, '\u{fffd}');
+  return words.map((it) => it.replaceAll(/\p{Cc}/gu, '\u{fffd}')).join('\n');
 }
 
 /** What goes on meanwhile, for people only; never on the output that programs read. */
@@ -72,10 +82,9 @@ export function sayFailure(isJson: boolean, error: unknown): number {
   const { name, message, code, facts } = error as Error & { code?: string | number; facts?: object };
   const isOurs = ours.includes(name);
   const known = plainly[String(code)];
-  // Files and servers of strangers are quoted in it: what they hold must not command the terminal.
-  const sentence = (
-    isOurs ? message : (known?.(error as object) ?? `something broke: ${message || String(error)}`)
-  ).replaceAll(/[^\P{Cc}\n\t]/gu, '\u{fffd}');
+  const sentence = plain(
+    isOurs ? message : (known?.(error as object) ?? `something broke: ${message || String(error)}`),
+  );
   const said = { error: sentence, ...(typeof code === 'string' && { code }), ...facts };
   if (isJson) process.stdout.write(`${JSON.stringify(said)}\n`);
   else process.stderr.write(`packloop: ${sentence}\n`);

@@ -36,16 +36,14 @@ export async function checkReceipt(file: string, options: Options & { entry?: st
   const it = await judged(() => verifyReceipt(bytesIn(file), policy, { entry, producers }));
   const said = saidIn(it.entry);
   const facts = { ...told(it), index: it.index, entry: said, sealed: it.isSealed, disclosed: it.disclosed };
-  say(options.json === true, facts, () =>
-    [
-      `Holds: entry ${it.index} is in the log ${it.checkpoint.origin}${it.entry.kind === 'event' ? `: ${it.entry.event.type} of ${it.entry.event.subject} at ${it.entry.event.at}` : ''}`,
-      cosigned(it),
-      ...it.disclosed.map(({ name, value }) => `  ${name} = ${JSON.stringify(value)}`),
-      it.isSealed
-        ? 'Its producer signed it.'
-        : 'The signature of its producer was not checked (--producers, and a receipt that encloses the seal).',
-    ].join('\n'),
-  );
+  say(options.json === true, facts, () => [
+    `Holds: entry ${it.index} is in the log ${it.checkpoint.origin}${it.entry.kind === 'event' ? `: ${it.entry.event.type} of ${it.entry.event.subject} at ${it.entry.event.at}` : ''}`,
+    cosigned(it),
+    ...it.disclosed.map(({ name, value }) => `  ${name} = ${JSON.stringify(value)}`),
+    it.isSealed
+      ? 'Its producer signed it.'
+      : 'The signature of its producer was not checked (--producers, and a receipt that encloses the seal).',
+  ]);
 }
 
 /** An answer of the public health query. */
@@ -59,27 +57,24 @@ export async function checkAnswer(file: string, options: Options): Promise<void>
   const it = await judged(() => verifyAnswer(bytesIn(file), { policy, producers }));
   const { about, edition, log, simulated } = it.answer;
   const rests = it.rests ? told(it.rests) : null;
-  say(options.json === true, { holds: true, signer: it.signer, ...it.answer, rests }, () =>
-    [
-      `Holds: ${it.signer} said so of ${about.code ?? `the vehicle that was asked about, under the name ${about.id}`} on ${edition}`,
-      ...Object.entries(it.answer.told).map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`),
-      ...(simulated ? ['  Figures of this network are simulated.'] : []),
-      it.rests
-        ? `The log ${log} then had ${it.rests.checkpoint.size} entries. ${cosigned(it.rests)}`
-        : `The log ${log} had no checkpoint yet.`,
-    ].join('\n'),
-  );
+  say(options.json === true, { holds: true, signer: it.signer, ...it.answer, rests }, () => [
+    `Holds: ${it.signer} said so of ${about.code ?? `the vehicle that was asked about, under the name ${about.id}`} on ${edition}`,
+    ...Object.entries(it.answer.told).map(([name, value]) => `  ${name} = ${JSON.stringify(value)}`),
+    ...(simulated ? ['  Figures of this network are simulated.'] : []),
+    it.rests
+      ? `The log ${log} then had ${it.rests.checkpoint.size} entries. ${cosigned(it.rests)}`
+      : `The log ${log} had no checkpoint yet.`,
+  ]);
 }
 
 /** A checkpoint alone. */
 export async function checkCheckpoint(file: string, options: Options): Promise<void> {
   const { policy } = await trusted(options);
   const it = await judged(() => accepted(bytesIn(file), policy));
-  say(
-    options.json === true,
-    told(it),
-    () => `Holds: ${it.checkpoint.origin} with ${it.checkpoint.size} entries\n${cosigned(it)}`,
-  );
+  say(options.json === true, told(it), () => [
+    `Holds: ${it.checkpoint.origin} with ${it.checkpoint.size} entries`,
+    cosigned(it),
+  ]);
 }
 
 /** Everything of a log. */
@@ -87,20 +82,18 @@ export async function checkMirror(place: string, options: Options & Place): Prom
   const { policy, producers } = await trusted(options);
   const it = await judged(() => verifyMirror({ files: filesAt(place, options), policy, producers }));
   const { events, seals, subjects } = it.replayed;
-  say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: it.replayed.unjudged === 0 }, () =>
-    [
-      `Holds: all ${it.checkpoint.size} entries of ${it.checkpoint.origin} lead to its checkpoint`,
-      cosigned(it),
-      `${events} events of ${subjects} subjects in ${seals} batches; every chain, every seal and every map of heads is as it must be.`,
-      it.replayed.unjudged === 0
-        ? 'Every batch is sealed by a key that counted where it stands.'
-        : `Whose seals ${it.replayed.unjudged} of them have was not checked: the log said nothing of keys yet (--producers).`,
-      ...it.replayed.revoked.map(
-        ({ producer, why, from, doubted }) =>
-          `A key of ${producer} was revoked (${why}) from its event ${from} on; ${doubted} events before that word are in doubt.`,
-      ),
-    ].join('\n'),
-  );
+  say(options.json === true, { ...told(it), ...it.replayed, sealsChecked: it.replayed.unjudged === 0 }, () => [
+    `Holds: all ${it.checkpoint.size} entries of ${it.checkpoint.origin} lead to its checkpoint`,
+    cosigned(it),
+    `${events} events of ${subjects} subjects in ${seals} batches; every chain, every seal and every map of heads is as it must be.`,
+    it.replayed.unjudged === 0
+      ? 'Every batch is sealed by a key that counted where it stands.'
+      : `Whose seals ${it.replayed.unjudged} of them have was not checked: the log said nothing of keys yet (--producers).`,
+    ...it.replayed.revoked.map(
+      ({ producer, why, from, doubted }) =>
+        `A key of ${producer} was revoked (${why}) from its event ${from} on; ${doubted} events before that word are in doubt.`,
+    ),
+  ]);
 }
 
 /** All that happened to one pack, and that nothing is left out. */
@@ -118,13 +111,11 @@ export async function checkPack(code: string, options: Options & Place & { mirro
       ...told(it),
       events: [],
     });
-  say(options.json === true, { ...told(it), subject, events: found }, () =>
-    [
-      ...found.map(({ index, at, type }) => `${String(index).padStart(10)}  ${at}  ${type}`),
-      `Complete: ${allOf(found.length)} that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
-      cosigned(it),
-    ].join('\n'),
-  );
+  say(options.json === true, { ...told(it), subject, events: found }, () => [
+    ...found.map(({ index, at, type }) => `${String(index).padStart(10)}  ${at}  ${type}`),
+    `Complete: ${allOf(found.length)} that the log ${it.checkpoint.origin} has of ${subject}, up to entry ${it.checkpoint.size - 1}.`,
+    cosigned(it),
+  ]);
 }
 
 /** A history that a log proved to somebody without a copy of it: `GET /v1/record/<subject>/proof`. */
@@ -134,13 +125,11 @@ export async function checkHistory(file: string, options: Options): Promise<void
   const { proven, events } = await judged(() => verifyHistory(history, policy));
   const { subject } = history.head;
   const shown = events.map(({ at, type, producer }) => ({ at, type, producer }));
-  say(options.json === true, { ...told(proven), subject, events: shown }, () =>
-    [
-      ...events.map(({ at, type }) => `  ${at}  ${type}`),
-      `Complete: ${allOf(events.length)} that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
-      cosigned(proven),
-    ].join('\n'),
-  );
+  say(options.json === true, { ...told(proven), subject, events: shown }, () => [
+    ...events.map(({ at, type }) => `  ${at}  ${type}`),
+    `Complete: ${allOf(events.length)} that the log ${proven.checkpoint.origin} has of ${subject}, up to entry ${proven.checkpoint.size - 1}.`,
+    cosigned(proven),
+  ]);
 }
 
 /** @throws Failed when the file is no proof of a history */

@@ -60,9 +60,9 @@ test(
       const log = await app.openLog();
       await log.writer.once();
       const [code, another] = [giver.packs[2]!, giver.packs[1]!];
-      const certified = async (pack: string) => {
+      const certified = async (pack: string, damage: string) => {
         const at = `/v1/packs/${pack}/handovers`;
-        const asked = { to: 'zulu', place: 'Yard 3, Shenzhen', damage: ['scratch on the left'] };
+        const asked = { to: 'zulu', place: 'Yard 3, Shenzhen', damage: [damage] };
         const { statement } = (await giver.admin.post(`${at}/draft`, asked)).body;
         const { body } = await giver.admin.post(at, { note: await signedBy(statement, 'alfa', 'zulu') });
         assert.equal(body.state, 'certified', JSON.stringify(body));
@@ -70,8 +70,8 @@ test(
         const { body: certificate } = await receiver.admin.get(`${at}/${body.id}/certificate`);
         return { certificate, statement };
       };
-      const { certificate, statement } = await certified(code);
-      const { certificate: other } = await certified(another);
+      const { certificate, statement } = await certified(code, 'scratch on the left');
+      const { certificate: other } = await certified(another, 'none\nSigned by the court\u001b[2J');
       const policyText = String((await (await as()).get('/log/policy')).body);
       file('certificate.json', JSON.stringify(certificate));
       file('policy', policyText);
@@ -86,6 +86,8 @@ test(
       assert.match(held.out, /Damage: scratch on the left\nSigned by alfa.example\/title and zulu.example\/title/);
       assert.match(held.out, /Complete: all that the log has of it .* is in the file, (one event|\d+ events)\./);
       assert.match(held.out, /Its producer sealed it\./);
+      const posing = await run(file('other.json', JSON.stringify(other)), ...trusting);
+      assert.match(posing.out, /Damage: none\ufffdSigned by the court\ufffd\[2J\nSigned by alfa/);
       const told = JSON.parse((await run('certificate.json', ...trusting, '--json')).out);
       assert.deepEqual([told.holds, told.statement, told.events.length], [true, statement, statement.head.count]);
       const forged = { ...certificate, note: certificate.note.replace('"soc":95', '"soc":40') };

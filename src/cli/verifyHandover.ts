@@ -17,7 +17,7 @@ export async function checkHandover(file: string, options: Options & { readonly 
   say(options.json === true, { ...facts, events }, () => inWords(it));
 }
 
-function inWords({ statement, signers, at, rests, before }: HandoverProven): string {
+function inWords({ statement, signers, at, rests, before }: HandoverProven): string[] {
   const { pack, from, to, place, state } = statement;
   const { soh, soc, cycles, damage } = state;
   const band = soh.lower === null || soh.upper === null ? '' : ` (${soh.lower} to ${soh.upper})`;
@@ -35,7 +35,7 @@ function inWords({ statement, signers, at, rests, before }: HandoverProven): str
     rests.isSealed
       ? 'Its producer sealed it.'
       : 'The seal of its producer was not checked (--producers, and a receipt that encloses the seal).',
-  ].join('\n');
+  ];
 }
 
 const countOf = (events: number): string => (events === 1 ? 'one event' : `${events} events`);
