@@ -175,11 +175,12 @@ export const close = (work: Work, account: Account) =>
 export const find = (work: Work, names: readonly AccountName[]): Promise<Account[]> =>
   select(work, sql`join ${recordset(nameColumns, names)} on (a.unit, a.asset, a.holder) = (r.unit, r.asset, r.holder)`);
 
-/** Who holds something of these assets now, in this unit. */
+/** Who holds something of these assets now, in this unit; by asset and holder, so that two who ask are told the same. */
 export const holdersOf = (work: Work, unit: string, assets: readonly string[]): Promise<Account[]> =>
   select(
     work,
-    sql`where a.unit = ${unit} and a.asset = ${anyOf(assets, 'text')} and a.credits_posted > a.debits_posted and a.bound <> 'none'`,
+    sql`where a.unit = ${unit} and a.asset = ${anyOf(assets, 'text')} and a.credits_posted > a.debits_posted and a.bound <> 'none'
+      order by a.asset collate "C", a.holder collate "C"`,
   );
 
 export const lock = (work: Work, names: readonly AccountName[]): Promise<Account[]> => lockAccounts(work, names);
