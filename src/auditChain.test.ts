@@ -11,7 +11,7 @@ import { idsFrom, silent, testStart } from '../test/work.ts';
 import { type App, createApp } from './app.ts';
 import { addressesIn } from './chainAddresses.ts';
 import { readConfig } from './config.ts';
-import { registerOf } from './openChain.ts';
+import { registerOf } from './mirrorTitle.ts';
 import { giveKeys, say, transfer } from './pack/title/testing.ts';
 import { packSharesAbi } from './record/chain/abi.ts';
 import { startAnvil } from './record/chain/anvil.ts';

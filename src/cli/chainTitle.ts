@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { type AddressOf, bringIntoStep, compare, type Difference, type Register } from '#record/chain';
 import { addressesIn } from '../chainAddresses.ts';
-import { registerOf } from '../openChain.ts';
+import { registerOf } from '../mirrorTitle.ts';
 import { contractsOn, fileAtHome, namedIn, readingChain, type Signing, signingChain, told } from './chain.ts';
 import { withNetwork } from './open.ts';
 import { Failed, say } from './say.ts';

@@ -6,7 +6,8 @@ import { knownParties } from '#party';
 import type { PackCode, PartyId } from '#units';
 import { custodyOf } from './custody.ts';
 import { demandGiver } from './decide.ts';
-import { demandNotCharging, type Heads, unknownPack } from './index.ts';
+import { type Heads, unknownPack } from './delivery.ts';
+import { demandNotCharging } from './free.ts';
 import { type Dispute, type Offer, type Statement, saidIn } from './statement.ts';
 import * as store from './store.ts';
 

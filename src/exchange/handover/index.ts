@@ -1,42 +1,19 @@
 // A pack goes from one organisation to another when both have signed in what state: custody, certificate and record in one work.
-import { demandNoTest } from '#health';
 import { Refused, type Work } from '#kernel';
 import { type Holder, mustPost, type Transfer } from '#ledger';
 import { find as findPacks, known, type Signed, signingKeysOf, usableWh } from '#pack';
 import { knownParties } from '#party';
 import { append } from '#record';
-import type { Head } from '#record/verify';
-import { anomaly, lift, slotsOf, standing } from '#station';
-import { demandNoSwap } from '#swap';
-import type { PackCode, PartyId } from '#units';
+import { lift } from '#station';
+import type { PackCode } from '#units';
 import { demandLicensed } from '../licence.ts';
-import { demandNotLost } from '../missing.ts';
 import { custodyOf, organisationOf } from './custody.ts';
-import { type Custody, demandDisputable, demandOffer, disputed, unsigned } from './decide.ts';
-import { type Countersigned, countersigned, type Dispute, type Offer, readHandover, saidIn } from './statement.ts';
+import { type Custody, demandOffer, disputed } from './decide.ts';
+import { type Delivered, type Delivery, type Heads, told, unknownPack } from './delivery.ts';
+import { refusedBy } from './dispute.ts';
+import { demandFree } from './free.ts';
+import { type Countersigned, countersigned, type Offer, readHandover } from './statement.ts';
 import * as store from './store.ts';
-import { stateOf } from './told.ts';
-
-/** The log, where one is open. */
-export interface Heads {
-  /** The pack's newest event in the log. */
-  readonly newest: (code: PackCode) => Promise<Head | undefined>;
-  /** Whether the log has ever said this of the pack. */
-  readonly holds: (head: Head) => Promise<boolean>;
-}
-
-interface Delivery {
-  /** Whether whoever brings it sees the pack anyway. Who does not must bring the signature of whoever has it. */
-  readonly isSeen: boolean;
-  readonly heads: Heads | undefined;
-}
-
-/** What has become of a hand-over. */
-export interface Delivered {
-  readonly id: string;
-  readonly state: 'offered' | 'expired' | 'certified' | 'disputed';
-  readonly missing: PartyId[];
-}
 
 /**
  * Takes what was signed: an offer with one signature waits for the other, with both the pack changes hands; a dispute keeps
@@ -52,8 +29,6 @@ export async function deliver(work: Work, code: PackCode, text: string, delivery
     ? await offered(work, { ...signed, statement }, delivery)
     : await refusedBy(work, { ...signed, statement }, delivery);
 }
-
-export const unknownPack = (code: PackCode) => new Refused('pack-unknown', `There is no pack ${code}`, { code }, 404);
 
 async function offered(work: Work, { id, statement: it, note }: Signed<Offer>, delivery: Delivery): Promise<Delivered> {
   const before = await store.find(work, id);
@@ -83,43 +58,10 @@ async function offered(work: Work, { id, statement: it, note }: Signed<Offer>, d
 const isNothingNew = ({ giver, receiver, giverSigned, receiverSigned }: store.Row, { signers }: Countersigned) =>
   signers.has(giver) === giverSigned && signers.has(receiver) === receiverSigned;
 
-const told = (work: Work, row: store.Row): Delivered => ({
-  id: row.id,
-  state: stateOf(row, work.at),
-  missing: [...(row.giverSigned ? [] : [row.giver]), ...(row.receiverSigned ? [] : [row.receiver])],
-});
-
 async function demandReceivable(work: Work, { to, pack }: Offer): Promise<void> {
   if (!(await knownParties(work, [to])).has(to))
     throw new Refused('party-unknown', `There is no organisation ${to}`, { partyId: to }, 404);
   await demandLicensed(work, to, pack);
-}
-
-/** @throws Refused while a swap, a test or a charge goes on with it, and when nobody knows where it is */
-async function demandFree(work: Work, code: PackCode): Promise<void> {
-  await demandNotLost(work, code);
-  await demandNoSwap(work, code);
-  await demandNoTest(work, code);
-  await demandNotCharging(work, code);
-}
-
-/**
- * A transaction runs as long as the pack stands in the slot, charging or not (OCPP 2.1, use case S04): what counts is whether power flows.
- * @throws Refused `handover-slot-in-use`
- */
-export async function demandNotCharging(work: Work, code: PackCode): Promise<void> {
-  const places = await standing(work, [], [code]);
-  const slots = await slotsOf(work, [...new Set(places.map((it) => it.stationId))]);
-  const busy = [...slots.values()].flat().find((it) => it.packCode === code && it.powerW !== 0);
-  if (busy)
-    throw new Refused(
-      'handover-slot-in-use',
-      `Slot ${busy.slotNo} of ${busy.stationId} charges this pack: what is signed of its charge would soon be wrong`,
-      {
-        stationId: busy.stationId,
-        slotNo: busy.slotNo,
-      },
-    );
 }
 
 /** What is signed leads into the log, or there is no log. */
@@ -159,45 +101,6 @@ async function handOver(
   await append(work, [
     { subject: `pack:${code}`, type: 'pack.handed-over', body: { handover: id, from, to, place: it.place, note } },
   ]);
-}
-
-async function refusedBy(
-  work: Work,
-  { id, statement: it, note }: Signed<Dispute>,
-  { isSeen }: Delivery,
-): Promise<Delivered> {
-  const before = await store.findByDispute(work, id);
-  if (before) return told(work, before);
-  const row = await store.find(work, it.disputes);
-  if (row?.packCode !== it.pack) {
-    if (!isSeen) throw unknownPack(it.pack);
-    throw new Refused(
-      'handover-unknown',
-      `There is no hand-over ${it.disputes} of this pack`,
-      { id: it.disputes },
-      404,
-    );
-  }
-  const offer = saidIn<Offer>(row.note);
-  const { signers, note: countable } = await countersigned(work, note, [it.by]);
-  if (!signers.has(it.by)) throw unsigned([it.by]);
-  const no = await store.countOf(work, it.pack);
-  const { giverSigned: isGiverSigned } = row;
-  const offered = { offer, isGiverSigned, isCertified: row.certifiedAt !== null, isDisputed: row.disputeId !== null };
-  demandDisputable(it, offered, { after: no, signers, now: work.at });
-  await store.addDispute(work, { id, handoverId: row.id, packCode: it.pack, no, by: it.by, note: countable });
-  const body = { handover: row.id, dispute: id, by: it.by, why: it.why, offered: row.note, note: countable };
-  await append(work, [{ subject: `pack:${it.pack}`, type: 'pack.handover-disputed', body }]);
-  await alarm(work, it, offer);
-  return told(work, (await store.find(work, row.id))!);
-}
-
-async function alarm(work: Work, { pack, by, why, disputes }: Dispute, { from }: Offer): Promise<void> {
-  const holder = (await custodyOf(work, pack)).holder ?? '';
-  const stationId = holder.startsWith('station:') ? (holder.slice('station:'.length) as never) : '';
-  const sentence = `${by} does not take pack ${pack} over from ${from} as it was offered: ${why}`;
-  const facts = { packCode: pack, handover: disputes, from, by, why };
-  await anomaly(work, [{ stationId, kind: 'handover-disputed', about: pack, sentence, facts }]);
 }
 
 /**

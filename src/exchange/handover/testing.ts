@@ -5,8 +5,9 @@ import { signedNote } from '#record/log';
 import type { PackCode, PartyId } from '#units';
 import { signingKeyOf } from '../../pack/title/testing.ts';
 import { signatureLine } from '../../record/log/keys.ts';
+import type { Delivered, Heads } from './delivery.ts';
 import { disputeDrafted, offerDrafted } from './draft.ts';
-import { type Delivered, deliver, type Heads } from './index.ts';
+import { deliver } from './index.ts';
 import type { Dispute, Offer, Statement } from './statement.ts';
 
 /** The note of a statement, signed by the keys that tests give these organisations. */
