@@ -69,6 +69,21 @@ test(
 );
 
 test(
+  'what goes wrong between the page that was read and the first look after its stream opened is heard',
+  withServer(
+    async ({ app }) => {
+      await app.doWork((work) => smallNetwork(work));
+      const { http } = await app.listen();
+      const response = await fetch(`${http}/v1/live?events=anomaly`);
+      await app.doWork((work) => anomaly(work, [{ stationId: st1, kind: 'refused', sentence: 'no', facts: {} }]));
+      const { value } = await eventsOf(response).next();
+      assert.deepEqual([value?.event, value?.data.kind], ['anomaly', 'refused']);
+    },
+    { PORT: 0 },
+  ),
+);
+
+test(
   'a map hears of the stations that changed, in one compact event a second, and of nothing it did not ask for',
   withServer(
     async ({ app }) => {

@@ -171,7 +171,8 @@ export class LiveFeed {
     const lines = this.#linesOf(news.board, isFirst);
     const fresh = news.anomalies.filter((it) => this.#anomalies.get(it.id) !== it.times);
     this.#anomalies = new Map(news.anomalies.map((it) => [it.id, it.times]));
-    return [...lines, ...(isFirst ? [] : fresh.toReversed().map(anomalyFrame))];
+    // The first look comes after the first screen has read its page: what was said in between is in its overlap.
+    return [...lines, ...fresh.toReversed().map(anomalyFrame)];
   }
 
   /** What has changed of the map; and to those who have just come, what changed lately. */
