@@ -23,11 +23,18 @@ suiteOnOneNetwork('grades in the console', {
   },
 });
 
-/** Packs that charge, the emptiest first: nobody is given one of them soon. */
-async function standing(page: Page, nth: number): Promise<{ code: string; capacityWh: number }> {
+/** What a step before has judged or tested is as it left it. */
+const used = new Set<string>();
+
+/** A pack that charges, the emptiest first, for nobody is given one of them soon; another one each time. */
+async function standing(page: Page): Promise<{ code: string; capacityWh: number }> {
   for (let tries = 0; tries < 120; tries++) {
     const { items } = await apiOf<Packs>(page, '/v1/packs?state=charging&sort=soc&order=asc&limit=20');
-    if (items[nth]) return items[nth];
+    const it = items.find(({ code }) => !used.has(code));
+    if (it) {
+      used.add(it.code);
+      return it;
+    }
     await page.waitForTimeout(500);
   }
   throw new Error('no pack charges in this network');
@@ -101,7 +108,7 @@ const round = async ({ own }: OneNetwork, page: Page, ratedWh: number, share: nu
 async function testsAPack(network: OneNetwork): Promise<void> {
   const { own, demo, openAsAdmin: open } = network;
   const { page, errors, leave } = await open('/packs');
-  const { code, capacityWh } = await standing(page, 0);
+  const { code, capacityWh } = await standing(page);
   await own.doWork((work) =>
     gradePack(work, code as PackCode, {
       estimate: { soh: 81, lower: 78, upper: 84, level: 90, measuredAt: testStart, basis: 'simulated' },
@@ -151,7 +158,7 @@ async function testsAPack(network: OneNetwork): Promise<void> {
 
 async function repeatsAStep({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
-  const { code } = await standing(page, 1);
+  const { code } = await standing(page);
   await page.goto(`${demo.http}/console/packs/${code}/test`);
   await settled(page);
   await begin(page);
@@ -186,7 +193,7 @@ async function repeatsAStep({ demo, openAsAdmin: open }: OneNetwork): Promise<vo
 
 async function saysWhyItFailed({ demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs');
-  const { code } = await standing(page, 3);
+  const { code } = await standing(page);
   await page.goto(`${demo.http}/console/packs/${code}/test`);
   await settled(page);
   await begin(page);
@@ -203,7 +210,7 @@ async function saysWhyItFailed({ demo, openAsAdmin: open }: OneNetwork): Promise
 
 async function explainsAGrade({ own, demo, openAsAdmin: open }: OneNetwork): Promise<void> {
   const { page, errors, leave } = await open('/packs', { locale: 'zh-CN' });
-  const { code } = await standing(page, 2);
+  const { code } = await standing(page);
   await own.doWork((work) =>
     gradePack(work, code as PackCode, {
       estimate: { soh: 72, lower: 70, upper: 74, level: 90, measuredAt: testStart, basis: 'simulated' },

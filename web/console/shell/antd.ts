@@ -1,8 +1,9 @@
 // What antd is told: our colours, our language, calm corners.
+import { LoadingOutlined } from '@ant-design/icons';
 import { type ConfigProviderProps, theme } from 'antd';
 import enUS from 'antd/es/locale/en_US.js';
 import zhCN from 'antd/es/locale/zh_CN.js';
-import { useMemo } from 'react';
+import { createElement, useMemo } from 'react';
 import { useWords } from '../words/index.ts';
 import { useTheme } from './hooks.ts';
 import { font, palettes } from './theme.ts';
@@ -15,7 +16,8 @@ export function useAntd(): ConfigProviderProps {
     return {
       // Types of antd's files say CommonJS; what the build takes is the module.
       locale: (language === 'en' ? enUS : zhCN) as unknown as NonNullable<ConfigProviderProps['locale']>,
-      button: { autoInsertSpace: false },
+      // antd's own sign of loading is moved away, and stays for ever, with its name, when the answer was quicker than its first frame.
+      button: { autoInsertSpace: false, loadingIcon: createElement(LoadingOutlined) },
       wave: { disabled: true },
       theme: {
         algorithm: now === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
