@@ -3,7 +3,8 @@
 //   node examples/partner-swap.ts http://127.0.0.1:8080 KEY
 //
 // The key needs the scopes register, operate, drive and read (an administrator's may everything; the demo's is in .packloop/demo/admin.key).
-// It prints the line that plays the station (examples/connect-a-station.ts): run it in another terminal.
+// It prints the line that plays the station (examples/connect-a-station.ts): run it in another terminal. connect_a_station.py takes the
+// same arguments.
 const [server, key] = process.argv.slice(2);
 if (!server || !key) throw new Error('two arguments: where the server is, and a key');
 
