@@ -24,7 +24,6 @@ import {
   vouched,
 } from '#party';
 import { anomaly } from '#station';
-
 import { makeFolder } from './folder.ts';
 import { strangerLimit, tryLimit } from './limits.ts';
 import { jsonOfSetting } from './settingsFile.ts';

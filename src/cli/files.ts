@@ -1,6 +1,6 @@
 // Files that somebody names on the command line.
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { type Bytes, Unproven } from '#record/verify';
 import { Failed } from './say.ts';
 
@@ -19,7 +19,7 @@ export function demandWritable(file: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Failed(`${file} is a folder: a file is needed`, { code: 2 });
   const folder = dirname(resolve(file));
-  if (!existsSync(join(folder, sep)))
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new Failed(`There is no folder ${folder} in which ${file} could lie`, { code: 2 });
   accessSync(found ? file : folder, constants.W_OK);
 }

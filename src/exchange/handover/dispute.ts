@@ -10,7 +10,7 @@ import { countersigned, type Dispute, type Offer, saidIn } from './statement.ts'
 import * as store from './store.ts';
 
 /** @throws Refused `pack-unknown`, `handover-unknown`, `handover-unsigned`, and what `demandDisputable` refuses */
-export async function refusedBy(
+export async function takeDispute(
   work: Work,
   { id, statement: it, note }: Signed<Dispute>,
   { isSeen }: Delivery,

@@ -10,7 +10,7 @@ import { demandLicensed } from '../licence.ts';
 import { custodyOf, organisationOf } from './custody.ts';
 import { type Custody, demandOffer, disputed } from './decide.ts';
 import { type Delivered, type Delivery, type Heads, told, unknownPack } from './delivery.ts';
-import { refusedBy } from './dispute.ts';
+import { takeDispute } from './dispute.ts';
 import { demandFree } from './free.ts';
 import { type Countersigned, countersigned, type Offer, readHandover } from './statement.ts';
 import * as store from './store.ts';
@@ -27,7 +27,7 @@ export async function deliver(work: Work, code: PackCode, text: string, delivery
   if (!(await known(work, [code])).has(code)) throw unknownPack(code); // locked: what is signed of one pack comes one by one
   return statement.type === 'handover'
     ? await offered(work, { ...signed, statement }, delivery)
-    : await refusedBy(work, { ...signed, statement }, delivery);
+    : await takeDispute(work, { ...signed, statement }, delivery);
 }
 
 async function offered(work: Work, { id, statement: it, note }: Signed<Offer>, delivery: Delivery): Promise<Delivered> {

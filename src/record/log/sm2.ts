@@ -2,7 +2,7 @@
 // number; which digest is signed for whom stands beside what checks it.
 import { createHmac, randomBytes } from 'node:crypto';
 import { weierstrass } from '@noble/curves/abstract/weierstrass.js';
-import { type Bytes, digestSm2, joined, sm2Curve, Unproven } from '#record/verify';
+import { type Bytes, bytesOf, digestSm2, joined, numberIn, sm2Curve, Unproven } from '#record/verify';
 
 const Curve = weierstrass(sm2Curve);
 const { Fn } = Curve;
@@ -13,9 +13,6 @@ export const isSm2Seed = (seed: Uint8Array): boolean => {
   const d = numberIn(seed);
   return d >= 1n && d <= n - 2n;
 };
-
-const numberIn = (bytes: Uint8Array): bigint => BigInt(`0x${bytes.toHex()}`);
-const bytesOf = (value: bigint): Bytes => Uint8Array.fromHex(value.toString(16).padStart(64, '0'));
 
 export function newSm2Seed(): Bytes {
   for (;;) {

@@ -32,6 +32,6 @@ export { type Accepted, accepted, type Policy, readPolicy, signedByLog } from '.
 export { type Enclosure, verifyReceipt, writeReceipt } from './receipt.ts';
 export { sealText, verifySeal, verifySealed } from './seal.ts';
 export { digestSm2 } from './sm2.ts';
-export { sm2Curve } from './sm2Curve.ts';
+export { bytesOf, numberIn, sm2Curve } from './sm2Curve.ts';
 export { entriesIn, hashesIn, type Tile, tilePath, tilesOf, WIDTH } from './tiles.ts';
 export { Unproven } from './unproven.ts';

@@ -1,7 +1,7 @@
 // SM2 signatures (GB/T 32918.2-2016) with SM3: checked, never made. Nothing here is secret, so that it takes longer for some
 // numbers than for others gives nothing away.
 import { type Bytes, joined, utf8 } from './bytes.ts';
-import { isOnCurve, type Point, sm2Curve, xOfSum } from './sm2Curve.ts';
+import { bytesOf, isOnCurve, numberIn, type Point, sm2Curve, xOfSum } from './sm2Curve.ts';
 import { sm3 } from './sm3.ts';
 
 const { n: N, a, b, Gx, Gy } = sm2Curve;
@@ -42,6 +42,3 @@ function signerHash(key: Uint8Array, user: string) {
   const bits = Uint8Array.of((name.length * 8) >> 8, (name.length * 8) & 0xff);
   return sm3(joined(bits, name, ...[a, b, Gx, Gy].map(bytesOf), key));
 }
-
-const numberIn = (bytes: Uint8Array) => BigInt(`0x${bytes.toHex()}`);
-const bytesOf = (value: bigint) => Uint8Array.fromHex(value.toString(16).padStart(64, '0'));

@@ -1,5 +1,6 @@
 // The curve of GB/T 32918.5-2017 and the one sum of points that checking a signature needs. In Jacobian coordinates (x / z^2, y / z^3),
 // which need one division at the end; formulas dbl-2001-b and madd of the Explicit-Formulas Database, for a = -3.
+import type { Bytes } from './bytes.ts';
 
 const p = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn;
 
@@ -13,6 +14,10 @@ export const sm2Curve = {
   Gx: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
   Gy: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 } as const;
+
+export const numberIn = (bytes: Uint8Array): bigint => BigInt(`0x${bytes.toHex()}`);
+/** 32 bytes, the greatest first. */
+export const bytesOf = (value: bigint): Bytes => Uint8Array.fromHex(value.toString(16).padStart(64, '0'));
 
 /** Affine, and never the point at infinity. */
 export type Point = readonly [x: bigint, y: bigint];
